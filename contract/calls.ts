@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
+import {
+  importFileSchema,
+  importMappingDraftSchema,
+  importOrderSchema,
+  importPreviewSchema,
+  importResultSchema,
+} from './import';
+import type { CallName, EventName } from './names';
+import type { Problem } from './problem';
+import {
+  localeSchema,
+  modeSchema,
+  saveSettingsResultSchema,
+  settingsDraftSchema,
+  settingsViewSchema,
+  verifyReportSchema,
+} from './settings';
+import { logEntrySchema, stateCountsSchema, statusSchema } from './status';
+
+const nothing = z.void();
+const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
+const ids = z.array(z.number().int()).min(1).max(10_000);
+
+/**
+ * Every call the window may make, with what goes in and what comes back. Main checks both sides;
+ * preload offers exactly these names and no others.
+ */
+export const calls = {
+  'status.get': { input: nothing, output: statusSchema },
+  'app.setLocale': { input: localeSchema, output: nothing },
+  'app.setMode': { input: modeSchema, output: nothing },
+  'app.setAutomatic': { input: z.boolean(), output: nothing },
+
+  'settings.get': { input: nothing, output: settingsViewSchema },
+  'settings.save': { input: settingsDraftSchema, output: saveSettingsResultSchema },
+  /** Checks the saved settings; progress comes as `verify.changed`, the end as the answer. */
+  'settings.verify': { input: nothing, output: verifyReportSchema },
+
+  'orders.list': {
+    input: z.object({
+      ...page,
+      states: z.array(z.enum(exportStates)),
+      search: z.string().max(100),
+      sort: z.enum(['newest', 'oldest', 'number', 'buyer', 'total']),
+    }),
+    output: z.object({ rows: z.array(orderRowSchema), total: z.number().int(), counts: stateCountsSchema }),
+  },
+  'orders.get': { input: z.object({ id: z.number().int() }), output: orderDetailSchema },
+  'orders.outgoing': { input: z.object({ id: z.number().int() }), output: outgoingSchema },
+  /** Sends waiting orders, retries failed ones; the answer says how many were taken up. */
+  'orders.sendNow': { input: z.object({ ids }), output: z.object({ accepted: z.number().int() }) },
+  'orders.sendAll': {
+    input: z.object({ states: z.array(z.enum(['pending', 'retrying', 'failed'])).min(1) }),
+    output: z.object({ accepted: z.number().int() }),
+  },
+  'orders.hold': {
+    input: z.object({ ids, reason: z.string().trim().max(255) }),
+    output: z.object({ accepted: z.number().int() }),
+  },
+  'orders.release': { input: z.object({ ids }), output: z.object({ accepted: z.number().int() }) },
+  'orders.dismiss': {
+    input: z.object({ ids, reason: z.string().trim().min(1).max(255) }),
+    output: z.object({ accepted: z.number().int() }),
+  },
+  'orders.restore': { input: z.object({ ids }), output: z.object({ accepted: z.number().int() }) },
+  'orders.openInOrg': { input: z.object({ id: z.number().int() }), output: nothing },
+
+  'log.list': {
+    input: z.object({ ...page, level: z.enum(['all', 'warning', 'error']), search: z.string().max(100) }),
+    output: z.object({ entries: z.array(logEntrySchema), total: z.number().int() }),
+  },
+
+  /** Opens the file dialog; null when the person cancelled. */
+  'import.pickFile': { input: nothing, output: importFileSchema.nullable() },
+  'import.preview': {
+    input: z.object({ fileId: z.string(), mapping: importMappingDraftSchema }),
+    output: importPreviewSchema,
+  },
+  'import.orders': {
+    input: z.object({
+      ...page,
+      fileId: z.string(),
+      verdict: z.enum(['all', 'import', 'leaveOut', 'alreadyKnown']),
+    }),
+    output: z.object({ orders: z.array(importOrderSchema), total: z.number().int() }),
+  },
+  /** Imports what the last preview of this file said it would, and remembers the mapping. */
+  'import.run': { input: z.object({ fileId: z.string() }), output: importResultSchema },
+  'import.close': { input: z.object({ fileId: z.string() }), output: nothing },
+
+  /** Sample data only: confirms new orders in the sandbox store. */
+  'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },
+  /** Sample data only: adds the file's products to the sandbox org so that its orders can be exported. */
+  'demo.addProducts': {
+    input: z.object({ fileId: z.string() }),
+    output: z.object({ added: z.number().int() }),
+  },
+} as const;
+
+export type Calls = typeof calls;
+export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>;
+
+/** Every event main may push to the window. Lists are fetched again, never pushed whole. */
+export const events = {
+  'status.changed': statusSchema,
+  'orders.changed': z.object({ ids: z.array(z.number().int()).nullable() }),
+  'log.changed': z.object({ lastId: z.number().int() }),
+  'verify.changed': verifyReportSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+export type Events = typeof events;
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>;
+
+/** How every call is answered: errors are data, since Electron lets only an error's message through. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** What preload puts on `window.puente`. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Answer<CallOutput<Name>>>;
+  /** Subscribes; the returned function unsubscribes. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { exportStates } from './export';
+import { problemSchema } from './problem';
+import { localeSchema, modeSchema } from './settings';
+
+/** One side of the bridge as the status bar shows it. */
+export const linkSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('off') }),
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('up'), since: z.number().int() }),
+  z.object({
+    state: z.literal('down'),
+    since: z.number().int(),
+    problem: problemSchema,
+    nextTryAt: z.number().int().nullable(),
+  }),
+]);
+export type Link = z.infer<typeof linkSchema>;
+
+export const stateCountsSchema = z.object(
+  Object.fromEntries(exportStates.map((state) => [state, z.number().int()])) as Record<
+    (typeof exportStates)[number],
+    z.ZodNumber
+  >,
+);
+export type StateCounts = z.infer<typeof stateCountsSchema>;
+
+/** Everything around the lists that a window needs to draw its frame. */
+export const statusSchema = z.object({
+  version: z.string(),
+  platform: z.string(),
+  locale: localeSchema,
+  mode: modeSchema,
+  store: linkSchema,
+  org: linkSchema,
+  /** Whether confirmed orders go out by themselves. */
+  automatic: z.boolean(),
+  counts: stateCountsSchema,
+  orgHost: z.string().nullable(),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+/** An entry of the log. Its sentence is `log.<event>` in the locales. */
+export const logEvents = [
+  'app.started',
+  'settings.saved',
+  'automatic.on',
+  'automatic.off',
+  'store.up',
+  'store.down',
+  'org.up',
+  'org.down',
+  'order.received',
+  'orders.imported',
+  'order.exported',
+  'order.foundInOrg',
+  'order.failed',
+  'order.retrying',
+  'order.unknown',
+  'order.held',
+  'order.released',
+  'order.dismissed',
+  'order.restored',
+  'order.sendNow',
+  'order.markFailed',
+] as const;
+export type LogEvent = (typeof logEvents)[number];
+export const logEntrySchema = z.object({
+  id: z.number().int(),
+  at: z.number().int(),
+  level: z.enum(['info', 'warning', 'error']),
+  event: z.enum(logEvents),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  problem: problemSchema.nullable(),
+  orderId: z.number().int().nullable(),
+});
+export type LogEntry = z.infer<typeof logEntrySchema>;
