@@ -1,0 +1,103 @@
+import type { Problem } from '../../../contract/problem';
+import type { Link, LogEvent } from '../../../contract/status';
+import type { Announcer, Clock, Journal, Random } from '../ports';
+import { backoff } from './backoff';
+
+export interface GateDeps {
+  clock: Clock;
+  random: Random;
+  journal: Journal;
+  announcer: Announcer;
+}
+
+/** Waits of a closed gate by the class of what closed it, in milliseconds; null waits for a person. */
+const waits = {
+  transient: { firstMs: 1_000, maxMs: 60_000 },
+  concurrent: { firstMs: 5_000, maxMs: 60_000 },
+  quota: { firstMs: 15 * 60_000, maxMs: 60 * 60_000 },
+  setup: { firstMs: 60_000, maxMs: 10 * 60_000 },
+} as const;
+
+/**
+ * Stands before one side of the bridge. When that side is down, refuses the sign-in or has no calls left,
+ * the whole queue waits here instead of every order failing by itself (design, Orders 5). Says so once
+ * when it closes and once when it opens again.
+ */
+export function createGate(side: 'store' | 'org', deps: GateDeps) {
+  let link: Link = { state: 'connecting' };
+  let tries = 0;
+
+  const set = (next: Link) => {
+    link = next;
+    deps.announcer.linkChanged(side, next);
+  };
+
+  return {
+    link: (): Link => link,
+
+    /** Milliseconds until the next try is allowed: 0 when open, Infinity when a person must act first. */
+    waitMs(): number {
+      if (link.state !== 'down') return 0;
+      return link.nextTryAt === null
+        ? Number.POSITIVE_INFINITY
+        : Math.max(0, link.nextTryAt - deps.clock.now());
+    },
+
+    /** The other side has answered. */
+    async opened(): Promise<void> {
+      tries = 0;
+      if (link.state === 'up') return;
+      const wasDown = link.state === 'down';
+      set({ state: 'up', since: deps.clock.now() });
+      if (wasDown) await record(deps, `${side}.up`, null);
+    },
+
+    async closed(problem: Problem, retryAfterMs?: number): Promise<void> {
+      tries += 1;
+      const now = deps.clock.now();
+      const first = link.state !== 'down' || link.problem.code !== problem.code;
+      const since = link.state === 'down' ? link.since : now;
+      const wait = retryAfterMs ?? waitFor(problem, tries, deps.random);
+      set({ state: 'down', since, problem, nextTryAt: wait === null ? null : now + wait });
+      if (first) await record(deps, `${side}.down`, problem);
+    },
+
+    /** A person, new settings or a returning network ask for a try now. */
+    tryNow(): void {
+      tries = 0;
+      if (link.state === 'down') set({ ...link, nextTryAt: deps.clock.now() });
+    },
+
+    off(): void {
+      tries = 0;
+      set({ state: 'off' });
+    },
+  };
+}
+
+export type Gate = ReturnType<typeof createGate>;
+
+function waitFor(problem: Problem, tries: number, random: Random): number | null {
+  switch (problem.class) {
+    case 'signIn':
+      return null;
+    case 'quota':
+      return backoff(tries, problem.code === 'org.dailyLimit' ? waits.quota : waits.concurrent, random);
+    case 'transient':
+      return backoff(tries, waits.transient, random);
+    case 'setup':
+    case 'data':
+      return backoff(tries, waits.setup, random);
+  }
+}
+
+async function record(deps: GateDeps, event: LogEvent, problem: Problem | null): Promise<void> {
+  await deps.journal.record({
+    at: deps.clock.now(),
+    level: problem === null ? 'info' : 'error',
+    event,
+    params: {},
+    problem,
+    orderId: null,
+  });
+}

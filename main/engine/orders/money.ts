@@ -1,0 +1,42 @@
+import Big from 'big.js';
+import { type Decimal, decimalSchema } from '../../../contract/decimal';
+
+/** Makes a `Decimal` of an exact number; throws when it is beyond what the contract carries. */
+export function toDecimal(value: Big): Decimal {
+  return decimalSchema.parse(value.toFixed());
+}
+
+/** Rounds half up to the cent. */
+export const toCents = (value: Big): Big => value.round(2, Big.roundHalfUp);
+
+/** Quantity times list price less discount, to the cent. */
+export function lineTotal(quantity: Decimal, unitPrice: Decimal, discountPercent: Decimal): Big {
+  const share = new Big(100).minus(discountPercent).div(100);
+  return toCents(new Big(quantity).times(unitPrice).times(share));
+}
+
+export interface PricedPart {
+  quantity: Decimal;
+  unitPrice: Decimal;
+}
+
+/**
+ * Unit prices in whole cents whose sum is exactly `total`. The org keeps two decimals of a unit price, so
+ * that seven pieces for 61.56 have none: they become 5 at 8.79 and 2 at 8.80. Whole quantities always
+ * split into at most two parts; a fractional quantity that does not come out even gives null.
+ */
+export function splitToCents(quantity: Decimal, total: Big): PricedPart[] | null {
+  const pieces = new Big(quantity);
+  if (pieces.lte(0)) return null;
+  const even = toCents(total.div(pieces));
+  if (even.times(pieces).eq(total)) return [{ quantity, unitPrice: toDecimal(even) }];
+  if (!pieces.eq(pieces.round(0, Big.roundDown))) {
+    return toCents(even.times(pieces)).eq(total) ? [{ quantity, unitPrice: toDecimal(even) }] : null;
+  }
+  const low = total.div(pieces).round(2, Big.roundDown);
+  const dearer = total.minus(low.times(pieces)).times(100);
+  return [
+    { quantity: toDecimal(pieces.minus(dearer)), unitPrice: toDecimal(low) },
+    { quantity: toDecimal(dearer), unitPrice: toDecimal(low.plus('0.01')) },
+  ];
+}

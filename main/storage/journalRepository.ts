@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { problemSchema } from '../../contract/problem';
+import { type LogEntry, logEvents } from '../../contract/status';
+import type { LogBook, LogQuery } from '../engine/ports';
+import type { Database } from './database';
+import { containing, countRow, fold, idRow, json } from './rows';
+
+const levels: Record<LogQuery['level'], string> = {
+  all: "'info', 'warning', 'error'",
+  warning: "'warning', 'error'",
+  error: "'error'",
+};
+
+/** The log in SQLite; `onRecorded` hears of every new entry. */
+export function createJournal(database: Database, onRecorded: (id: number) => void): LogBook {
+  return {
+    async record(entry) {
+      const id = await database.transaction((db) => {
+        const row = db
+          .prepare(
+            `INSERT INTO log (at, level, event, params, problem, order_id, search)
+             VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+          )
+          .get(
+            entry.at,
+            entry.level,
+            entry.event,
+            JSON.stringify(entry.params),
+            entry.problem === null ? null : JSON.stringify(entry.problem),
+            entry.orderId,
+            searchText(entry),
+          );
+        return idRow.parse(row).id;
+      });
+      onRecorded(id);
+    },
+
+    list: (query) =>
+      database.read((db) => {
+        const where = `WHERE level IN (${levels[query.level]}) AND search LIKE ? ESCAPE '\\'`;
+        const pattern = containing(query.search.trim());
+        const count = db.prepare(`SELECT count(*) AS count FROM log ${where}`).get(pattern);
+        const rows = db
+          .prepare(`SELECT * FROM log ${where} ORDER BY id DESC LIMIT ? OFFSET ?`)
+          .all(pattern, query.limit, query.offset);
+        return { entries: rows.map(readEntry), total: countRow.parse(count).count };
+      }),
+  };
+}
+
+function searchText(entry: Omit<LogEntry, 'id'>): string {
+  const params = { ...entry.params, ...entry.problem?.params };
+  return fold([...Object.values(params), entry.problem?.detail ?? ''].join(' '));
+}
+
+const entryRow = z.object({
+  id: z.number(),
+  at: z.number(),
+  level: z.enum(['info', 'warning', 'error']),
+  event: z.enum(logEvents),
+  params: json(z.record(z.string(), z.union([z.string(), z.number()]))),
+  problem: json(problemSchema).nullable(),
+  order_id: z.number().nullable(),
+});
+
+function readEntry(row: unknown): LogEntry {
+  const { order_id: orderId, ...columns } = entryRow.parse(row);
+  return { ...columns, orderId };
+}

@@ -1,0 +1,273 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExportState } from '../../../../contract/export';
+import type { Order } from '../../../../contract/order';
+import { problem } from '../../../../contract/problem';
+import type { Link } from '../../../../contract/status';
+import { createDesk } from '../../../../main/engine/orders/desk';
+import { createExporter } from '../../../../main/engine/orders/exporter';
+import { type Database, openDatabase } from '../../../../main/storage/database';
+import { createJournal } from '../../../../main/storage/journalRepository';
+import { createOrderBook } from '../../../../main/storage/orderBook';
+import { createOutbox } from '../../../../main/storage/outboxRepository';
+import { type Behaviour, createFakeOrg } from '../../../support/fakeOrg';
+import { makeLine, makeOrder } from '../../../support/orders';
+import { createVirtualClock } from '../../../support/virtualClock';
+
+let folder: string;
+let open: Database[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'puente-'));
+});
+afterEach(async () => {
+  for (const database of open) await database.close();
+  open = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An exporter on a database of its own, over a fake org and a clock that tests move. */
+function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>; automatic?: boolean } = {}) {
+  const database = openDatabase(join(folder, options.file ?? 'puente.db'));
+  open.push(database);
+  const clock = createVirtualClock();
+  const org = options.org ?? createFakeOrg();
+  const outbox = createOutbox(database);
+  const journal = createJournal(database, () => undefined);
+  const links: Link[] = [];
+  const announcer = {
+    ordersChanged: () => undefined,
+    linkChanged: (_side: 'store' | 'org', link: Link) => links.push(link),
+  };
+  const settings = { identifier: 'WEB', automatic: options.automatic ?? true };
+  const shared = { outbox, org, journal, announcer, clock, settings: () => settings };
+  const exporter = createExporter({ ...shared, random: () => 0.5, onExported: () => undefined });
+  const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
+  const book = createOrderBook(database);
+  return {
+    clock,
+    org,
+    outbox,
+    journal,
+    links,
+    settings,
+    exporter,
+    desk,
+    book,
+    takeIn: async (orders: Order[]) => {
+      const items = orders.map((order) => ({ kind: 'order' as const, order, raw: '' }));
+      const taken = await outbox.takeIn(items, { kind: 'file', fileName: 'orders.csv' }, clock.now());
+      exporter.wake();
+      return taken.added.map((one) => one.id);
+    },
+    state: (id: number): ExportState | undefined => book.get(id)?.status.state,
+    /** Moves the clock until the condition holds; fails the test when it never does. */
+    until: async (done: () => boolean) => {
+      for (let turn = 0; turn < 400 && !done(); turn += 1) await clock.advance();
+      expect(done()).toBe(true);
+    },
+    /** Moves the clock so many times, whatever happens. */
+    turns: async (count: number) => {
+      for (let turn = 0; turn < count; turn += 1) await clock.advance();
+    },
+  };
+}
+
+describe('exporter', () => {
+  it('exports what is waiting and keeps the org number', async () => {
+    const office = setUp();
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'exported');
+    await office.exporter.stop();
+    expect(office.book.get(id)?.status).toMatchObject({ orgId: '801-WEB-1001', orgNumber: '1001' });
+    expect(office.book.get(id)?.attempts).toMatchObject([{ kind: 'send', outcome: 'exported' }]);
+    expect(office.org.committed).toHaveLength(1);
+  });
+
+  it('looks an order up whose answer was lost, and does not send it twice', async () => {
+    const office = setUp();
+    let first = true;
+    office.org.behave = () => {
+      const behaviour = first ? 'lostAfter' : 'ok';
+      first = false;
+      return behaviour;
+    };
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'exported');
+    await office.exporter.stop();
+    expect(office.org.writes).toBe(1);
+    expect(office.org.committed).toHaveLength(1);
+    const attempts = office.book.get(id)?.attempts.map((one) => [one.kind, one.outcome]);
+    expect(attempts).toEqual([
+      ['send', 'answerLost'],
+      ['lookUp', 'exported'],
+    ]);
+  });
+
+  it('sends an order again that was lost on the way there', async () => {
+    const office = setUp();
+    office.org.behave = () => (office.org.writes === 1 ? 'lostBefore' : 'ok');
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'exported');
+    await office.exporter.stop();
+    expect(office.org.writes).toBe(2);
+    expect(office.org.committed).toHaveLength(1);
+  });
+
+  it('settles an order that the program died over', async () => {
+    const office = setUp();
+    const [id = 0, other = 0] = await office.takeIn([makeOrder('1001'), makeOrder('1002')]);
+    for (const one of [id, other])
+      await office.outbox.beginSend(
+        one,
+        { exportKey: `WEB-100${one}`, identifier: 'WEB' },
+        office.clock.now(),
+      );
+    expect(office.state(id)).toBe('sending');
+    // One of the two had reached the org when the program died.
+    const before = createFakeOrg();
+    const outcome = setUp({ file: 'elsewhere.db', org: before });
+    await outcome.takeIn([makeOrder('1001')]);
+    outcome.exporter.start();
+    await outcome.until(() => before.committed.length === 1);
+    await outcome.exporter.stop();
+    office.org.committed.push(...before.committed);
+
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'exported' && office.state(other) === 'exported');
+    await office.exporter.stop();
+    expect(office.org.committed.map((unit) => unit.orderNumber).sort()).toEqual(['1001', '1002']);
+    expect(office.book.get(id)?.attempts[0]).toMatchObject({ outcome: 'interrupted' });
+  });
+
+  it('tells everything that stands in the way of an order at once, and sends nothing of it', async () => {
+    const office = setUp();
+    office.org.missing.add('X').add('Y');
+    const order = makeOrder('1001', {
+      lines: [makeLine(1, 'X', '1', '10.00'), makeLine(2, 'Y', '1', '5.00'), makeLine(3, 'A-1', '1', '5.00')],
+    });
+    const [id = 0] = await office.takeIn([{ ...order, buyer: { ...order.buyer, taxId: '30-71234567-9' } }]);
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'failed');
+    await office.exporter.stop();
+    const status = office.book.get(id)?.status;
+    const problems = status?.state === 'failed' ? status.problems : [];
+    expect(problems.map((one) => one.code).sort()).toEqual(['order.skuNotInPriceBook', 'order.taxIdInvalid']);
+    expect(problems.find((one) => one.code === 'order.skuNotInPriceBook')?.params).toMatchObject({
+      sku: 'X, Y',
+    });
+    expect(office.org.writes).toBe(0);
+  });
+
+  it('does not let a refused order hold up the others', async () => {
+    const office = setUp();
+    office.org.behave = (unit) => (unit.orderNumber === '1001' ? 'refused' : 'ok');
+    const ids = await office.takeIn([makeOrder('1001'), makeOrder('1002'), makeOrder('1003')]);
+    office.exporter.start();
+    await office.until(() => ids.every((id) => ['exported', 'failed'].includes(office.state(id) ?? '')));
+    await office.exporter.stop();
+    expect(ids.map((id) => office.state(id))).toEqual(['failed', 'exported', 'exported']);
+  });
+
+  it('waits as a whole while the org is down, and goes on by itself', async () => {
+    const office = setUp();
+    let down = true;
+    office.org.behave = () => (down ? 'down' : 'ok');
+    const ids = await office.takeIn(Array.from({ length: 20 }, (_, index) => makeOrder(`${2000 + index}`)));
+    office.exporter.start();
+    await office.turns(6);
+    // Far fewer tries than orders: the queue waits, not each order by itself.
+    expect(office.org.writes).toBeLessThan(20);
+    expect(ids.map((id) => office.state(id))).toEqual(ids.map(() => 'pending'));
+    expect(office.exporter.link()).toMatchObject({ state: 'down', problem: { code: 'org.unreachable' } });
+    down = false;
+    await office.until(() => ids.every((id) => office.state(id) === 'exported'));
+    await office.exporter.stop();
+    expect(office.org.committed).toHaveLength(20);
+    const entries = office.journal.list({ level: 'error', search: '', offset: 0, limit: 50 }).entries;
+    expect(entries.filter((entry) => entry.event === 'org.down')).toHaveLength(1);
+  });
+
+  it('tries nothing while the sign-in is refused, and goes on when asked', async () => {
+    const office = setUp();
+    office.org.lookUpsFail = problem('org.wrongCredentials');
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    office.exporter.start();
+    await office.turns(30);
+    expect(office.state(id)).toBe('pending');
+    expect(office.exporter.link()).toMatchObject({ state: 'down', nextTryAt: null });
+    office.org.lookUpsFail = null;
+    office.exporter.tryNow();
+    await office.until(() => office.state(id) === 'exported');
+    await office.exporter.stop();
+  });
+
+  it('sends only what people ask for while automatic export is off', async () => {
+    const office = setUp({ automatic: false });
+    const [first = 0, second = 0] = await office.takeIn([makeOrder('1001'), makeOrder('1002')]);
+    office.exporter.start();
+    await office.turns(5);
+    expect([office.state(first), office.state(second)]).toEqual(['pending', 'pending']);
+    await office.desk.sendNow([second]);
+    await office.until(() => office.state(second) === 'exported');
+    await office.exporter.stop();
+    expect(office.state(first)).toBe('pending');
+    expect(office.book.get(second)?.attempts[0]?.trigger).toBe('person');
+  });
+
+  it('makes a new buyer once, however many orders it has', async () => {
+    const office = setUp();
+    const ids = await office.takeIn(Array.from({ length: 12 }, (_, index) => makeOrder(`${3000 + index}`)));
+    office.exporter.start();
+    await office.until(() => ids.every((id) => office.state(id) === 'exported'));
+    await office.exporter.stop();
+    expect(office.org.buyers.size).toBe(1);
+    expect(office.org.committed.filter((unit) => unit.buyer.kind === 'new')).toHaveLength(1);
+  });
+
+  it('exports every order exactly once under any mix of faults and restarts', async () => {
+    const behaviours: Behaviour[] = ['ok', 'lostAfter', 'lostBefore', 'locked', 'down', 'quota'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...behaviours), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 0, max: 6 }),
+        async (script, count, restartAfter) => {
+          const file = `run-${Math.random().toString(36).slice(2)}.db`;
+          const org = createFakeOrg();
+          org.behave = () => script[org.writes - 1] ?? 'ok';
+          const numbers = Array.from({ length: count }, (_, index) => `${4000 + index}`);
+          const office = setUp({ file, org });
+          const ids = await office.takeIn(numbers.map((number) => makeOrder(number)));
+          office.exporter.start();
+          await office.turns(restartAfter);
+          await office.exporter.stop();
+          // A desktop that starts anew on the same file, and another one that has the same orders.
+          const again = setUp({ file, org });
+          const colleague = setUp({ file: `${file}-2`, org });
+          const theirs = await colleague.takeIn(numbers.map((number) => makeOrder(number)));
+          again.exporter.start();
+          colleague.exporter.start();
+          const finished = () =>
+            ids.every((id) => again.state(id) === 'exported') &&
+            theirs.every((id) => colleague.state(id) === 'exported');
+          for (let turn = 0; turn < 400 && !finished(); turn += 1) {
+            await again.clock.advance();
+            await colleague.clock.advance();
+          }
+          expect(finished()).toBe(true);
+          await again.exporter.stop();
+          await colleague.exporter.stop();
+          expect(org.committed.map((unit) => unit.orderNumber).sort()).toEqual(numbers);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
