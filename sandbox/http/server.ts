@@ -1,0 +1,202 @@
+import { setMaxListeners } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Fault, Faults } from './faults';
+import type { Handler, Reply, Request } from './message';
+
+export interface ServerOptions {
+  port: number;
+  handler: Handler;
+  /** Largest body in bytes; above it the answer is `tooLarge`. */
+  maxBody: number;
+  tooLarge: Reply;
+  /** Faults to strike with, and the name this server goes by in them. */
+  faults?: { rules: Faults; target: Fault['target'] };
+  /** While true every connection is cut as soon as something arrives on it. */
+  dead?: () => boolean;
+}
+
+export interface RunningServer {
+  port: number;
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * An HTTP server on 127.0.0.1. Plain node:http, because faults need the socket itself: a connection that
+ * dies after the request took effect is the case Puente is built for (docs/decisions/0004-sandbox-http.md).
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const sockets = new Set<Socket>();
+  const stopping = new AbortController();
+  // Every request listens to it; ten at a time are nothing unusual.
+  setMaxListeners(0, stopping.signal);
+  const server = createServer(
+    { maxHeaderSize: 128 * 1024, keepAliveTimeout: 30_000 },
+    (message, response) => {
+      void serve(message, response, options, stopping.signal);
+    },
+  );
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        stopping.abort();
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  options: ServerOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  if (options.dead?.()) {
+    message.socket.destroy();
+    return;
+  }
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  response.on('close', leave);
+  stopping.addEventListener('abort', leave, { once: true });
+  try {
+    const body = await readBody(message, options.maxBody);
+    const request = toRequest(message, body ?? '', gone.signal);
+    const strikes = options.faults?.rules.strike(options.faults.target, request.method, request.path) ?? [];
+    if (await strikeAll(strikes, 'before', null, response, gone.signal)) return;
+    const reply = body === null ? options.tooLarge : await options.handler(request);
+    if (await strikeAll(strikes, 'after', reply, response, gone.signal)) return;
+    const truncated = strikes.find((fault) => fault.kind === 'truncate' && fault.phase === 'before');
+    if (truncated) truncate(reply, response);
+    else send(reply, response);
+  } catch (error) {
+    if (gone.signal.aborted || message.destroyed) return;
+    console.error('sandbox: a request failed', error);
+    if (!response.headersSent) send({ status: 500, body: 'sandbox failure' }, response);
+  } finally {
+    stopping.removeEventListener('abort', leave);
+  }
+}
+
+async function strikeAll(
+  strikes: readonly Fault[],
+  phase: Fault['phase'],
+  reply: Reply | null,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const fault of strikes) {
+    if (fault.phase === phase && (await strike(fault, reply, response, signal))) return true;
+  }
+  return false;
+}
+
+/** Carries a fault out; true when the request is over with it. */
+async function strike(
+  fault: Fault,
+  reply: Reply | null,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<boolean> {
+  switch (fault.kind) {
+    case 'drop':
+      response.socket?.destroy();
+      return true;
+    case 'delay':
+      await wait(fault.ms, signal);
+      return signal.aborted;
+    case 'status':
+      send(
+        {
+          status: fault.status,
+          headers: { 'content-type': fault.contentType, ...fault.headers },
+          body: fault.body,
+        },
+        response,
+      );
+      return true;
+    case 'truncate':
+      if (!reply) return false;
+      truncate(reply, response);
+      return true;
+    case 'refuse':
+      return false;
+  }
+}
+
+function send(reply: Reply, response: ServerResponse): void {
+  const body = Buffer.from(reply.body ?? '', 'utf8');
+  const headers: Record<string, string> = { ...reply.headers };
+  if (reply.status !== 204) headers['content-length'] = String(body.length);
+  response.writeHead(reply.status, headers);
+  response.end(body);
+}
+
+/** Half of the answer under the headers of the whole, then silence. */
+function truncate(reply: Reply, response: ServerResponse): void {
+  const body = Buffer.from(reply.body ?? '', 'utf8');
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
+  });
+}
+
+/** The whole body, or `null` when it is larger than allowed (it is read to the end all the same). */
+async function readBody(message: IncomingMessage, limit: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= limit) chunks.push(bytes);
+  }
+  return size > limit ? null : Buffer.concat(chunks).toString('utf8');
+}
+
+function toRequest(message: IncomingMessage, body: string, signal: AbortSignal): Request {
+  const target = message.url ?? '/';
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const headerBytes = message.rawHeaders.reduce(
+    (sum, text) => sum + Buffer.byteLength(text) + 2,
+    target.length,
+  );
+  return {
+    method: message.method ?? 'GET',
+    target,
+    path,
+    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    headers: message.headers,
+    headerBytes,
+    body,
+    signal,
+  };
+}

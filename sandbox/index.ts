@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { startArrivals } from './arrivals';
+import { createClock } from './clock';
+import { startControl } from './control';
+import { Faults } from './http/faults';
+import { startMailbox } from './mailbox';
+import { defaultSeed, defaultStore, type SandboxOptions } from './options';
+import { startOrg } from './org';
+import { defaultOrgOptions, type OrgOptions } from './org/settings';
+import type { Sandbox } from './sandbox';
+import { blockedBuyerRule, demoSize, makeWorld, type SeedSize, seedOrg, seedStore } from './seed';
+import { makeOrder } from './seed/orders';
+import { startStore } from './store';
+
+export type { Sandbox } from './sandbox';
+
+/**
+ * Starts the sandbox on 127.0.0.1. Several can run in one process; nothing is shared between them.
+ * Rejects when a port is taken or the folder to keep it in cannot be used.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = createClock();
+  const faults = new Faults();
+  const seed = options.seed ?? defaultSeed;
+  const world = makeWorld(seed, sizeOf(options));
+  const empty = options.content === 'empty';
+  // Runs inside the program too: each step gives the event loop its turn.
+  await setImmediate();
+  const started: { stop(): Promise<void> }[] = [];
+  try {
+    const org = await startOrg({
+      port: options.ports?.org ?? 0,
+      file: fileIn(options.keep, 'org.sqlite'),
+      org: orgOptions(options),
+      clock,
+      faults,
+      prepare: async (core) => {
+        if (!empty && !core.db.get('SELECT 1 AS found FROM "Product2" LIMIT 1')) await seedOrg(core, world);
+      },
+    });
+    started.push(org);
+    const store = await startStore({
+      port: options.ports?.store ?? 0,
+      file: fileIn(options.keep, 'store.sqlite'),
+      token: options.store?.token ?? defaultStore.token,
+      profile: options.store?.profile ?? defaultStore.profile,
+      clock,
+      faults,
+    });
+    started.push(store);
+    const mailbox = await startMailbox({
+      port: options.ports?.mailbox ?? 0,
+      login: options.mailbox?.login ?? null,
+      clock,
+    });
+    started.push(mailbox);
+
+    await setImmediate();
+    if (!empty && store.core.productCount() === 0) seedStore(store.core, world);
+    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false } = {}) => {
+      const first = store.core.orderCount();
+      const orders = Array.from({ length: count }, (_unused, index) =>
+        makeOrder(world, first + index, clock.now(), unusual),
+      );
+      store.core.confirm(orders);
+      return orders;
+    };
+    const parts = { org, store, mailbox, faults, clock, world, confirmOrders };
+    const controlPort = options.ports?.control;
+    const control = controlPort === undefined ? null : await startControl(parts, controlPort);
+    if (control) started.push(control);
+    const stopArrivals = options.arrivals
+      ? startArrivals(clock, seed, options.arrivals, () => confirmOrders(1, { unusual: true }))
+      : () => {};
+    return {
+      ...parts,
+      control,
+      async stop() {
+        stopArrivals();
+        await Promise.all(started.map((part) => part.stop()));
+      },
+    };
+  } catch (error) {
+    await Promise.all(started.map((part) => part.stop()));
+    throw error;
+  }
+}
+
+function sizeOf(options: SandboxOptions): SeedSize {
+  const { content = 'demo' } = options;
+  return content === 'demo' || content === 'empty' ? demoSize : content;
+}
+
+function orgOptions(options: SandboxOptions): OrgOptions {
+  return {
+    ...defaultOrgOptions,
+    validationRules: [blockedBuyerRule],
+    ...options.org,
+    switches: { ...defaultOrgOptions.switches, ...options.org?.switches },
+  };
+}
+
+function fileIn(folder: string | undefined, name: string): string {
+  if (folder === undefined) return ':memory:';
+  mkdirSync(folder, { recursive: true });
+  return join(folder, name);
+}

@@ -1,0 +1,34 @@
+import type { OrgOptions } from './org/settings';
+import type { SeedSize } from './seed';
+import type { StoreProfile } from './store/http';
+
+export interface SandboxOptions {
+  /** 0 or nothing takes a free port. */
+  ports?: { org?: number; store?: number; mailbox?: number; control?: number };
+  /** Folder to keep org and store in between starts; nothing keeps them in memory. */
+  keep?: string;
+  /** The same number gives the same house, buyers and orders. */
+  seed?: number;
+  /** `empty`: an org with its standard price book and nothing else. */
+  content?: 'demo' | 'empty' | SeedSize;
+  /** New orders by themselves, this far apart; nothing means none. */
+  arrivals?: { firstMs: number; everyMs: { from: number; to: number } };
+  org?: Partial<Omit<OrgOptions, 'switches'>> & { switches?: Partial<OrgOptions['switches']> };
+  store?: { token?: string; profile?: StoreProfile };
+  mailbox?: { login: { user: string; password: string } };
+}
+
+/** The identifier by which the sample org recognises its store's orders. */
+export const sampleIdentifier = 'PAGINAWEB';
+
+export const defaultSeed = 7;
+
+export const defaultStore: { token: string; profile: StoreProfile } = {
+  token: 'vxm-sandbox-0f3a9c71',
+  profile: {
+    name: 'Mayorista San Telmo',
+    country: 'AR',
+    currency: 'ARS',
+    timeZone: 'America/Argentina/Buenos_Aires',
+  },
+};

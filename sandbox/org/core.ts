@@ -1,0 +1,166 @@
+import type { SandboxClock } from '../clock';
+import { Faults } from '../http/faults';
+import { OrgDatabase } from './database';
+import type { RuleContext } from './dml/context';
+import { makeId } from './ids';
+import { Records } from './records';
+import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
+import type { ObjectDef } from './schema/types';
+import { Sessions } from './sessions';
+import type { OrgOptions } from './settings';
+import type { QueryResult } from './soql/run';
+
+/** A query with more pages to come. */
+export interface Cursor {
+  result: QueryResult;
+  batch: number;
+}
+
+/** The org's data, rules and sessions, without any HTTP. */
+export class OrgCore {
+  readonly db: OrgDatabase;
+  readonly records: Records;
+  readonly sessions: Sessions;
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly cursors = new Map<string, Cursor>();
+  schema: OrgSchema;
+  options: OrgOptions;
+  /** API calls counted against the daily limit. */
+  apiCalls = 0;
+  /** Where the org can be reached; known once its server listens. */
+  address = '';
+  private cursorNumber = 0;
+  private readonly tables: ReadonlyMap<string, ObjectDef>;
+
+  constructor(
+    file: string,
+    options: OrgOptions,
+    private readonly clock: SandboxClock,
+    private readonly faults: Faults = new Faults(),
+  ) {
+    this.options = options;
+    const objects = allObjects(options.orderStatuses);
+    this.tables = new Map(objects.map((object) => [object.name, object]));
+    this.db = new OrgDatabase(file, objects);
+    this.schema = buildSchema(options.orderStatuses, options.fields);
+    this.db.applyUnique(this.schema);
+    this.organizationId = makeId('00D', 1);
+    this.userId = makeId('005', 1);
+    this.records = new Records(
+      this.db,
+      () => clock.now(),
+      () => this.userId,
+    );
+    this.sessions = new Sessions(
+      this.organizationId,
+      () => clock.now(),
+      () => this.options.switches.sessionTimeoutMs,
+    );
+    this.foundOrganization();
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  loginUrl(): string {
+    return this.address;
+  }
+
+  instanceUrl(): string {
+    return this.options.instanceUrl ?? this.address;
+  }
+
+  identityUrl(): string {
+    return `${this.loginUrl()}/id/${this.organizationId}/${this.userId}`;
+  }
+
+  rules(): RuleContext {
+    return {
+      db: this.db,
+      records: this.records,
+      schema: this.schema,
+      statuses: this.options.orderStatuses,
+      validationRules: this.options.validationRules,
+      now: () => this.now(),
+      userId: () => this.userId,
+      refusal: (method, object) => {
+        const fault = this.faults.refusal(method, object);
+        return fault && { errorCode: fault.errorCode, message: fault.message, fields: fault.fields };
+      },
+    };
+  }
+
+  /** Deploys, hides or loosens custom fields, as an admin would in Setup. */
+  setFields(fields: FieldSwitches): void {
+    this.options = { ...this.options, fields };
+    this.schema = buildSchema(this.options.orderStatuses, fields);
+    this.db.applyUnique(this.schema);
+  }
+
+  setSwitches(switches: Partial<OrgOptions['switches']>): void {
+    this.options = { ...this.options, switches: { ...this.options.switches, ...switches } };
+  }
+
+  /** Keeps a query's rows for its next pages; only so many at a time, as an org does. */
+  keepCursor(cursor: Cursor): string {
+    const locator = makeId('01g', ++this.cursorNumber);
+    this.cursors.set(locator, cursor);
+    const oldest = [...this.cursors.keys()][0];
+    if (this.cursors.size > 10 && oldest !== undefined) this.cursors.delete(oldest);
+    return locator;
+  }
+
+  /** An object whether or not its fields are deployed: seeds and inspection see everything. */
+  table(name: string): ObjectDef {
+    const object = this.tables.get(name);
+    if (!object) throw new Error(`no object ${name}`);
+    return object;
+  }
+
+  private foundOrganization(): void {
+    const { options } = this;
+    if (this.records.get({ name: 'Organization' }, this.organizationId)) return;
+    this.db.atomic(() => {
+      this.records.insert(this.table('Organization'), {
+        Id: this.organizationId,
+        Name: options.name,
+        Country: 'AR',
+        InstanceName: 'SBX1',
+        IsSandbox: 1,
+        LanguageLocaleKey: 'es',
+        DefaultLocaleSidKey: 'es_AR',
+        TimeZoneSidKey: options.timeZone,
+        OrganizationType: 'Enterprise Edition',
+      });
+      this.records.insert(this.table('User'), {
+        Id: this.userId,
+        Username: options.credentials.username,
+        FirstName: 'Puente',
+        LastName: 'Integración',
+        Name: 'Puente Integración',
+        Email: options.credentials.username,
+        Alias: 'puente',
+        IsActive: 1,
+        TimeZoneSidKey: options.timeZone,
+        LanguageLocaleKey: 'es',
+        LocaleSidKey: 'es_AR',
+      });
+      this.records.insert(this.table('Pricebook2'), {
+        Name: 'Standard Price Book',
+        IsActive: 1,
+        IsStandard: 1,
+      });
+      options.orderStatuses.forEach((status, index) => {
+        this.records.insert(this.table('OrderStatus'), {
+          ApiName: status.apiName,
+          MasterLabel: status.label,
+          SortOrder: index + 1,
+          IsDefault: status.isDefault ? 1 : 0,
+          StatusCode: status.statusCode,
+        });
+      });
+    });
+  }
+}

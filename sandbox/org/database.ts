@@ -1,0 +1,170 @@
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { sequenceOf } from './ids';
+import type { OrgSchema } from './schema';
+import type { FieldDef, ObjectDef } from './schema/types';
+
+export type Stored = string | number | null;
+export type Row = Record<string, Stored>;
+
+/**
+ * The org's tables: one per object, one column per field, whether visible or not, so that "deploying" a
+ * field later needs no migration. Everything is synchronous, so one request sees and changes the data as
+ * one step; `atomic` gives real rollback by savepoints.
+ */
+export class OrgDatabase {
+  private readonly db: InstanceType<typeof DatabaseSync>;
+  private readonly statements = new Map<string, StatementSyncInstance>();
+  private readonly rowStatements = new Map<string, StatementSyncInstance>();
+  private readonly sequences = new Map<string, number>();
+  private depth = 0;
+
+  constructor(file: string, objects: readonly ObjectDef[]) {
+    this.db = new DatabaseSync(file);
+    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+    for (const object of objects) this.createTable(object);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** Runs `work` as one unit: when it throws, nothing of it stays. Nests. */
+  atomic<T>(work: () => T): T {
+    const name = `s${this.depth}`;
+    this.db.exec(this.depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    this.depth++;
+    try {
+      const result = work();
+      this.depth--;
+      this.db.exec(this.depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      this.depth--;
+      this.db.exec(this.depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    }
+  }
+
+  /**
+   * The same for long work that lets the event loop breathe. Nobody else may use the database meanwhile:
+   * for filling an org before its server listens.
+   */
+  async atomicAsync(work: () => Promise<void>): Promise<void> {
+    this.db.exec('BEGIN IMMEDIATE');
+    this.depth++;
+    try {
+      await work();
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  run(sql: string, ...parameters: Stored[]): void {
+    this.statement(sql).run(...parameters);
+  }
+
+  get(sql: string, ...parameters: Stored[]): Row | undefined {
+    const row: Row | undefined = this.statement(sql).get(...parameters);
+    return row;
+  }
+
+  all(sql: string, ...parameters: Stored[]): Row[] {
+    const rows: Row[] = this.statement(sql).all(...parameters);
+    return rows;
+  }
+
+  /** Rows as arrays of column values, for queries whose columns have no names of their own. */
+  rows(sql: string, ...parameters: Stored[]): Stored[][] {
+    let statement = this.rowStatements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      statement.setReturnArrays(true);
+      remember(this.rowStatements, sql, statement);
+    }
+    const rows: Stored[][] = statement.all(...parameters);
+    return rows;
+  }
+
+  /** The next number of an object's ids, or of an automatic number (`Order.OrderNumber`). */
+  next(name: string): number {
+    const value = this.sequences.get(name) ?? 1;
+    this.sequences.set(name, value + 1);
+    return value;
+  }
+
+  /** Unique indexes as the schema has them now. Deleted records do not count, as in the recycle bin. */
+  applyUnique(schema: OrgSchema): void {
+    for (const object of schema.objects) {
+      for (const field of object.fields) {
+        const index = `"unique_${object.name}_${field.name}"`;
+        if (field.unique) {
+          this.db.exec(
+            `CREATE UNIQUE INDEX IF NOT EXISTS ${index} ON "${object.name}"("${field.name}") WHERE "IsDeleted" = 0`,
+          );
+        } else {
+          this.db.exec(`DROP INDEX IF EXISTS ${index}`);
+        }
+      }
+    }
+  }
+
+  private createTable(object: ObjectDef): void {
+    const columns = object.fields.map((field) => `"${field.name}" ${columnType(field)}`);
+    this.db.exec(`CREATE TABLE IF NOT EXISTS "${object.name}" (${columns.join(', ')}) STRICT`);
+    for (const field of object.fields) {
+      const audit =
+        field.name === 'CreatedById' || field.name === 'LastModifiedById' || field.name === 'OwnerId';
+      if ((field.type === 'reference' && !audit) || field.name === 'StockKeepingUnit') {
+        this.db.exec(
+          `CREATE INDEX IF NOT EXISTS "by_${object.name}_${field.name}" ON "${object.name}"("${field.name}")`,
+        );
+      }
+      if (field.autoNumber) {
+        const last = this.db.prepare(`SELECT max("${field.name}") AS last FROM "${object.name}"`).get()?.last;
+        const number = typeof last === 'string' ? Number(last.replace(/\D/g, '')) : 99;
+        this.sequences.set(`${object.name}.${field.name}`, number + 1);
+      }
+    }
+    const last = this.db.prepare(`SELECT max("Id") AS last FROM "${object.name}"`).get()?.last;
+    this.sequences.set(object.name, typeof last === 'string' ? sequenceOf(last) + 1 : 1);
+  }
+
+  private statement(sql: string): StatementSyncInstance {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      remember(this.statements, sql, statement);
+    }
+    return statement;
+  }
+}
+
+const mostStatements = 500;
+
+function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
+  if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');
+  cache.set(sql, statement);
+}
+
+function columnType(field: FieldDef): string {
+  switch (field.type) {
+    case 'id':
+      return 'TEXT PRIMARY KEY NOT NULL';
+    case 'boolean':
+      return 'INTEGER NOT NULL DEFAULT 0';
+    case 'int':
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return 'INTEGER';
+    case 'date':
+    case 'datetime':
+      return 'TEXT';
+    default:
+      return field.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE';
+  }
+}

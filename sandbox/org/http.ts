@@ -1,0 +1,107 @@
+import { json, parseJson, type Reply, type Request } from '../http/message';
+import type { OrgCore } from './core';
+import { jsonParserError, OrgException, refuse } from './errors';
+import { oauth } from './oauth';
+import { dispatch } from './rest/dispatch';
+import { decode } from './rest/subrequest';
+import { versionState, versions } from './versions';
+
+/** Longest address, and longest address with all headers, in bytes (research/salesforce.md 1.4). */
+const longestUri = 16_384;
+
+/** The org's HTTP face: versions, sign-in, and the REST API behind a session. */
+export function orgHandler(org: OrgCore): (request: Request) => Reply {
+  return (request) => {
+    if (org.options.switches.down === 'maintenance') {
+      return json(503, [
+        {
+          errorCode: 'SERVER_UNAVAILABLE',
+          message: 'We are down for maintenance. Please try again in a few minutes.',
+        },
+      ]);
+    }
+    const signIn = oauth(org, request);
+    if (signIn) return signIn;
+    if (/^\/services\/data\/?$/.test(request.path)) return json(200, versions());
+    const match = /^\/services\/data\/v([^/]+)(?:\/(.*))?$/.exec(request.path);
+    if (!match) {
+      return {
+        status: 404,
+        headers: { 'content-type': 'text/html;charset=UTF-8' },
+        body: '<h1>URL No Longer Exists</h1>',
+      };
+    }
+    return rest(org, request, match[1] ?? '', match[2] ?? '');
+  };
+}
+
+function rest(org: OrgCore, request: Request, version: string, path: string): Reply {
+  try {
+    if (Buffer.byteLength(request.target) > longestUri) throw refuse(414, 'URI_TOO_LONG', 'URI Too Long');
+    if (request.headerBytes > longestUri) {
+      throw refuse(431, 'REQUEST_HEADERS_TOO_LONG', 'Request Header Fields Too Large');
+    }
+    const state = versionState(version);
+    if (state === 'retired') throw refuse(410, 'UNSUPPORTED_API_VERSION', 'GONE');
+    if (state === 'unknown') throw refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
+    checkSession(org, request);
+    count(org);
+    const answer = dispatch(org, {
+      method: request.method,
+      segments: path
+        .split('/')
+        .filter((part) => part !== '')
+        .map(decode),
+      query: request.query,
+      body: readBody(request),
+      headers: plainHeaders(request),
+      version,
+    });
+    const headers = { ...answer.headers, ...usage(org) };
+    return answer.body === undefined
+      ? { status: answer.status, headers }
+      : json(answer.status, answer.body, headers);
+  } catch (error) {
+    if (!(error instanceof OrgException)) throw error;
+    return json(error.status, error.errors, usage(org));
+  }
+}
+
+function checkSession(org: OrgCore, request: Request): void {
+  const header = request.headers.authorization;
+  if (header === undefined) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  const token = /^(?:Bearer|OAuth) (\S+)$/i.exec(header)?.[1];
+  if (token === undefined) throw refuse(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
+  if (!org.sessions.use(token)) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+}
+
+function count(org: OrgCore): void {
+  if (org.apiCalls >= org.options.switches.dailyApiLimit) {
+    throw refuse(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+  }
+  org.apiCalls++;
+}
+
+const usage = (org: OrgCore): Record<string, string> => ({
+  'Sforce-Limit-Info': `api-usage=${org.apiCalls}/${org.options.switches.dailyApiLimit}`,
+});
+
+function readBody(request: Request): unknown {
+  if (request.body.trim() === '') return undefined;
+  const type = request.headers['content-type'] ?? '';
+  if (!/json/i.test(type)) {
+    throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type ${type || 'none'} is not supported`);
+  }
+  const value = parseJson(request.body);
+  if (value === undefined) throw jsonParserError('The request body is not valid JSON at [line:1, column:1]');
+  return value;
+}
+
+function plainHeaders(request: Request): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}

@@ -1,0 +1,90 @@
+import type { SandboxClock } from '../clock';
+import type { Faults } from '../http/faults';
+import { type RunningServer, startServer } from '../http/server';
+import { type AddedProducts, addProducts, type NewProduct } from './addProducts';
+import { OrgCore } from './core';
+import { orgHandler } from './http';
+import { listOrders, type OrgOrder } from './inspect';
+import type { FieldSwitches } from './schema';
+import type { OrgCredentials, OrgOptions, OrgSwitches } from './settings';
+import { compileSoql } from './soql/compile';
+import type { JsonRecord } from './soql/projection';
+import { buildPage, runQuery } from './soql/run';
+
+/** A running org: where it is, how to sign in, and the doors that only tests and trainers have. */
+export interface OrgHandle {
+  url: string;
+  credentials: OrgCredentials;
+  organizationId: string;
+  core: OrgCore;
+  /** Every access token given out so far is dead; answers how many there were. */
+  expireSessions(): number;
+  setSwitches(switches: Partial<OrgSwitches>): void;
+  setFields(fields: FieldSwitches): void;
+  /** Products with a standard price and one in every price book; those whose SKU is there are left alone. */
+  addProducts(items: readonly NewProduct[]): AddedProducts;
+  /** All orders with buyer and lines, amounts as exact decimal texts. */
+  orders(): OrgOrder[];
+  /** All records of a query, without signing in and without counting calls. */
+  query(soql: string): JsonRecord[];
+  stop(): Promise<void>;
+}
+
+const largestBody = 50 * 1024 * 1024;
+
+export async function startOrg(options: {
+  port: number;
+  file: string;
+  org: OrgOptions;
+  clock: SandboxClock;
+  faults: Faults;
+  /** Fills the org before anybody can reach it. */
+  prepare: (core: OrgCore) => Promise<void>;
+}): Promise<OrgHandle> {
+  const core = new OrgCore(options.file, options.org, options.clock, options.faults);
+  const server = await prepareAndListen(core, options).catch((error: unknown) => {
+    core.db.close();
+    throw error;
+  });
+  core.address = server.url;
+  return {
+    url: server.url,
+    credentials: core.options.credentials,
+    organizationId: core.organizationId,
+    core,
+    expireSessions: () => core.sessions.closeAll(),
+    setSwitches: (switches) => core.setSwitches(switches),
+    setFields: (fields) => core.setFields(fields),
+    addProducts: (items) => addProducts(core, items),
+    orders: () => listOrders(core),
+    query: (soql) => {
+      const compiled = compileSoql(soql, {
+        schema: core.schema,
+        includeDeleted: false,
+        now: core.now(),
+        timeZone: core.options.timeZone,
+      });
+      const result = runQuery(core.db, compiled);
+      return buildPage(core.db, result, 0, result.rows.length, '62.0');
+    },
+    async stop() {
+      await server.stop();
+      core.db.close();
+    },
+  };
+}
+
+async function prepareAndListen(
+  core: OrgCore,
+  options: { port: number; faults: Faults; prepare: (core: OrgCore) => Promise<void> },
+): Promise<RunningServer> {
+  await options.prepare(core);
+  return startServer({
+    port: options.port,
+    handler: orgHandler(core),
+    maxBody: largestBody,
+    tooLarge: { status: 413, body: 'Request Entity Too Large' },
+    faults: { rules: options.faults, target: 'org' },
+    dead: () => core.options.switches.down === 'connection',
+  });
+}

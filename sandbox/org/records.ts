@@ -1,0 +1,93 @@
+import type { OrgDatabase, Row, Stored } from './database';
+import { makeId } from './ids';
+import type { ObjectDef } from './schema/types';
+import { orgDatetime } from './values';
+
+/** Reading and writing whole rows, without any of the org's rules. Seeds use it directly; DML goes above it. */
+export class Records {
+  /** INSERT statements by the columns they fill: seeds write many rows of few shapes. */
+  private readonly inserts = new Map<string, string>();
+
+  constructor(
+    private readonly db: OrgDatabase,
+    private readonly now: () => number,
+    private readonly userId: () => string,
+  ) {}
+
+  get(object: ObjectDef | { name: string }, id: string): Row | undefined {
+    return this.db.get(`SELECT * FROM "${object.name}" WHERE "Id" = ?`, id);
+  }
+
+  /** Live records whose field has this value, by the field's own idea of equality. */
+  findBy(object: ObjectDef | { name: string }, field: string, value: Stored): Row[] {
+    return this.db.all(
+      `SELECT * FROM "${object.name}" WHERE "${field}" = ? AND "IsDeleted" = 0 ORDER BY "Id"`,
+      value,
+    );
+  }
+
+  /** Writes a new row with id and audit fields; answers its id. */
+  insert(object: ObjectDef, values: Row): string {
+    const id =
+      typeof values['Id'] === 'string' ? values['Id'] : makeId(object.keyPrefix, this.db.next(object.name));
+    const stamp = orgDatetime(Math.floor(this.now() / 1000) * 1000);
+    const user = this.userId();
+    const row: Row = {
+      CreatedDate: stamp,
+      CreatedById: user,
+      LastModifiedDate: stamp,
+      LastModifiedById: user,
+      SystemModstamp: stamp,
+      IsDeleted: 0,
+      ...values,
+      Id: id,
+    };
+    for (const field of object.fields) {
+      if (field.type === 'boolean' && row[field.name] === undefined) row[field.name] = 0;
+      if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
+      if (field.autoNumber && row[field.name] === undefined) {
+        row[field.name] = autoNumber(object.name, this.db.next(`${object.name}.${field.name}`));
+      }
+    }
+    const names = Object.keys(row);
+    this.db.run(this.insertSql(object, names), ...names.map((name) => row[name] ?? null));
+    return id;
+  }
+
+  update(object: ObjectDef | { name: string }, id: string, values: Row): void {
+    const stamp = orgDatetime(Math.floor(this.now() / 1000) * 1000);
+    const row: Row = {
+      ...values,
+      LastModifiedDate: stamp,
+      LastModifiedById: this.userId(),
+      SystemModstamp: stamp,
+    };
+    const names = Object.keys(row);
+    this.db.run(
+      `UPDATE "${object.name}" SET ${names.map((name) => `"${name}" = ?`).join(', ')} WHERE "Id" = ?`,
+      ...names.map((name) => row[name] ?? null),
+      id,
+    );
+  }
+
+  private insertSql(object: ObjectDef, names: readonly string[]): string {
+    const shape = `${object.name}:${names.join()}`;
+    const known = this.inserts.get(shape);
+    if (known !== undefined) return known;
+    const columns = names.map((name) => `"${name}"`).join(', ');
+    const sql = `INSERT INTO "${object.name}" (${columns}) VALUES (${names.map(() => '?').join(', ')})`;
+    this.inserts.set(shape, sql);
+    return sql;
+  }
+
+  /** Into the recycle bin: gone for everything but queryAll. */
+  remove(object: ObjectDef | { name: string }, id: string): void {
+    this.update(object, id, { IsDeleted: 1 });
+  }
+}
+
+function autoNumber(object: string, value: number): string {
+  if (object === 'Order') return String(value).padStart(8, '0');
+  if (object === 'OrderItem') return String(value).padStart(10, '0');
+  return `PI-${String(value).padStart(4, '0')}`;
+}

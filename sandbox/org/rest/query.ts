@@ -1,0 +1,61 @@
+import type { OrgCore } from '../core';
+import { refuse } from '../errors';
+import { compileSoql } from '../soql/compile';
+import { buildPage, runQuery } from '../soql/run';
+import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+
+/** `query` and `queryAll`: the first page of a SOQL query, or a later one by its locator (research 3.4). */
+export function query(org: OrgCore, call: RestCall): RestReply {
+  if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
+  const [resource, locator] = call.segments;
+  if (locator !== undefined) return nextPage(org, call, locator);
+  const soql = call.query.get('q');
+  if (soql === null || soql.trim() === '') {
+    throw refuse(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  }
+  if (soql.length > 100_000) {
+    throw refuse(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100000 characters.');
+  }
+  const compiled = compileSoql(soql, {
+    schema: org.schema,
+    includeDeleted: resource === 'queryAll',
+    now: org.now(),
+    timeZone: org.options.timeZone,
+  });
+  const result = runQuery(org.db, compiled);
+  const batch = batchSize(call.headers['sforce-query-options']);
+  const records = buildPage(org.db, result, 0, batch, call.version);
+  if (result.rows.length <= batch) {
+    return reply(200, { totalSize: result.totalSize, done: true, records });
+  }
+  const id = org.keepCursor({ result, batch });
+  return reply(200, {
+    totalSize: result.totalSize,
+    done: false,
+    nextRecordsUrl: pageUrl(call.version, id, batch),
+    records,
+  });
+}
+
+function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
+  const match = /^(01g[0-9A-Za-z]{15})-(\d+)$/.exec(locator);
+  const id = match?.[1] ?? '';
+  const cursor = org.cursors.get(id);
+  if (!match || !cursor) throw refuse(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+  const from = Number(match[2]);
+  const to = from + cursor.batch;
+  const { result } = cursor;
+  const records = buildPage(org.db, result, from, to, call.version);
+  const done = to >= result.rows.length;
+  const body = { totalSize: result.totalSize, done, records };
+  return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
+}
+
+const pageUrl = (version: string, id: string, from: number): string =>
+  `/services/data/v${version}/query/${id}-${from}`;
+
+/** A wish of the client, kept between 200 and 2,000. */
+function batchSize(header: string | undefined): number {
+  const wish = /batchSize\s*=\s*(\d+)/i.exec(header ?? '')?.[1];
+  return wish === undefined ? 2000 : Math.min(2000, Math.max(200, Number(wish)));
+}

@@ -1,0 +1,157 @@
+import type { FieldDef, FieldType, ObjectDef, PicklistValue } from './types';
+
+/** Short forms for writing an object's fields down; every default is that of an ordinary optional field. */
+
+type Extra = Partial<Omit<FieldDef, 'name' | 'label' | 'type'>>;
+
+function field(name: string, label: string, type: FieldType, extra: Extra): FieldDef {
+  return {
+    name,
+    label,
+    type,
+    length: 0,
+    precision: 0,
+    scale: 0,
+    nillable: true,
+    defaultedOnCreate: false,
+    createable: true,
+    updateable: true,
+    unique: false,
+    caseSensitive: false,
+    externalId: false,
+    custom: name.endsWith('__c'),
+    autoNumber: false,
+    calculated: false,
+    nameField: false,
+    idLookup: false,
+    picklist: [],
+    restrictedPicklist: false,
+    referenceTo: [],
+    relationshipName: null,
+    childRelationshipName: null,
+    cascadeDelete: false,
+    ...extra,
+  };
+}
+
+export const required: Extra = { nillable: false };
+export const readOnly: Extra = { createable: false, updateable: false };
+export const createOnly: Extra = { updateable: false };
+
+export const text = (name: string, label: string, length: number, extra: Extra = {}): FieldDef =>
+  field(name, label, 'string', { length, ...extra });
+
+export const longText = (name: string, label: string, length: number, extra: Extra = {}): FieldDef =>
+  field(name, label, 'textarea', { length, ...extra });
+
+export const email = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'email', { length: 80, ...extra });
+
+export const phone = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'phone', { length: 40, ...extra });
+
+export const url = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'url', { length: 255, ...extra });
+
+export const date = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'date', extra);
+
+export const datetime = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'datetime', extra);
+
+export const checkbox = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'boolean', { nillable: false, defaultedOnCreate: true, ...extra });
+
+export const int = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'int', { precision: 9, ...extra });
+
+export const double = (
+  name: string,
+  label: string,
+  precision: number,
+  scale: number,
+  extra: Extra = {},
+): FieldDef => field(name, label, 'double', { precision, scale, ...extra });
+
+export const currency = (name: string, label: string, extra: Extra = {}): FieldDef =>
+  field(name, label, 'currency', { precision: 18, scale: 2, ...extra });
+
+export const reference = (
+  name: string,
+  label: string,
+  to: string,
+  relationshipName: string,
+  childRelationshipName: string | null,
+  extra: Extra = {},
+): FieldDef =>
+  field(name, label, 'reference', {
+    length: 18,
+    caseSensitive: true,
+    referenceTo: [to],
+    relationshipName,
+    childRelationshipName,
+    ...extra,
+  });
+
+export function picklist(
+  name: string,
+  label: string,
+  values: readonly (string | readonly [value: string, label: string])[],
+  extra: Extra = {},
+): FieldDef {
+  const entries: PicklistValue[] = values.map((entry) => {
+    const [value, shown] = typeof entry === 'string' ? [entry, entry] : entry;
+    return { value, label: shown, isDefault: false };
+  });
+  return field(name, label, 'picklist', { length: 255, picklist: entries, ...extra });
+}
+
+export const address = (prefix: string, label: string): FieldDef[] => [
+  longText(`${prefix}Street`, `${label} Street`, 255),
+  text(`${prefix}City`, `${label} City`, 40),
+  text(`${prefix}State`, `${label} State/Province`, 80),
+  text(`${prefix}PostalCode`, `${label} Zip/Postal Code`, 20),
+  text(`${prefix}Country`, `${label} Country`, 80),
+];
+
+/** An object with the fields every object has: its id in front, the audit fields at the end. */
+export function object(
+  definition: Omit<ObjectDef, 'fields' | 'custom' | 'createable' | 'updateable' | 'deletable'> & {
+    fields: readonly FieldDef[];
+    writable?: boolean;
+    deletable?: boolean;
+  },
+): ObjectDef {
+  const { writable = true, deletable = writable, fields, ...rest } = definition;
+  return {
+    ...rest,
+    custom: rest.name.endsWith('__c'),
+    createable: writable,
+    updateable: writable,
+    deletable,
+    fields: [
+      field('Id', `${rest.label} ID`, 'id', {
+        length: 18,
+        caseSensitive: true,
+        nillable: false,
+        defaultedOnCreate: true,
+        idLookup: true,
+        ...readOnly,
+      }),
+      checkbox('IsDeleted', 'Deleted', readOnly),
+      ...fields,
+      datetime('CreatedDate', 'Created Date', { ...readOnly, ...required, defaultedOnCreate: true }),
+      reference('CreatedById', 'Created By ID', 'User', 'CreatedBy', null, { ...readOnly, ...required }),
+      datetime('LastModifiedDate', 'Last Modified Date', {
+        ...readOnly,
+        ...required,
+        defaultedOnCreate: true,
+      }),
+      reference('LastModifiedById', 'Last Modified By ID', 'User', 'LastModifiedBy', null, {
+        ...readOnly,
+        ...required,
+      }),
+      datetime('SystemModstamp', 'System Modstamp', { ...readOnly, ...required, defaultedOnCreate: true }),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+export type FieldType =
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'picklist'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'reference'
+  | 'email'
+  | 'phone'
+  | 'url';
+
+export interface PicklistValue {
+  value: string;
+  label: string;
+  isDefault: boolean;
+}
+
+/** One field of an object, with what describe tells about it and what saving checks. */
+export interface FieldDef {
+  name: string;
+  label: string;
+  type: FieldType;
+  /** Longest text in characters; 0 for what is no text. */
+  length: number;
+  precision: number;
+  scale: number;
+  nillable: boolean;
+  defaultedOnCreate: boolean;
+  createable: boolean;
+  updateable: boolean;
+  unique: boolean;
+  caseSensitive: boolean;
+  externalId: boolean;
+  custom: boolean;
+  autoNumber: boolean;
+  calculated: boolean;
+  nameField: boolean;
+  idLookup: boolean;
+  picklist: readonly PicklistValue[];
+  restrictedPicklist: boolean;
+  referenceTo: readonly string[];
+  /** Name to reach the parent by, e.g. `Account` or `Puente_Pricebook__r`. */
+  relationshipName: string | null;
+  /** Name to reach the children by from the parent, e.g. `OrderItems`. */
+  childRelationshipName: string | null;
+  cascadeDelete: boolean;
+}
+
+export interface ObjectDef {
+  name: string;
+  label: string;
+  labelPlural: string;
+  keyPrefix: string;
+  custom: boolean;
+  createable: boolean;
+  updateable: boolean;
+  deletable: boolean;
+  fields: readonly FieldDef[];
+}

@@ -1,0 +1,27 @@
+import type { SandboxClock } from './clock';
+import type { Faults } from './http/faults';
+import type { RunningServer } from './http/server';
+import type { MailboxHandle } from './mailbox';
+import type { OrgHandle } from './org';
+import type { OrderWorld } from './seed/orders';
+import type { StoreHandle } from './store';
+import type { StoreOrder } from './store/order';
+
+/** What the sandbox is made of, and what can be done to it. */
+export interface SandboxParts {
+  org: OrgHandle;
+  store: StoreHandle;
+  mailbox: MailboxHandle;
+  faults: Faults;
+  clock: SandboxClock;
+  world: OrderWorld;
+  /** Confirms the next `count` sample orders in the store; `unusual` lets some of them meet trouble. */
+  confirmOrders(count: number, options?: { unusual?: boolean }): StoreOrder[];
+}
+
+/** A Salesforce org, a store and a mailbox on this computer. */
+export interface Sandbox extends SandboxParts {
+  /** The control server, where a port was asked for. */
+  control: RunningServer | null;
+  stop(): Promise<void>;
+}

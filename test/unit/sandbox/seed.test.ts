@@ -1,0 +1,72 @@
+import Big from 'big.js';
+import { describe, expect, it } from 'vitest';
+import { demoSize, makeWorld } from '../../../sandbox/seed';
+import { isCuit } from '../../../sandbox/seed/cuit';
+import { makeOrder } from '../../../sandbox/seed/orders';
+import { storeOrderSchema } from '../../../sandbox/store/order';
+
+const noon = Date.UTC(2026, 10, 23, 15);
+const world = makeWorld(7, demoSize);
+const orders = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon, true));
+
+describe('the sample house', () => {
+  it('is the same for the same seed and another for another', () => {
+    expect(makeWorld(7, demoSize)).toEqual(world);
+    expect(makeOrder(world, 12, noon, true)).toEqual(orders[12]);
+    expect(makeWorld(8, demoSize).products.map((p) => p.priceCents)).not.toEqual(
+      world.products.map((p) => p.priceCents),
+    );
+  });
+
+  it('has 2,000 products, each with a SKU of its own, some with leading zeros', () => {
+    const skus = [...world.products, ...world.notInOrg].map((product) => product.sku);
+    expect(world.products).toHaveLength(2000);
+    expect(new Set(skus).size).toBe(2003);
+    expect(skus.filter((sku) => sku.startsWith('0')).length).toBeGreaterThan(200);
+    expect(world.products.every((product) => product.priceCents > 0)).toBe(true);
+    expect(new Set(world.products.map((product) => product.company)).size).toBe(2);
+  });
+
+  it('has 60 buyers with tax ids that check, all different', () => {
+    const buyers = world.buyers.map((entry) => entry.buyer);
+    expect(buyers).toHaveLength(60);
+    expect(new Set(buyers.map((buyer) => buyer.taxId)).size).toBe(60);
+    for (const buyer of buyers) {
+      const consumer = buyer.vatStatus === 'consumidor-final';
+      expect(consumer ? /^\d{7,8}$/.test(buyer.taxId) : isCuit(buyer.taxId), buyer.taxId).toBe(true);
+      expect(buyer.businessName === null).toBe(consumer);
+      expect(buyer.email ?? 'x@y.example').toMatch(/\.example$/);
+    }
+    expect(new Set(buyers.map((buyer) => buyer.vatStatus)).size).toBe(4);
+  });
+
+  it('makes orders of the contract’s shape whose totals add up to the cent', () => {
+    for (const order of orders) {
+      expect(storeOrderSchema.parse(order)).toEqual(order);
+      let sum = new Big(0);
+      for (const line of order.lines) {
+        const exact = new Big(line.quantity)
+          .times(line.unitPrice)
+          .times(new Big(100).minus(line.discountPercent))
+          .div(100);
+        expect(line.total).toBe(exact.round(2, Big.roundHalfUp).toFixed(2));
+        sum = sum.plus(line.total);
+      }
+      expect(order.totals.total).toBe(sum.toFixed(2));
+      expect(order.lines.map((line) => line.number)).toEqual(order.lines.map((_line, index) => index + 1));
+    }
+  });
+
+  it('lets some orders meet trouble, but only when asked to', () => {
+    const blocked = new Set(world.buyers.filter((b) => b.inOrg === 'blocked').map((b) => b.buyer.taxId));
+    const missing = new Set(world.notInOrg.map((product) => product.sku));
+    const troubled = (list: typeof orders) =>
+      list.filter(
+        (order) => blocked.has(order.buyer.taxId) || order.lines.some((line) => missing.has(line.sku)),
+      ).length;
+    expect(troubled(orders)).toBeGreaterThan(20);
+    expect(troubled(orders)).toBeLessThan(60);
+    const plain = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon, false));
+    expect(troubled(plain)).toBe(0);
+  });
+});
