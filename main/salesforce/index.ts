@@ -1,0 +1,2 @@
+export { createSalesforceOrg, type SalesforceOptions, type SalesforceOrg } from './org';
+export type { OrgCredentials } from './session/signIn';

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { type Problem, problem } from '../../../contract/problem';
+import { parseShape } from '../../net/json';
+import { echoCodes } from '../errorCodes';
+import { type OrgError, orgErrorSchema } from '../failure';
+import type { Profile } from '../profile';
+import type { OrgRecord, UnitRecords } from './records';
+
+/** Nodes that one graph, and one call, may have (research/salesforce.md 2.3). */
+export const maxGraphNodes = 500;
+
+interface GraphNode {
+  method: 'POST' | 'GET';
+  url: string;
+  referenceId: string;
+  body?: OrgRecord;
+}
+
+export interface GraphRequest {
+  graphs: [{ graphId: string; compositeRequest: GraphNode[] }];
+}
+
+const references = {
+  buyer: 'refBuyer',
+  order: 'refOrder',
+  readBack: 'refReadBack',
+  line: 'refLine',
+} as const;
+
+/**
+ * One order as one graph: buyer if new, order, lines, and a look at what the org made of it, so that its
+ * number comes with the same call. All of it or nothing (research/salesforce.md 2.5). `lineCount` limits
+ * the lines to the first so many; the look is left out when it would be a node too many.
+ */
+export function buildGraph(
+  records: UnitRecords,
+  profile: Profile,
+  apiVersion: string,
+  lineCount = records.lines.length,
+): GraphRequest {
+  const root = `/services/data/v${apiVersion}/sobjects`;
+  const post = (object: string, referenceId: string, body: OrgRecord): GraphNode => ({
+    method: 'POST',
+    url: `${root}/${object}`,
+    referenceId,
+    body,
+  });
+  const { buyer, order, lines } = records;
+  const nodes: GraphNode[] = [];
+  if (buyer !== null) nodes.push(post(profile.buyer.object, references.buyer, buyer));
+  const orderBody = buyer === null ? order : { ...order, [profile.order.buyer]: `@{${references.buyer}.id}` };
+  nodes.push(post(profile.order.object, references.order, orderBody));
+  lines.slice(0, lineCount).forEach((line, index) => {
+    const body = { [profile.line.order]: `@{${references.order}.id}`, ...line };
+    nodes.push(post(profile.line.object, `${references.line}${index}`, body));
+  });
+  if (nodes.length < maxGraphNodes)
+    nodes.push({
+      method: 'GET',
+      url: `${root}/${profile.order.object}/@{${references.order}.id}`,
+      referenceId: references.readBack,
+    });
+  return { graphs: [{ graphId: 'order', compositeRequest: nodes }] };
+}
+
+const nodeAnswerSchema = z.object({
+  body: z.unknown(),
+  httpStatusCode: z.number().int(),
+  referenceId: z.string().nullable(),
+});
+type NodeAnswer = z.infer<typeof nodeAnswerSchema>;
+
+export const graphAnswerSchema = z.object({
+  graphs: z
+    .array(
+      z.object({
+        graphResponse: z.object({ compositeResponse: z.array(nodeAnswerSchema) }),
+        isSuccessful: z.boolean(),
+      }),
+    )
+    .length(1),
+});
+
+export type GraphOutcome =
+  | { kind: 'written'; orgId: string; orgNumber: string | null }
+  | { kind: 'failed'; errors: NodeError[] }
+  /** It says it succeeded, yet not everything that was sent is there. */
+  | { kind: 'unclear'; problem: Problem };
+
+export interface NodeError {
+  error: OrgError;
+  /** Which of the unit's lines it is about, counted from 0; null when that cannot be told. */
+  lineIndex: number | null;
+}
+
+const createdSchema = z.object({ id: z.string().min(15), success: z.literal(true) });
+
+/**
+ * Reads the answer to `request`. Ids count only when the whole graph succeeded and every node says so: a
+ * rolled-back node may still carry one (research/salesforce.md 2.4).
+ */
+export function readGraph(
+  answer: z.infer<typeof graphAnswerSchema>,
+  request: GraphRequest,
+  profile: Profile,
+): GraphOutcome {
+  const [graph] = answer.graphs;
+  if (graph === undefined) return unclear('no graph in the answer');
+  const nodes = graph.graphResponse.compositeResponse;
+  if (!graph.isSuccessful) return { kind: 'failed', errors: causes(nodes) };
+  const sent = request.graphs[0].compositeRequest;
+  const byReference = new Map(nodes.map((node) => [node.referenceId, node]));
+  const created = sent.filter((node) => node.method === 'POST');
+  const missing = created.find((node) => {
+    const told = byReference.get(node.referenceId);
+    return told?.httpStatusCode !== 201 || !createdSchema.safeParse(told.body).success;
+  });
+  if (missing !== undefined) return unclear(`node ${missing.referenceId} was not confirmed`);
+  const order = parseShape(byReference.get(references.order)?.body, createdSchema);
+  if (!order.ok) return unclear(order.why);
+  const orgNumber = readNumber(byReference.get(references.readBack), profile);
+  return { kind: 'written', orgId: order.value.id, orgNumber };
+}
+
+function readNumber(node: NodeAnswer | undefined, profile: Profile): string | null {
+  const record = z.record(z.string(), z.unknown()).safeParse(node?.body);
+  const number = record.success ? record.data[profile.order.number] : null;
+  return typeof number === 'string' ? number : null;
+}
+
+/**
+ * The errors that caused the failure. Older versions repeat the cause at every node, newer ones put
+ * PROCESSING_HALTED at the others: echoes are dropped, and only an error told at a single node is taken to
+ * be about that node.
+ */
+function causes(nodes: readonly NodeAnswer[]): NodeError[] {
+  const told = new Map<string, { error: OrgError; at: (string | null)[] }>();
+  for (const node of nodes) {
+    for (const error of errorsOf(node)) {
+      if (echoCodes.has(error.code)) continue;
+      const key = JSON.stringify(error);
+      const known = told.get(key);
+      if (known === undefined) told.set(key, { error, at: [node.referenceId] });
+      else known.at.push(node.referenceId);
+    }
+  }
+  return [...told.values()].map(({ error, at }) => ({
+    error,
+    lineIndex: at.length === 1 && nodes.length > 1 ? lineIndexOf(at[0] ?? null) : null,
+  }));
+}
+
+const nodeErrorsSchema = z.union([z.array(orgErrorSchema), orgErrorSchema.transform((one) => [one])]);
+
+function errorsOf(node: NodeAnswer): OrgError[] {
+  const parsed = nodeErrorsSchema.safeParse(node.body);
+  return parsed.success ? parsed.data : [];
+}
+
+function lineIndexOf(referenceId: string | null): number | null {
+  const digits = /^refLine(\d+)$/.exec(referenceId ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+const unclear = (detail: string): GraphOutcome => ({
+  kind: 'unclear',
+  problem: problem('org.badAnswer', {}, { detail: `graph: ${detail}` }),
+});

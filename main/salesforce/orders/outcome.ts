@@ -1,0 +1,36 @@
+import { problem } from '../../../contract/problem';
+import type { OrderUnit, WriteOutcome } from '../../engine/ports';
+import { pauseFor, problemOf, type Verdict } from '../classify';
+import type { NodeError } from './graph';
+import { lineNumberOf } from './records';
+
+/** What a call that failed as a whole means for the order. */
+export function outcomeOfFailure(verdict: Verdict): WriteOutcome {
+  const { problem: reason, certainty, retryAfterMs } = verdict;
+  if (certainty === 'maybe') return { kind: 'answerLost', problem: reason };
+  if (reason.class === 'data') return { kind: 'refused', problems: [reason] };
+  return { kind: 'notSent', problem: reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/**
+ * What the org's errors about single records mean for the order. Nothing was written. A taken unique value
+ * goes before all else, since it may mean that the order is there; then what is not this order's fault.
+ */
+export function outcomeOfErrors(errors: readonly NodeError[], unit: OrderUnit): WriteOutcome {
+  const told = errors.map(({ error, lineIndex }) => ({ error, reason: tell(error, lineIndex, unit) }));
+  const duplicate = told.find(({ error }) => error.code === 'DUPLICATE_VALUE');
+  if (duplicate !== undefined) return { kind: 'duplicate', problem: duplicate.reason };
+  const reasons = told.map(({ reason }) => reason);
+  const elsewhere = reasons.find((reason) => reason.class !== 'data');
+  if (elsewhere !== undefined) {
+    const wait = pauseFor(elsewhere.code);
+    return { kind: 'notSent', problem: elsewhere, ...(wait === null ? {} : { retryAfterMs: wait }) };
+  }
+  return { kind: 'refused', problems: reasons.length > 0 ? reasons : [problem('order.refused')] };
+}
+
+function tell(error: NodeError['error'], lineIndex: number | null, unit: OrderUnit) {
+  const line = lineIndex === null ? undefined : unit.lines[lineIndex];
+  const told = problemOf(error, 'order.refused', line === undefined ? undefined : lineNumberOf(line));
+  return line === undefined ? told : { ...told, params: { ...told.params, sku: line.sku } };
+}

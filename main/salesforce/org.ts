@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { ok, type Result } from '../../contract/problem';
+import type { OrgSettings } from '../../contract/settings';
+import type { Clock, Org } from '../engine/ports';
+import type { Fetch } from '../net/exchange';
+import { findBuyers } from './buyers';
+import { columns } from './columns';
+import { findOrders } from './orders/find';
+import { describeOutgoing } from './orders/outgoing';
+import { makeRecords } from './orders/records';
+import { mostAtomicLines, writeOrder } from './orders/writer';
+import { readOrgFacts } from './orgFacts';
+import { findPriceBook } from './prices/priceBook';
+import { createPrices, keepEntriesMs } from './prices/prices';
+import { builtInProfiles, type Profile } from './profile';
+import { queryAll } from './query';
+import { remember } from './remember';
+import { createSession, defaultTimeouts, type Timeouts, type Usage } from './session/session';
+import type { OrgCredentials } from './session/signIn';
+import { verifyOrg } from './verify/verify';
+
+export interface SalesforceOptions {
+  /** Settings and secrets, asked for at every sign-in. */
+  credentials: () => Promise<Result<OrgCredentials>>;
+  profile?: Profile;
+  /** `62.0`; the org's releases keep each version for years (research/salesforce.md 3.7). */
+  apiVersion?: string;
+  timeouts?: Partial<Timeouts>;
+  /** At most `mostAtomicLines`; fewer for orgs whose automation is heavy on every line. */
+  maxAtomicLines?: number;
+  /** Electron's `net.fetch` goes through the system's proxy; Node's own, the default, goes straight. */
+  fetch?: Fetch;
+  clock: Pick<Clock, 'now'>;
+}
+
+/** The engine's `Org`, with what the composition root needs beside it. */
+export interface SalesforceOrg extends Org {
+  /** Settings, secrets or profile have changed: forgets session and everything read so far. */
+  reset(): void;
+  /** Calls of the last 24 hours, as the org last counted them. */
+  usage(): Usage | null;
+}
+
+/** The org at the other end of `options.credentials`. Signs in at the first call. */
+export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
+  const { now } = options.clock;
+  const profile = options.profile ?? builtInProfiles.standard;
+  const maxAtomicLines = Math.min(options.maxAtomicLines ?? mostAtomicLines, mostAtomicLines);
+  const session = createSession({
+    credentials: options.credentials,
+    apiVersion: options.apiVersion ?? '62.0',
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    fetch: options.fetch ?? globalThis.fetch,
+    now,
+  });
+  const facts = remember((signal) => readOrgFacts(session, profile, signal), keepEntriesMs, now);
+  const priceBook = remember(askPriceBook, keepEntriesMs, now);
+  const prices = createPrices({ session, profile, priceBook: priceBook.get, facts: facts.get, now });
+  const writer = { session, profile, facts: facts.get, maxAtomicLines };
+
+  async function settings(): Promise<Result<OrgSettings>> {
+    const credentials = await options.credentials();
+    return credentials.ok ? ok(credentials.value.settings) : credentials;
+  }
+
+  async function askPriceBook(signal: AbortSignal) {
+    const current = await settings();
+    return current.ok ? findPriceBook(session, profile, current.value.warehouse, signal) : current;
+  }
+
+  const forgetAnswers = () => {
+    facts.forget();
+    priceBook.forget();
+    prices.forget();
+  };
+
+  return {
+    maxAtomicLines,
+
+    async ping(signal) {
+      const { select, row } = columns({ id: { path: 'Id', as: z.string() } });
+      const soql = `SELECT ${select} FROM ${profile.order.object} LIMIT 1`;
+      const answer = await queryAll(session, soql, row, signal);
+      return answer.ok ? ok(undefined) : answer;
+    },
+
+    lookUpPrices: prices.lookUp,
+    findBuyers: (taxIds, signal) => findBuyers(session, profile, taxIds, signal),
+
+    async write(unit, signal) {
+      const outcome = await writeOrder(writer, unit, signal);
+      // A refusal may mean that what was remembered has changed in the org: the next try reads it anew.
+      if (outcome.kind === 'refused') {
+        prices.forgetEntries(unit.lines.map((line) => line.entryId));
+        facts.forget();
+        priceBook.forget();
+      }
+      return outcome;
+    },
+
+    find: (exportKeys, signal) => findOrders(session, profile, exportKeys, signal),
+
+    async outgoing(unit) {
+      const known = await facts.get(new AbortController().signal);
+      if (!known.ok) return known;
+      const made = makeRecords(unit, profile, known.value);
+      if (made.ok) return ok(describeOutgoing(unit, made.records, profile));
+      const [first] = made.problems;
+      return first === undefined ? ok([]) : { ok: false, problem: first };
+    },
+
+    async verify(onProgress, signal) {
+      // A check is worth its name only when nothing is answered from memory.
+      session.reset();
+      forgetAnswers();
+      return verifyOrg({ session, profile, settings, onProgress }, signal);
+    },
+
+    host() {
+      const instance = session.instanceUrl();
+      return instance === null ? null : new URL(instance).host;
+    },
+
+    orderUrl(orgId) {
+      const instance = session.instanceUrl();
+      return instance === null
+        ? null
+        : `${instance}/lightning/r/${profile.order.object}/${encodeURIComponent(orgId)}/view`;
+    },
+
+    reset() {
+      session.reset();
+      forgetAnswers();
+    },
+
+    usage: session.usage,
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { failed, ok, problem, type Result } from '../../contract/problem';
+import { columns } from './columns';
+import { describeObject } from './describe';
+import type { Profile } from './profile';
+import { type Caller, queryAll } from './query';
+import { soqlText } from './soql';
+
+/** What an order needs to know of the org beyond its own values. */
+export interface OrgFacts {
+  /** The status a new order gets: the org's default among those in which it can still be changed. */
+  draftStatus: string;
+  /** The org's own currency where it has several, else null: then no record has a currency field. */
+  corporateCurrency: string | null;
+}
+
+export async function readOrgFacts(
+  session: Caller,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<Result<OrgFacts>> {
+  const draftStatus = await readDraftStatus(session, profile, signal);
+  if (!draftStatus.ok) return draftStatus;
+  const currency = await readCorporateCurrency(session, profile, signal);
+  if (!currency.ok) return currency;
+  return ok({ draftStatus: draftStatus.value, corporateCurrency: currency.value });
+}
+
+/** Statuses can be renamed, so the word for a draft is read from the org (research/salesforce.md 2.1). */
+export async function readDraftStatus(
+  session: Caller,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<Result<string>> {
+  const { object, value, category, isDefault, draftCategory } = profile.orderStatus;
+  const { select, row } = columns({
+    value: { path: value, as: z.string() },
+    isDefault: { path: isDefault, as: z.boolean() },
+  });
+  const soql = `SELECT ${select} FROM ${object} WHERE ${category} = ${soqlText(draftCategory)}`;
+  const statuses = await queryAll(session, soql, row, signal);
+  if (!statuses.ok) return statuses;
+  const chosen = statuses.value.find((status) => status.isDefault) ?? statuses.value[0];
+  if (chosen === undefined) return failed(problem('org.statusMissing', { value: draftCategory }));
+  return ok(chosen.value);
+}
+
+async function readCorporateCurrency(
+  session: Caller,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<Result<string | null>> {
+  const entry = await describeObject(session, profile.priceEntry.object, signal);
+  if (!entry.ok) return entry;
+  // Asking for the field in an org with one currency is an error (research/salesforce.md 3.2).
+  if (!entry.value.fields.has(profile.priceEntry.currency)) return ok(null);
+  const { object, code, corporate } = profile.currency;
+  const { select, row } = columns({ code: { path: code, as: z.string() } });
+  const soql = `SELECT ${select} FROM ${object} WHERE ${corporate} = true`;
+  const currencies = await queryAll(session, soql, row, signal);
+  if (!currencies.ok) return currencies;
+  const own = currencies.value[0]?.code;
+  return own === undefined
+    ? failed(problem('org.badAnswer', {}, { detail: `${object}: no corporate currency` }))
+    : ok(own);
+}

@@ -1,0 +1,77 @@
+import { ok, type Result } from '../../../contract/problem';
+import type { PriceLookup, PriceMatch } from '../../engine/ports';
+import type { OrgFacts } from '../orgFacts';
+import type { Profile } from '../profile';
+import type { Caller } from '../query';
+import type { PriceBook } from './priceBook';
+import { findPriceEntries, type PriceScope } from './priceLookup';
+
+/** So long an entry once found is taken as still there; what was not found is asked again every time. */
+export const keepEntriesMs = 5 * 60_000;
+
+export interface PricesOptions {
+  session: Caller;
+  profile: Profile;
+  priceBook: (signal: AbortSignal) => Promise<Result<PriceBook>>;
+  facts: (signal: AbortSignal) => Promise<Result<OrgFacts>>;
+  now: () => number;
+}
+
+/** Price entries by SKU, remembered for a while: every order asks for them. */
+export function createPrices(options: PricesOptions) {
+  const kept = new Map<string, { entryId: string; until: number }>();
+  let generation = 0;
+
+  return {
+    async lookUp(skus: readonly string[], signal: AbortSignal): Promise<Result<PriceLookup>> {
+      const priceBook = await options.priceBook(signal);
+      if (!priceBook.ok) return priceBook;
+      const facts = await options.facts(signal);
+      if (!facts.ok) return facts;
+      const scope = { priceBookId: priceBook.value.id, currency: facts.value.corporateCurrency };
+      const matches = await matchAll(skus, scope, signal);
+      return matches.ok
+        ? ok({ priceBook: priceBook.value, currency: scope.currency, matches: matches.value })
+        : matches;
+    },
+
+    /** An order with these entries was refused: one of them may have changed. */
+    forgetEntries(entryIds: readonly string[]): void {
+      const gone = new Set(entryIds);
+      for (const [key, entry] of kept) if (gone.has(entry.entryId)) kept.delete(key);
+    },
+
+    forget(): void {
+      generation += 1;
+      kept.clear();
+    },
+  };
+
+  async function matchAll(
+    skus: readonly string[],
+    scope: PriceScope,
+    signal: AbortSignal,
+  ): Promise<Result<Map<string, PriceMatch>>> {
+    const startedIn = generation;
+    const startedAt = options.now();
+    const matches = new Map<string, PriceMatch>();
+    for (const sku of skus) {
+      const entry = kept.get(keyOf(scope, sku));
+      if (entry !== undefined && startedAt < entry.until)
+        matches.set(sku, { kind: 'one', entryId: entry.entryId });
+    }
+    const unknown = skus.filter((sku) => !matches.has(sku));
+    if (unknown.length === 0) return ok(matches);
+    const asked = await findPriceEntries(options.session, options.profile, scope, unknown, signal);
+    if (!asked.ok) return asked;
+    for (const [sku, match] of asked.value) {
+      matches.set(sku, match);
+      if (match.kind === 'one' && startedIn === generation)
+        kept.set(keyOf(scope, sku), { entryId: match.entryId, until: startedAt + keepEntriesMs });
+    }
+    return ok(matches);
+  }
+}
+
+const keyOf = (scope: PriceScope, sku: string): string =>
+  JSON.stringify([scope.priceBookId, scope.currency, sku]);

@@ -1,0 +1,30 @@
+import type { Result } from '../../contract/problem';
+
+/** Keeps an answer for a while. Failures are not kept. */
+export interface Remembered<T> {
+  get(signal: AbortSignal): Promise<Result<T>>;
+  forget(): void;
+}
+
+export function remember<T>(
+  ask: (signal: AbortSignal) => Promise<Result<T>>,
+  keepMs: number,
+  now: () => number,
+): Remembered<T> {
+  let kept: { value: T; until: number } | null = null;
+  let generation = 0;
+
+  return {
+    async get(signal) {
+      if (kept !== null && now() < kept.until) return { ok: true, value: kept.value };
+      const startedIn = generation;
+      const answer = await ask(signal);
+      if (answer.ok && startedIn === generation) kept = { value: answer.value, until: now() + keepMs };
+      return answer;
+    },
+    forget() {
+      generation += 1;
+      kept = null;
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import { Connection } from '@jsforce/jsforce-node';
+import type { z } from 'zod';
+import { type Problem, problem, type Result } from '../../../contract/problem';
+import { type Exchange, type Fetch, pageTitle, retryAfterOf } from '../../net/exchange';
+import { parseJson } from '../../net/json';
+import { redact } from '../../net/redact';
+import { classify, type Verdict } from '../classify';
+import { type OrgFailure, readOrgErrors } from '../failure';
+import { type OrgCredentials, signIn } from './signIn';
+import { GuardedTransport } from './transport';
+
+/** Time allowed to each kind of call, body included, in milliseconds. */
+export interface Timeouts {
+  token: number;
+  read: number;
+  write: number;
+}
+
+export const defaultTimeouts: Timeouts = { token: 30_000, read: 60_000, write: 120_000 };
+
+export interface SessionOptions {
+  /** Asked at every sign-in, so that changed settings are taken up without a restart. */
+  credentials: () => Promise<Result<OrgCredentials>>;
+  apiVersion: string;
+  timeouts: Timeouts;
+  fetch: Fetch;
+  now: () => number;
+}
+
+export interface OrgCall<T> {
+  call: 'read' | 'write';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** From the API version's root (`/query?q=…`) or from the server's (`/services/data`). */
+  path: string;
+  body?: unknown;
+  /** What the answer's JSON must be. An answer without a body is checked as `null`. */
+  answer: z.ZodType<T>;
+  signal: AbortSignal;
+}
+
+export type OrgAnswer<T> = { ok: true; value: T } | ({ ok: false } & Verdict);
+
+export interface Usage {
+  used: number;
+  limit: number;
+}
+
+export interface Session {
+  /** One call: if the session has expired, it is renewed once and the call repeated once, never more. */
+  call<T>(call: OrgCall<T>): Promise<OrgAnswer<T>>;
+  /** Signs in unless signed in already. */
+  open(signal: AbortSignal): Promise<Result<void>>;
+  /** Forgets the session; the next call signs in with what the credentials are then. */
+  reset(): void;
+  /** Origin of the org's instance, once signed in. */
+  instanceUrl(): string | null;
+  /** Calls of the last 24 hours, as the org counted them in its latest answer. */
+  usage(): Usage | null;
+  readonly apiVersion: string;
+}
+
+/** A session the org has never accepted is not renewed again so soon: the org refuses us, it has not expired. */
+const unprovenMs = 60_000;
+const maxAnswerBytes = 64 * 1024 * 1024;
+const maxTokenBytes = 64 * 1024;
+
+interface Live {
+  connection: Connection;
+  since: number;
+  /** The org has accepted it at least once. */
+  proven: boolean;
+  secrets: string[];
+}
+
+type Acquired = { ok: true; live: Live } | { ok: false; failure: Extract<OrgFailure, { kind: 'noSession' }> };
+
+/**
+ * The session with the org. It renews itself instead of handing jsforce a `refreshFn`: jsforce renews and
+ * repeats without end while the answer is 401, and keeps old instance addresses (research/salesforce.md
+ * 1.3). Without one, jsforce lets the 401 through, and the cap is plain to see below.
+ */
+export function createSession(options: SessionOptions): Session {
+  let live: Live | null = null;
+  let signingIn: Promise<Acquired> | null = null;
+  let generation = 0;
+
+  return {
+    apiVersion: options.apiVersion,
+
+    async call(request) {
+      let acquired = await unlessAborted(acquire(null), request.signal);
+      if (!acquired.ok) return failedWith(acquired.failure, request.call, []);
+      let outcome = await send(acquired.live, request);
+      if (isExpired(outcome)) {
+        acquired = await unlessAborted(acquire(acquired.live), request.signal);
+        if (!acquired.ok) return failedWith(acquired.failure, request.call, []);
+        outcome = await send(acquired.live, request);
+      }
+      return read(outcome, request, acquired.live.secrets);
+    },
+
+    async open(signal) {
+      const acquired = await unlessAborted(acquire(null), signal);
+      return acquired.ok ? { ok: true, value: undefined } : { ok: false, problem: acquired.failure.problem };
+    },
+
+    reset() {
+      generation += 1;
+      live = null;
+      signingIn = null;
+    },
+
+    instanceUrl: () => live?.connection.instanceUrl ?? null,
+    usage: () => live?.connection.limitInfo.apiUsage ?? null,
+  };
+
+  /** The session to use; `refusedOne` is the session that just got a 401. Callers share one sign-in. */
+  async function acquire(refusedOne: Live | null): Promise<Acquired> {
+    if (live !== null && live !== refusedOne) return { ok: true, live };
+    if (signingIn !== null) return signingIn;
+    if (live !== null && !live.proven && options.now() - live.since < unprovenMs)
+      return noSession(problem('org.sessionRefused'));
+    const mine = establish(generation);
+    signingIn = mine;
+    try {
+      return await mine;
+    } finally {
+      if (signingIn === mine) signingIn = null;
+    }
+  }
+
+  async function establish(startedIn: number): Promise<Acquired> {
+    const credentials = await options.credentials();
+    if (!credentials.ok) return noSession(credentials.problem);
+    const { secrets } = credentials.value;
+    const limits = { fetch: options.fetch, timeoutMs: options.timeouts.token, maxBytes: maxTokenBytes };
+    const result = await signIn(credentials.value, limits);
+    if (!result.ok) return noSession(result.problem, result.retryAfterMs);
+    const connection = connect(result.grant.instanceUrl, result.grant.accessToken);
+    if (connection === null)
+      return noSession(problem('org.wrongAddress', { host: new URL(result.grant.instanceUrl).host }));
+    const fresh: Live = {
+      connection,
+      since: options.now(),
+      proven: false,
+      secrets: [secrets.password, secrets.clientSecret, result.grant.accessToken],
+    };
+    // Settings changed meanwhile: this session serves the calls that waited for it and no later ones.
+    if (startedIn === generation) live = fresh;
+    return { ok: true, live: fresh };
+  }
+
+  /** Null when jsforce will not have the address (it refuses Lightning's, which answer no API calls). */
+  function connect(instanceUrl: string, accessToken: string): Connection | null {
+    try {
+      return new Connection({ instanceUrl, accessToken, loginUrl: instanceUrl, version: options.apiVersion });
+    } catch {
+      return null;
+    }
+  }
+
+  async function send<T>(session: Live, request: OrgCall<T>): Promise<Exchange> {
+    const { connection } = session;
+    const transport = new GuardedTransport({
+      origin: new URL(connection.instanceUrl).origin,
+      fetch: options.fetch,
+      timeoutMs: options.timeouts[request.call],
+      signal: request.signal,
+      maxBytes: maxAnswerBytes,
+    });
+    const message = {
+      method: request.method,
+      url: request.path,
+      ...(request.body === undefined
+        ? {}
+        : { body: JSON.stringify(request.body), headers: { 'content-type': 'application/json' } }),
+    };
+    try {
+      // Plain text, since jsforce hands on cut-off JSON as if it were the answer.
+      await connection.request(message, { transport, responseType: 'text/plain' });
+    } catch {
+      // What went wrong stands in the transport's outcome, in full.
+    }
+    const outcome: Exchange = transport.outcome ?? { ok: false, failure: { kind: 'aborted' } };
+    if (outcome.ok && !isExpired(outcome)) session.proven = true;
+    return outcome;
+  }
+}
+
+/** A sign-in is shared and goes on for the others; the caller that was called off does not wait for it. */
+async function unlessAborted(work: Promise<Acquired>, signal: AbortSignal): Promise<Acquired> {
+  const calledOff = noSession(problem('org.unreachable', {}, { detail: 'called off' }));
+  if (signal.aborted) return calledOff;
+  let stop = () => {};
+  const aborted = new Promise<Acquired>((resolve) => {
+    stop = () => resolve(calledOff);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const isExpired = (outcome: Exchange): boolean => outcome.ok && outcome.answer.status === 401;
+
+const noSession = (reason: Problem, retryAfterMs: number | null = null): Acquired => ({
+  ok: false,
+  failure: { kind: 'noSession', problem: reason, retryAfterMs },
+});
+
+function read<T>(outcome: Exchange, request: OrgCall<T>, secrets: string[]): OrgAnswer<T> {
+  if (!outcome.ok) return failedWith(outcome.failure, request.call, secrets);
+  const { status, headers, body } = outcome.answer;
+  if (status >= 300) {
+    const errors = readOrgErrors(body);
+    const failure: OrgFailure = {
+      kind: 'http',
+      status,
+      errors,
+      retryAfterMs: retryAfterOf(headers),
+      title: errors.length === 0 ? pageTitle(body) : null,
+    };
+    return failedWith(failure, request.call, secrets);
+  }
+  const parsed = parseJson(status === 204 || body === '' ? 'null' : body, request.answer);
+  if (parsed.ok) return parsed;
+  const why = pageTitle(body) ?? parsed.why;
+  return failedWith({ kind: 'badAnswer', why: `HTTP ${status}: ${why}` }, request.call, secrets);
+}
+
+function failedWith<T>(failure: OrgFailure, call: 'read' | 'write', secrets: string[]): OrgAnswer<T> {
+  const verdict = classify(failure, call);
+  return { ok: false, ...verdict, problem: redact(verdict.problem, secrets) };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { readOrgFacts } from '../../../main/salesforce/orgFacts';
+import { findPriceEntries } from '../../../main/salesforce/prices/priceLookup';
+import { builtInProfiles } from '../../../main/salesforce/profile';
+import { rows, scriptCaller } from '../../support/scriptedCaller';
+
+const profile = builtInProfiles.standard;
+const signal = new AbortController().signal;
+const status = (ApiName: string, IsDefault: boolean) => ({ ApiName, IsDefault });
+
+function orgWith(statuses: object[], entryFields: string[]) {
+  return scriptCaller(({ path, soql }) => {
+    if (path.endsWith('/describe'))
+      return { name: 'PricebookEntry', fields: entryFields.map((name) => ({ name, type: 'string' })) };
+    return soql?.includes('FROM OrderStatus') ? rows(...statuses) : rows({ IsoCode: 'USD' });
+  });
+}
+
+describe('readOrgFacts', () => {
+  it('takes the default among the statuses of a draft, whatever it is called', async () => {
+    const { session, asked } = orgWith([status('Ingresado', false), status('Borrador', true)], []);
+    const facts = await readOrgFacts(session, profile, signal);
+    expect(facts).toEqual({ ok: true, value: { draftStatus: 'Borrador', corporateCurrency: null } });
+    // One currency: the field is not there, and asking for it would be an error.
+    expect(asked.every((call) => !call.soql?.includes('CurrencyType'))).toBe(true);
+  });
+
+  it('takes the first when none is the default', async () => {
+    const { session } = orgWith([status('A', false), status('B', false)], []);
+    expect(await readOrgFacts(session, profile, signal)).toMatchObject({ value: { draftStatus: 'A' } });
+  });
+
+  it('cannot do without a status for drafts', async () => {
+    const { session } = orgWith([], []);
+    expect(await readOrgFacts(session, profile, signal)).toMatchObject({
+      ok: false,
+      problem: { code: 'org.statusMissing', class: 'setup' },
+    });
+  });
+
+  it('knows the org’s own currency where it has several', async () => {
+    const { session } = orgWith([status('Draft', true)], ['CurrencyIsoCode']);
+    expect(await readOrgFacts(session, profile, signal)).toMatchObject({
+      value: { corporateCurrency: 'USD' },
+    });
+  });
+});
+
+describe('findPriceEntries', () => {
+  it('asks for the entries of one currency where there are several, for all where there is one', async () => {
+    const { session, asked } = scriptCaller(() => rows());
+    await findPriceEntries(session, profile, { priceBookId: '01s', currency: 'USD' }, ['A'], signal);
+    await findPriceEntries(session, profile, { priceBookId: '01s', currency: null }, ['A'], signal);
+    expect(asked[0]?.soql).toContain("CurrencyIsoCode = 'USD'");
+    expect(asked[1]?.soql).not.toContain('CurrencyIsoCode');
+  });
+});
