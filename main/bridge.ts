@@ -1,0 +1,108 @@
+import type { Link, StateCounts } from '../contract/status';
+import { argentineDefaults } from './engine/import/mapping/suggest';
+import { createDesk } from './engine/orders/desk';
+import { createExporter } from './engine/orders/exporter';
+import { createFileIntake } from './engine/orders/fileIntake';
+import { createIntake } from './engine/orders/intake';
+import { createMarker } from './engine/orders/marker';
+import type { Outbox } from './engine/orders/outbox';
+import type { Announcer, Clock, Org, Random, Store } from './engine/ports';
+import { type Database, openDatabase } from './storage/database';
+import { createJournal } from './storage/journalRepository';
+import { createMappings } from './storage/mappingRepository';
+import { createOrderBook } from './storage/orderBook';
+import { createOutbox } from './storage/outboxRepository';
+import { createImportSession } from './ventasxmayor/spreadsheet/session';
+
+export interface BridgeOptions {
+  databasePath: string;
+  org: Org;
+  /** Null where orders come from files only. `feed` names the store in the database. */
+  store: { port: Store; feed: string } | null;
+  settings: () => { identifier: string; automatic: boolean };
+  announcer: Announcer;
+  onLog: (lastId: number) => void;
+  clock: Clock;
+  random: Random;
+}
+
+/** The engine with its database, at work between one store and one org. Knows no window. */
+export function createBridge(options: BridgeOptions) {
+  const database: Database = openDatabase(options.databasePath);
+  const outbox: Outbox = createOutbox(database);
+  const journal = createJournal(database, options.onLog);
+  const book = createOrderBook(database);
+  const shared = { ...options, outbox, journal };
+
+  const marker = options.store === null ? null : createMarker({ ...shared, store: options.store.port });
+  const exporter = createExporter({ ...shared, onExported: () => marker?.wake() });
+  const intake =
+    options.store === null
+      ? null
+      : createIntake({
+          ...shared,
+          store: options.store.port,
+          feed: options.store.feed,
+          onOrders: exporter.wake,
+        });
+  const imports = createImportSession({
+    intake: createFileIntake({ ...shared, onOrders: exporter.wake }),
+    mappings: createMappings(database, options.clock.now),
+    defaults: () => argentineDefaults,
+  });
+  const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
+
+  return {
+    book,
+    desk,
+    journal,
+    outbox,
+    imports,
+
+    start(): void {
+      exporter.start();
+      marker?.start();
+      intake?.start();
+    },
+    /** Ends all work in an orderly way: what is being written to the org is awaited. */
+    async stop(): Promise<void> {
+      imports.closeAll();
+      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop()]);
+      await database.close();
+    },
+    /** New orders, changed settings or a returning network: whatever waits tries at once. */
+    tryNow(): void {
+      intake?.wake();
+      exporter.tryNow();
+      marker?.wake();
+    },
+    /** The switch for orders that go out by themselves has been turned. */
+    async automaticChanged(automatic: boolean): Promise<void> {
+      await journal.record({
+        at: options.clock.now(),
+        level: 'info',
+        event: automatic ? 'automatic.on' : 'automatic.off',
+        params: {},
+        problem: null,
+        orderId: null,
+      });
+      exporter.wake();
+    },
+    /** Waits until nothing is on its way any more, or until the time is up. */
+    async settled(withinMs: number): Promise<void> {
+      const end = options.clock.now() + withinMs;
+      const never = new AbortController().signal;
+      while (isBusy(book.counts()) && options.clock.now() < end) await options.clock.sleep(100, never);
+    },
+    links: (): { store: Link; org: Link } => ({
+      store: intake?.link() ?? { state: 'off' },
+      org: exporter.link(),
+    }),
+    counts: (): StateCounts => book.counts(),
+  };
+}
+
+const isBusy = (counts: StateCounts) =>
+  counts.pending + counts.sending + counts.retrying + counts.unknown > 0;
+
+export type Bridge = ReturnType<typeof createBridge>;

@@ -1,0 +1,59 @@
+import type { VerifyReport, VerifyStep } from '../../contract/settings';
+import type { Bridge } from '../bridge';
+import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
+import type { DemoControls } from '../ipc/demo';
+import type { Connections } from '../settings/connections';
+
+/** What every mode of the program is built from. */
+export interface ModeDeps {
+  /** Where the program keeps its files. */
+  folder: string;
+  announcer: Announcer;
+  onLog: (lastId: number) => void;
+  clock: Clock;
+  random: Random;
+  /** Whether confirmed orders go out by themselves; read anew for every batch. */
+  automatic: () => boolean;
+}
+
+/** One mode at work. The bridge is null in live mode until the settings have been filled in. */
+export interface Runtime {
+  bridge: Bridge | null;
+  org: Org | null;
+  connections: Connections;
+  demo: DemoControls | null;
+  stop(): Promise<void>;
+}
+
+export type VerifyProgress = (report: VerifyReport) => void;
+
+/** Runs the store's check and then the org's, telling each step as it goes. */
+export async function verifyBoth(
+  store: Store | null,
+  org: Org,
+  onProgress: VerifyProgress,
+): Promise<VerifyReport> {
+  const signal = new AbortController().signal;
+  let storeStep: VerifyStep = step(store === null ? 'skipped' : 'running');
+  onProgress({ steps: [storeStep], finished: false });
+  if (store !== null) {
+    const info = await store.info(signal);
+    storeStep = info.ok
+      ? { ...step('passed'), facts: { name: info.value.name, currency: info.value.currency } }
+      : { ...step('failed'), problems: [info.problem] };
+  }
+  const orgSteps = await org.verify(
+    (steps) => onProgress({ steps: [storeStep, ...steps], finished: false }),
+    signal,
+  );
+  const report = { steps: [storeStep, ...orgSteps], finished: true };
+  onProgress(report);
+  return report;
+}
+
+const step = (outcome: VerifyStep['outcome']): VerifyStep => ({
+  id: 'storeReachable',
+  outcome,
+  facts: {},
+  problems: [],
+});
