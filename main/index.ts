@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { app, dialog, ipcMain, powerMonitor } from 'electron';
+import keytar from 'keytar';
+import type { Locale } from '../contract/settings';
+import type { StateCounts, Status } from '../contract/status';
+import { appHandlers } from './ipc/app';
+import { demoHandlers } from './ipc/demo';
+import { importHandlers } from './ipc/import';
+import { logHandlers } from './ipc/log';
+import { ordersHandlers } from './ipc/orders';
+import { registerHandlers } from './ipc/register';
+import { settingsHandlers } from './ipc/settings';
+import { createModes } from './modes';
+import { createKeychain } from './settings/keychain';
+import { openSettings } from './settings/settingsStore';
+import { createAnnouncements } from './shell/announcements';
+import { chooseOrdersFile } from './shell/fileDialog';
+import { openInBrowser } from './shell/links';
+import { declareScheme, serveFiles } from './shell/protocol';
+import { secureContents } from './shell/security';
+import { type MainWindow, openWindow } from './shell/window';
+import { systemClock } from './systemClock';
+
+// Chromium cannot be sandboxed as root (tests on servers); everywhere else nothing runs outside it.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+declareScheme();
+
+// Two programs on one database would be two exporters: the second hands over to the first and ends.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
+else app.quit();
+
+async function start(): Promise<void> {
+  secureContents();
+  serveFiles(join(app.getAppPath(), 'out/renderer'));
+  const folder = app.getPath('userData');
+  const settings = openSettings(folder, systemClock.now);
+  const keychain = createKeychain(keytar);
+  let window: MainWindow | null = null;
+
+  const announcements = createAnnouncements(
+    (name, payload) => window?.send(name, payload),
+    () => status(),
+  );
+  const modes = createModes({
+    folder,
+    settings,
+    keychain,
+    announcer: announcements,
+    onLog: announcements.logChanged,
+    clock: systemClock,
+    random: Math.random,
+    automatic: () => settings.get().automatic,
+    forcedDemo: process.argv.includes('--demo'),
+  });
+
+  const status = (): Status => ({
+    version: app.getVersion(),
+    platform: process.platform,
+    locale: settings.get().locale ?? systemLocale(),
+    mode: modes.mode(),
+    ...modes.links(),
+    automatic: settings.get().automatic,
+    counts: modes.counts() ?? noOrders,
+    orgHost: modes.org()?.host() ?? null,
+  });
+
+  registerHandlers({
+    ipcMain,
+    isTrusted: (event) => window?.isSender(event) ?? false,
+    report: (error, call) => console.error(`call ${call}:`, error),
+    handlers: {
+      ...appHandlers({
+        status,
+        setLocale: (locale) => {
+          settings.setLocale(locale);
+          announcements.statusChanged();
+        },
+        setMode: modes.setMode,
+        setAutomatic: async (automatic) => {
+          settings.setAutomatic(automatic);
+          await modes.bridge()?.automaticChanged(automatic);
+          announcements.statusChanged();
+        },
+      }),
+      ...settingsHandlers({
+        connections: modes.connections,
+        onVerify: (report) => window?.send('verify.changed', report),
+      }),
+      ...ordersHandlers({ bridge: modes.bridge, org: modes.org, openInBrowser }),
+      ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
+      ...importHandlers({
+        session: () => modes.bridge()?.imports ?? null,
+        chooseFile: async () => (window === null ? null : chooseOrdersFile(window.browserWindow)),
+      }),
+      ...demoHandlers({ demo: modes.demo, session: () => modes.bridge()?.imports ?? null }),
+    },
+  });
+
+  await modes.start();
+  window = openWindow(app.getAppPath());
+  app.on('second-instance', () => window?.show());
+  powerMonitor.on('resume', () => modes.bridge()?.tryNow());
+  app.on('window-all-closed', () => app.quit());
+  stopBeforeQuit(() => modes.stop());
+}
+
+/** Quitting waits until what is on its way to the org has been answered. */
+function stopBeforeQuit(stop: () => Promise<void>): void {
+  let stopped = false;
+  app.on('before-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    stopped = true;
+    void stop().finally(() => app.quit());
+  });
+}
+
+function failToStart(error: unknown): void {
+  console.error('Puente could not start:', error);
+  const detail = error instanceof Error ? error.message : String(error);
+  dialog.showErrorBox('Puente', `Puente no pudo iniciarse / could not start.\n\n${detail}`);
+  app.exit(1);
+}
+
+const systemLocale = (): Locale => (app.getLocale().startsWith('en') ? 'en' : 'es-AR');
+
+const noOrders: StateCounts = {
+  pending: 0,
+  sending: 0,
+  retrying: 0,
+  unknown: 0,
+  exported: 0,
+  failed: 0,
+  held: 0,
+  dismissed: 0,
+};

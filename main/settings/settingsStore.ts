@@ -1,0 +1,90 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import ElectronStore from 'electron-store';
+import { z } from 'zod';
+import {
+  type Locale,
+  localeSchema,
+  type Mode,
+  modeSchema,
+  type OrgSettings,
+  orgSettingsSchema,
+  type StoreSettings,
+  storeSettingsSchema,
+} from '../../contract/settings';
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  mode: modeSchema,
+  /** Null until a person has chosen; the system's language counts then. */
+  locale: localeSchema.nullable(),
+  automatic: z.boolean(),
+  org: orgSettingsSchema.nullable(),
+  store: storeSettingsSchema,
+});
+export type AppSettings = z.infer<typeof fileSchema>;
+
+const defaults: AppSettings = {
+  version: 1,
+  mode: 'unset',
+  locale: null,
+  automatic: true,
+  org: null,
+  store: { kind: 'none', baseUrl: '' },
+};
+
+export interface SettingsStore {
+  get(): AppSettings;
+  setMode(mode: Mode): void;
+  setLocale(locale: Locale): void;
+  setAutomatic(automatic: boolean): void;
+  setConnections(org: OrgSettings, store: StoreSettings): void;
+}
+
+/**
+ * The settings file `settings.json` in `folder`, without any secret. A file that cannot be read is put
+ * aside under another name, never overwritten, and the program starts with blank settings.
+ */
+export function openSettings(folder: string, now: () => number): SettingsStore {
+  const { file, settings } = load(folder, now);
+  let current = settings;
+
+  function change(part: Partial<AppSettings>): void {
+    current = { ...current, ...part };
+    file.store = current;
+  }
+
+  return {
+    get: () => current,
+    setMode: (mode) => change({ mode }),
+    setLocale: (locale) => change({ locale }),
+    setAutomatic: (automatic) => change({ automatic }),
+    setConnections: (org, store) => change({ org, store }),
+  };
+}
+
+function load(folder: string, now: () => number) {
+  const opened = tryOpen(folder);
+  if (opened !== null) return opened;
+  putAside(folder, now);
+  const fresh = tryOpen(folder);
+  if (fresh === null) throw new Error(`settings in ${folder} cannot be written`);
+  return fresh;
+}
+
+function tryOpen(folder: string) {
+  try {
+    const file = new ElectronStore({ cwd: folder, name: 'settings', defaults });
+    const parsed = fileSchema.safeParse(file.store);
+    return parsed.success ? { file, settings: parsed.data } : null;
+  } catch (error) {
+    // electron-store throws a SyntaxError on a file that is no JSON; anything else is not ours to hide.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function putAside(folder: string, now: () => number): void {
+  const path = join(folder, 'settings.json');
+  if (existsSync(path)) renameSync(path, join(folder, `settings.damaged-${now()}.json`));
+}

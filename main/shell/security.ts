@@ -1,0 +1,32 @@
+import { app, type Session, session, type WebContents } from 'electron';
+import { isOwnAddress } from './origin';
+
+/**
+ * Closes what a window of ours never needs (research/anchors.md 4): permissions, other addresses, new
+ * windows, webviews. Must run when the program is ready, before the first window.
+ */
+export function secureContents(): void {
+  denyPermissions(session.defaultSession);
+  app.on('web-contents-created', (_event, contents) => {
+    stayAtHome(contents);
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+function denyPermissions(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  target.setPermissionCheckHandler(() => false);
+}
+
+function stayAtHome(contents: WebContents): void {
+  contents.on('will-navigate', (event, url) => {
+    if (!isOwnAddress(url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event, url) => {
+    if (!isOwnAddress(url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!isOwnAddress(event.url)) event.preventDefault();
+  });
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import type { EventPayload } from '../../contract/calls';
+import type { EventName } from '../../contract/names';
+import { isOwnAddress, origin } from './origin';
+
+export interface MainWindow {
+  show(): void;
+  send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void;
+  /** Whether a call comes from the main frame of this window, at our own address. */
+  isSender(event: IpcMainInvokeEvent): boolean;
+  browserWindow: BrowserWindow;
+}
+
+/** Opens the program's window; `appFolder` holds `out/`. */
+export function openWindow(appFolder: string): MainWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 960,
+    minHeight: 640,
+    show: false,
+    title: 'Puente',
+    backgroundColor: '#f4f6f8',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: join(appFolder, 'out/preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      disableBlinkFeatures: 'Auxclick',
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${origin}/`);
+
+  return {
+    browserWindow: window,
+    show() {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    send(name, payload) {
+      if (!window.isDestroyed()) window.webContents.send(`puente:event:${name}`, payload);
+    },
+    isSender: (event) =>
+      !window.isDestroyed() &&
+      event.sender === window.webContents &&
+      event.senderFrame === window.webContents.mainFrame &&
+      isOwnAddress(event.senderFrame.url),
+  };
+}
