@@ -1,0 +1,104 @@
+import { AppShell, Badge, Group, NavLink, Stack, Text, ThemeIcon } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { Building2, FileSpreadsheet, History, Settings, ShoppingCart } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../contract/status';
+import { useFormat } from '../ui/useFormat';
+import { DemoMenu } from './DemoMenu';
+import { LinkPanel } from './LinkPanel';
+import type { Screen } from './Screens';
+
+const entries = [
+  { name: 'orders', icon: ShoppingCart },
+  { name: 'import', icon: FileSpreadsheet },
+  { name: 'log', icon: History },
+  { name: 'settings', icon: Settings },
+] as const;
+
+export interface FrameProps {
+  status: Status;
+  screen: Screen;
+  onScreen: (screen: Screen) => void;
+  /** The open screen holds changes that have not been saved. */
+  dirty: boolean;
+  children: ReactNode;
+}
+
+/** Around every screen: where one can go, what needs attention, and how both sides of the bridge are. */
+export function Frame({ status, screen, onScreen, dirty, children }: FrameProps) {
+  const { t } = useTranslation();
+
+  function go(name: Screen['name']): void {
+    const next: Screen = name === 'orders' ? { name, orderId: null } : { name };
+    if (!dirty || name === screen.name) {
+      onScreen(next);
+      return;
+    }
+    modals.openConfirmModal({
+      title: t('common.unsaved.title'),
+      children: <Text size="sm">{t('common.unsaved.text')}</Text>,
+      labels: { confirm: t('common.unsaved.leave'), cancel: t('common.unsaved.stay') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => onScreen(next),
+    });
+  }
+
+  return (
+    <AppShell navbar={{ width: 248, breakpoint: 0 }} padding={0} h="100%">
+      <AppShell.Navbar p="sm">
+        <Group gap="xs" px="xs" py="sm" wrap="nowrap">
+          <ThemeIcon size={32} radius="md" aria-hidden>
+            <Building2 size={18} />
+          </ThemeIcon>
+          <Text fw={700} size="lg">
+            Puente
+          </Text>
+        </Group>
+        <Stack gap={2} mt="xs" component="nav" aria-label={t('common.nav.label')}>
+          {entries.map(({ name, icon: Icon }) => (
+            <NavLink
+              key={name}
+              component="button"
+              styles={{ label: { color: 'var(--mantine-color-text)' } }}
+              active={screen.name === name}
+              aria-current={screen.name === name ? 'page' : undefined}
+              label={t(`common.nav.${name}`)}
+              leftSection={<Icon size={18} aria-hidden />}
+              rightSection={name === 'orders' ? <OrdersBadges status={status} /> : undefined}
+              onClick={() => go(name)}
+              style={{ borderRadius: 'var(--mantine-radius-md)' }}
+            />
+          ))}
+        </Stack>
+        <Stack gap="sm" mt="auto">
+          {status.mode === 'demo' && <DemoMenu />}
+          <LinkPanel status={status} />
+        </Stack>
+      </AppShell.Navbar>
+      <AppShell.Main h="100%">{children}</AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** How many orders wait, and how many need a person. */
+function OrdersBadges({ status }: { status: Status }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { failed, pending, sending, retrying, unknown } = status.counts;
+  const waiting = pending + sending + retrying + unknown;
+  return (
+    <Group gap={4} wrap="nowrap">
+      {waiting > 0 && (
+        <Badge size="sm" variant="light" color="gray" title={t('common.nav.waiting', { count: waiting })}>
+          {format.count(waiting)}
+        </Badge>
+      )}
+      {failed > 0 && (
+        <Badge size="sm" color="red" title={t('common.nav.failed', { count: failed })}>
+          {format.count(failed)}
+        </Badge>
+      )}
+    </Group>
+  );
+}

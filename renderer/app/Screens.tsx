@@ -1,0 +1,33 @@
+import { ImportScreen } from '../import/ImportScreen';
+import { LogScreen } from '../log/LogScreen';
+import { OrdersScreen } from '../orders/OrdersScreen';
+import { SettingsScreen } from '../settings/SettingsScreen';
+
+export type Screen =
+  | { name: 'orders'; orderId: number | null }
+  | { name: 'import' }
+  | { name: 'log' }
+  | { name: 'settings' };
+
+export interface ScreensProps {
+  screen: Screen;
+  mode: 'live' | 'demo';
+  onScreen: (screen: Screen) => void;
+  onDirty: (dirty: boolean) => void;
+}
+
+/** Draws the screen that is open. */
+export function Screens({ screen, mode, onScreen, onDirty }: ScreensProps) {
+  switch (screen.name) {
+    case 'orders':
+      return (
+        <OrdersScreen openId={screen.orderId} onOpen={(orderId) => onScreen({ name: 'orders', orderId })} />
+      );
+    case 'import':
+      return <ImportScreen mode={mode} onDone={() => onScreen({ name: 'orders', orderId: null })} />;
+    case 'log':
+      return <LogScreen onOpenOrder={(orderId) => onScreen({ name: 'orders', orderId })} />;
+    case 'settings':
+      return <SettingsScreen mode={mode} onDirty={onDirty} />;
+  }
+}

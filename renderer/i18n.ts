@@ -1,0 +1,51 @@
+import i18n from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Locale } from '../contract/settings';
+import common from './locales/en/common.json';
+import importing from './locales/en/import.json';
+import log from './locales/en/log.json';
+import orders from './locales/en/orders.json';
+import problem from './locales/en/problem.json';
+import settings from './locales/en/settings.json';
+import commonEs from './locales/es-AR/common.json';
+import importingEs from './locales/es-AR/import.json';
+import logEs from './locales/es-AR/log.json';
+import ordersEs from './locales/es-AR/orders.json';
+import problemEs from './locales/es-AR/problem.json';
+import settingsEs from './locales/es-AR/settings.json';
+
+export const resources = {
+  en: { common, import: importing, log, orders, problem, settings },
+  'es-AR': {
+    common: commonEs,
+    import: importingEs,
+    log: logEs,
+    orders: ordersEs,
+    problem: problemEs,
+    settings: settingsEs,
+  },
+} as const;
+
+/** Readies the texts; every language is in the program itself, nothing is loaded later. */
+export async function setUpTexts(locale: Locale): Promise<void> {
+  await i18n.use(initReactI18next).init({
+    resources: {
+      en: { translation: resources.en },
+      'es-AR': { translation: resources['es-AR'] },
+    },
+    lng: locale,
+    fallbackLng: 'es-AR',
+    // React escapes what it draws; escaping twice would show "&amp;".
+    interpolation: { escapeValue: false },
+    // A sentence must read well when a value is not known.
+    missingInterpolationHandler: () => '',
+    returnNull: false,
+  });
+  await switchLanguage(locale);
+}
+
+/** Switches the window to another language. */
+export async function switchLanguage(locale: Locale): Promise<void> {
+  await i18n.changeLanguage(locale);
+  document.documentElement.lang = locale;
+}

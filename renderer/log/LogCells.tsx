@@ -1,0 +1,111 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { ChevronDown, ChevronRight, CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { LogEntry } from '../../contract/status';
+import { ProblemNote } from '../ui/ProblemNote';
+import { useFormat } from '../ui/useFormat';
+import { useProblemText } from '../ui/useProblem';
+import classes from './LogTable.module.css';
+
+const looks: Record<LogEntry['level'], { icon: LucideIcon; color: string }> = {
+  info: { icon: Info, color: 'dimmed' },
+  warning: { icon: TriangleAlert, color: 'yellow.9' },
+  error: { icon: CircleAlert, color: 'red' },
+};
+
+export interface LogCellsProps {
+  entry: LogEntry;
+  today: string;
+  open: boolean;
+  onToggle: () => void;
+  onOpenOrder: (id: number) => void;
+}
+
+/** One entry: how serious, when, what happened, and the order it is about. */
+export function LogCells({ entry, today, open, onToggle, onOpenOrder }: LogCellsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { icon: Icon, color } = looks[entry.level];
+  const { orderId } = entry;
+  const recent = new Date(entry.at).toDateString() === today;
+  return (
+    <>
+      <Group role="cell" gap={6} wrap="nowrap">
+        <Text component="span" c={color} lh={0}>
+          <Icon size={16} aria-hidden />
+        </Text>
+        <Text size="sm" c={entry.level === 'info' ? 'dimmed' : 'bright'}>
+          {t(`log.level.${entry.level}`)}
+        </Text>
+      </Group>
+      <Text role="cell" size="sm" c="dimmed" title={format.exact(entry.at)}>
+        {recent ? format.time(entry.at) : format.dateTime(entry.at)}
+      </Text>
+      <Stack role="cell" gap={2} className={classes['sentence']}>
+        <Sentence entry={entry} />
+        {entry.problem !== null && (
+          <>
+            <ProblemLine problem={entry.problem} open={open} onToggle={onToggle} />
+            {open && <ProblemNote problem={entry.problem} color={noteColors[entry.level]} />}
+          </>
+        )}
+      </Stack>
+      <div role="cell">
+        {orderId !== null && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            ml={-8}
+            onClick={() => onOpenOrder(orderId)}
+            aria-label={t('log.openOrderLabel', { number: entry.params['number'] ?? '' })}
+          >
+            {t('log.openOrder')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+const noteColors = { info: 'gray', warning: 'yellow', error: 'red' } as const;
+
+function Sentence({ entry }: { entry: LogEntry }) {
+  const { t } = useTranslation();
+  const number = entry.params['number'];
+  // An order that could not be read may have no number to call it by.
+  const named = number === undefined || number === '?' ? t('log.noNumber') : t('log.number', { number });
+  return (
+    <Text size="sm" fw={entry.level === 'info' ? 400 : 600} data-selectable>
+      {t(`log.event.${entry.event}`, { ...entry.params, order: named })}
+    </Text>
+  );
+}
+
+function ProblemLine(props: {
+  problem: NonNullable<LogEntry['problem']>;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const { t } = useTranslation();
+  const { title } = useProblemText()(props.problem);
+  const Chevron = props.open ? ChevronDown : ChevronRight;
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      ta="start"
+      size="sm"
+      aria-expanded={props.open}
+      onClick={props.onToggle}
+      underline="hover"
+      c="dimmed"
+    >
+      <Group component="span" gap={4} wrap="nowrap" align="center">
+        <Chevron size={14} aria-hidden style={{ flex: 'none' }} />
+        <Text span inherit lineClamp={2}>
+          {props.open ? t('log.hideProblem') : title}
+        </Text>
+      </Group>
+    </Anchor>
+  );
+}

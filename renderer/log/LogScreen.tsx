@@ -1,0 +1,101 @@
+import { Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core';
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { ArrowUp, History, Search, SearchX } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '../ui/EmptyNote';
+import { ProblemNote } from '../ui/ProblemNote';
+import { ScreenHeader } from '../ui/ScreenHeader';
+import { LogTable } from './LogTable';
+import { type LogQuery, useLog } from './useLog';
+
+const levels = ['all', 'warning', 'error'] as const satisfies readonly LogQuery['level'][];
+
+/** What the program did and what went wrong, newest first. */
+export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }) {
+  const { t } = useTranslation();
+  const [level, setLevel] = useState<LogQuery['level']>('all');
+  const [typed, setTyped] = useState('');
+  const [search] = useDebouncedValue(typed, 200);
+  const [listKey, setListKey] = useState(0);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const log = useLog({ level, search });
+
+  useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
+
+  function showNewest(): void {
+    log.refresh();
+    // A new list starts at its top.
+    setListKey(listKey + 1);
+  }
+
+  return (
+    <Stack h="100%" gap="sm" p="lg">
+      <ScreenHeader title={t('log.title')} help={t('log.help')} />
+      <Group justify="space-between" gap="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('log.levelLabel')}
+          value={level}
+          onChange={(value) => setLevel(levels.find((one) => one === value) ?? 'all')}
+          data={levels.map((value) => ({ value, label: t(`log.show.${value}`) }))}
+        />
+        <Group gap="xs" wrap="nowrap">
+          {log.behind && (
+            <Button
+              size="xs"
+              variant="light"
+              leftSection={<ArrowUp size={14} aria-hidden />}
+              onClick={showNewest}
+            >
+              {t('log.showNewest')}
+            </Button>
+          )}
+          <TextInput
+            ref={searchBox}
+            size="xs"
+            w={220}
+            maxLength={100}
+            leftSection={<Search size={14} aria-hidden />}
+            placeholder={t('log.search')}
+            aria-label={t('log.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+          />
+        </Group>
+      </Group>
+      {log.problem !== null && <ProblemNote problem={log.problem} />}
+      {log.problem === null && log.total === null && <Loading />}
+      {log.problem === null && log.total === 0 && <Nothing searching={search !== '' || level !== 'all'} />}
+      {log.total !== null && log.total > 0 && (
+        <LogTable
+          key={`${level} ${listKey} ${search}`}
+          total={log.total}
+          entryAt={log.entryAt}
+          onVisible={log.show}
+          onOpenOrder={onOpenOrder}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Loading() {
+  return (
+    <Stack gap="xs" aria-busy>
+      {[...'12345678'].map((row) => (
+        <Skeleton key={row} height={30} />
+      ))}
+    </Stack>
+  );
+}
+
+function Nothing({ searching }: { searching: boolean }) {
+  const { t } = useTranslation();
+  return searching ? (
+    <EmptyNote icon={SearchX} title={t('log.noMatch.title')} text={t('log.noMatch.text')} />
+  ) : (
+    <EmptyNote icon={History} title={t('log.empty.title')} text={t('log.empty.text')} />
+  );
+}

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Problem } from '../../contract/problem';
+import type { SecretInput, SecretName, SettingsDraft, SettingsView } from '../../contract/settings';
+import { call } from '../bridge/bridge';
+
+type Draft = Pick<SettingsDraft, 'org' | 'store'>;
+
+/** The settings form: what is saved, what has been typed, and what is wrong with it field by field. */
+export function useSettings() {
+  const [view, setView] = useState<SettingsView | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [secrets, setSecrets] = useState<SecretInput>({});
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [refusals, setRefusals] = useState(0);
+
+  const take = useCallback((settings: SettingsView) => {
+    setView(settings);
+    setDraft({ org: settings.org, store: settings.store });
+    setSecrets({});
+    setErrors({});
+  }, []);
+
+  useEffect(() => {
+    void call('settings.get').then((answer) => {
+      if (answer.ok) take(answer.value);
+      else setProblem(answer.problem);
+    });
+  }, [take]);
+
+  const dirty =
+    view !== null &&
+    draft !== null &&
+    (JSON.stringify(draft) !== JSON.stringify({ org: view.org, store: view.store }) ||
+      Object.keys(secrets).length > 0);
+
+  async function save(): Promise<boolean> {
+    if (view === null || draft === null || saving) return false;
+    setSaving(true);
+    // An address typed before choosing files only is out of sight: it must not refuse the rest.
+    const store = draft.store.kind === 'http' ? draft.store : { ...view.store, kind: draft.store.kind };
+    const answer = await call('settings.save', { org: draft.org, store, secrets });
+    setSaving(false);
+    setProblem(answer.ok ? null : answer.problem);
+    if (!answer.ok) return false;
+    if (answer.value.kind === 'invalid') {
+      setErrors(answer.value.fields);
+      setRefusals((count) => count + 1);
+      return false;
+    }
+    take(answer.value.settings);
+    return true;
+  }
+
+  function forgetError(path: string): void {
+    setErrors(({ [path]: _gone, ...others }) => others);
+  }
+
+  return {
+    view,
+    draft,
+    secrets,
+    problem,
+    saving,
+    dirty,
+    /** How often saving has been refused for what was typed: each time, the first wrong field is shown. */
+    refusals,
+    hasErrors: Object.keys(errors).length > 0,
+    errorOf: (path: string): string | null => errors[path] ?? null,
+    setOrg(part: Partial<Draft['org']>): void {
+      setDraft((before) => before && { ...before, org: { ...before.org, ...part } });
+      for (const field of Object.keys(part)) forgetError(`org.${field}`);
+    },
+    setStore(part: Partial<Draft['store']>): void {
+      setDraft((before) => before && { ...before, store: { ...before.store, ...part } });
+      for (const field of Object.keys(part)) forgetError(`store.${field}`);
+    },
+    /** `undefined` leaves the secret as it is. */
+    setSecret(name: SecretName, value: string | undefined): void {
+      setSecrets(({ [name]: _old, ...others }) =>
+        value === undefined ? others : { ...others, [name]: value },
+      );
+      forgetError(`secrets.${name}`);
+    },
+    save,
+  };
+}
+
+export type SettingsForm = ReturnType<typeof useSettings>;

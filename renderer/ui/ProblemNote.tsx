@@ -1,0 +1,28 @@
+import { Alert, Code, Spoiler, Text } from '@mantine/core';
+import { CircleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../contract/problem';
+import { useProblemText } from './useProblem';
+
+/** A problem in words: what happened, what to do, and on request what the other side said. */
+export function ProblemNote({ problem, color = 'red' }: { problem: Problem; color?: string }) {
+  const { t } = useTranslation();
+  const { title, action } = useProblemText()(problem);
+  return (
+    <Alert color={color} variant="light" icon={<CircleAlert size={18} aria-hidden />} title={title}>
+      <Text size="sm">{action}</Text>
+      {problem.detail !== undefined && problem.detail !== '' && (
+        <Spoiler
+          maxHeight={0}
+          showLabel={t('problem.showDetail')}
+          hideLabel={t('problem.hideDetail')}
+          styles={{ control: { fontSize: 'var(--mantine-font-size-sm)' } }}
+        >
+          <Code block mt="xs" style={{ whiteSpace: 'pre-wrap' }}>
+            {problem.detail}
+          </Code>
+        </Spoiler>
+      )}
+    </Alert>
+  );
+}
