@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { countCheck, countPlaywright, countVitest } from '../../../scripts/test/counts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'puente-counts-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function report(content: unknown): string {
+  const file = join(folder, 'report.json');
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+it('counts a check as one test', () => {
+  expect(countCheck(true)).toEqual({ passed: 1, failed: 0, skipped: 0 });
+  expect(countCheck(false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+it('reads what the runners counted', () => {
+  const vitest = report({ numPassedTests: 7, numFailedTests: 0, numPendingTests: 2 });
+  expect(countVitest(true, vitest)).toEqual({ passed: 7, failed: 0, skipped: 2 });
+  const playwright = report({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 0 } });
+  expect(countPlaywright(false, playwright)).toEqual({ passed: 5, failed: 2, skipped: 0 });
+});
+
+it('never takes a run that broke for one that passed', () => {
+  const clean = report({ numPassedTests: 7, numFailedTests: 0, numPendingTests: 0 });
+  expect(countVitest(false, clean).failed).toBe(1);
+  expect(countVitest(true, join(folder, 'no-report.json')).failed).toBe(1);
+  expect(countPlaywright(true, join(folder, 'no-report.json')).failed).toBe(1);
+});
