@@ -18,7 +18,13 @@ export function createFormat(locale: Locale) {
   function moneyFormat(currency: string): Intl.NumberFormat {
     let format = money.get(currency);
     if (format === undefined) {
-      format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 });
+      format = new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        // An account has one currency: its sign is enough, and leaves room for the amount.
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: 2,
+      });
       money.set(currency, format);
     }
     return format;
