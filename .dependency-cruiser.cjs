@@ -4,7 +4,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: from },
-  to: { pathNot: [...allowed, '^node_modules'], dependencyTypesNot: ['core'] },
+  to: { pathNot: [...allowed, 'node_modules/'], dependencyTypesNot: ['core'] },
 });
 
 module.exports = {
@@ -35,6 +35,13 @@ module.exports = {
       },
     },
     only('contract-stands-alone', '^contract/', ['^contract/'], 'The contract knows neither side.'),
+    {
+      name: 'contract-is-zod-alone',
+      comment: 'Both sides of the window load it, so it can need nothing that only one of them has.',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { path: '.', pathNot: ['^contract/', 'node_modules/zod/'] },
+    },
     only(
       'renderer-knows-the-contract',
       '^renderer/',
@@ -42,6 +49,34 @@ module.exports = {
       'The window talks to main by the contract alone.',
     ),
     only('preload-knows-the-contract', '^preload/', ['^preload/', '^contract/'], 'The bridge is narrow.'),
+    {
+      name: 'no-node-in-the-window',
+      comment: 'Window and preload are sandboxed: there is no Node there.',
+      severity: 'error',
+      from: { path: '^(renderer|preload)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'preload-is-electron-alone',
+      comment: 'A sandboxed preload can load nothing from node_modules, and should carry nothing along.',
+      severity: 'error',
+      from: { path: '^preload/' },
+      to: { path: '.', pathNot: ['^preload/', '^contract/', 'node_modules/(electron|zod)/'] },
+    },
+    {
+      name: 'nothing-from-tests-or-scripts',
+      comment: 'The program never needs its tests or its tools.',
+      severity: 'error',
+      from: { path: '^(contract|main|preload|renderer|sandbox)/' },
+      to: { path: '^(test|scripts)/' },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'What nobody imports and what imports nobody is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$'] },
+      to: {},
+    },
     only(
       'engine-knows-its-ports',
       '^main/engine/',
