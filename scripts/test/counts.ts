@@ -11,6 +11,7 @@ const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numPendingTests: z.number(),
+  numTodoTests: z.number().default(0),
 });
 
 const playwrightReport = z.object({
@@ -35,10 +36,11 @@ export function countVitest(passed: boolean, report: string): Counts {
   return {
     passed: read.numPassedTests,
     failed: passed ? failed : Math.max(1, failed),
-    skipped: read.numPendingTests,
+    skipped: read.numPendingTests + read.numTodoTests,
   };
 }
 
+/** A test that passes only now and then has failed. */
 export function countPlaywright(passed: boolean, report: string): Counts {
   const read = readReport(playwrightReport, report);
   if (read === null) return countCheck(false);
@@ -47,7 +49,23 @@ export function countPlaywright(passed: boolean, report: string): Counts {
   return { passed: expected, failed: passed ? failed : Math.max(1, failed), skipped };
 }
 
+export const add = (a: Counts, b: Counts): Counts => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+});
+
+/** The last line of a run, which machines read: skipped tests are told only where there are any. */
+export function closingLine({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** A runner that was killed leaves no report, or half of one. */
 function readReport<T>(schema: z.ZodType<T>, file: string): T | null {
   if (!existsSync(file)) return null;
-  return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null;
+  }
 }

@@ -1,16 +1,34 @@
 import { spawn } from 'node:child_process';
 
+/** No step may keep the others waiting for ever. */
+const timeoutMs = 8 * 60_000;
+
+export interface StepRun {
+  name: string;
+  /** What Node is given. */
+  args: string[];
+  env: Record<string, string>;
+}
+
 /** Runs one step in a Node of its own, saying what it is, how long it took and how it ended. */
-export function runStep(name: string, args: string[], env: Record<string, string>): Promise<boolean> {
-  const started = Date.now();
+export function runStep({ name, args, env }: StepRun, limitMs = timeoutMs): Promise<boolean> {
+  const started = performance.now();
   console.log(`\n── ${name}`);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      const seconds = ((Date.now() - started) / 1000).toFixed(1);
-      console.log(`── ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-      resolve(code === 0);
+  return new Promise((resolve) => {
+    const end = (outcome: string) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(`── ${name}: ${outcome} in ${seconds} s`);
+      resolve(outcome === 'passed');
+    };
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      timeout: limitMs,
+    });
+    child.once('error', (error) => end(`FAILED (${error.message})`));
+    child.once('exit', (code, signal) => {
+      if (signal !== null) end(`FAILED (${signal})`);
+      else end(code === 0 ? 'passed' : 'FAILED');
     });
   });
 }

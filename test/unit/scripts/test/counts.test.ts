@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { countCheck, countPlaywright, countVitest } from '../../../scripts/test/counts';
+import { add, closingLine, countCheck, countPlaywright, countVitest } from '../../../../scripts/test/counts';
 
 let folder: string;
 beforeEach(() => {
@@ -33,4 +33,15 @@ it('never takes a run that broke for one that passed', () => {
   expect(countVitest(false, clean).failed).toBe(1);
   expect(countVitest(true, join(folder, 'no-report.json')).failed).toBe(1);
   expect(countPlaywright(true, join(folder, 'no-report.json')).failed).toBe(1);
+});
+
+it('takes half a report for a failure, not for the end of the run', () => {
+  const half = join(folder, 'half.json');
+  writeFileSync(half, '{"numPassedTests": 7,');
+  expect(countVitest(true, half)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+it('sums up in the line that machines read', () => {
+  expect(closingLine(add(countCheck(true), { passed: 2, failed: 0, skipped: 0 }))).toBe('3 passed, 0 failed');
+  expect(closingLine({ passed: 1, failed: 2, skipped: 3 })).toBe('1 passed, 2 failed, 3 skipped');
 });
