@@ -18,11 +18,10 @@ export function buildIfStale(): void {
   if (build.status !== 0) throw new Error('the build failed');
 }
 
+/** The last change of any source; a folder changes when a file in it goes. Milliseconds since 1970. */
 function newest(): number {
-  const files = sources.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.path, entry.name)),
+  const inside = sources.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
-  return Math.max(...[...files, ...settings].map((file) => statSync(file).mtimeMs));
+  return Math.max(...[...sources, ...inside, ...settings].map((path) => statSync(path).mtimeMs));
 }

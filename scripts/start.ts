@@ -1,46 +1,26 @@
-import { spawn } from 'node:child_process';
 import { buildIfStale } from './build';
 import { electronRuntime } from './electron-runtime';
-import { runOnDesktop } from './system/desktop';
+import { runAsCommand } from './runAsCommand';
+import { rootSwitches, runOnDesktop } from './system/desktop';
+import { runToEnd } from './system/supervise';
 
 /** `npm start` and `npm run demo`: builds if need be, brings an Electron, and opens the program. */
-async function main(): Promise<number> {
-  const args = process.argv.slice(2);
+async function start(args: string[]): Promise<number> {
   if (args.includes('--headless')) return headless(args);
   buildIfStale();
   const { executable } = await electronRuntime();
-  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  if (asRoot) console.error('Running as root: Chromium needs --no-sandbox for that.');
   return runOnDesktop({
     command: executable,
     // Chromium's own notes about missing graphics and buses tell a person nothing.
-    args: ['.', '--log-level=3', ...(asRoot ? ['--no-sandbox'] : []), ...args],
+    args: ['.', '--log-level=3', ...rootSwitches(), ...args],
     ownKeyring: false,
   });
 }
 
 /** Without a window nothing of a desktop is needed: the engine runs on Node itself. */
 function headless(args: string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const run = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'main/headless.ts', ...args.filter((argument) => argument !== '--demo')],
-      { stdio: 'inherit' },
-    );
-    const pass = (signal: NodeJS.Signals) => run.kill(signal);
-    process.on('SIGINT', pass);
-    process.on('SIGTERM', pass);
-    run.once('error', reject);
-    run.once('exit', (code) => resolve(code ?? 1));
-  });
+  const passed = args.filter((argument) => argument !== '--demo');
+  return runToEnd(process.execPath, ['--import', 'tsx', 'main/headless.ts', ...passed], process.env, 'end');
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runAsCommand(() => start(process.argv.slice(2)));

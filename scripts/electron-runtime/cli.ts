@@ -1,10 +1,9 @@
+import { runAsCommand } from '../runAsCommand';
 import { electronRuntime } from './index';
 
 /** Prints the folder of an Electron to run, for ELECTRON_OVERRIDE_DIST_PATH and electron-builder. */
-electronRuntime().then(
-  ({ distPath }) => console.log(distPath),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+runAsCommand(async () => {
+  const { distPath } = await electronRuntime();
+  console.log(distPath);
+  return 0;
+});

@@ -1,6 +1,6 @@
 /**
- * What Electron's own default app does, and no more: start the folder named on the command line, with its
- * name, version and path.
+ * What Electron's own default app does for `electron <folder>`, and no more: takes name, version and desktop
+ * file name from the folder's package.json and starts its main.
  */
 export const defaultApp = {
   'package.json': JSON.stringify({ name: 'electron', main: 'main.js' }),
@@ -11,9 +11,10 @@ const { join, resolve } = require('node:path');
 const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
 const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 app.setName(about.productName ?? about.name);
-app.setVersion(about.version);
+app.setVersion(about.version ?? '0.0.0');
+app.setDesktopName(about.desktopName ?? app.getName() + '.desktop');
 app.setAppPath(folder);
 // Not import(): the program has to set itself up before Electron is ready.
-require(join(folder, about.main));
+require(join(folder, about.main ?? 'index.js'));
 `,
 };

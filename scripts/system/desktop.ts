@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { openDisplay } from './display';
-import { openKeyring } from './keyring';
+import { hasDisplay, startVirtualDisplay } from './display';
+import { hasKeyring, startOwnKeyring } from './keyring';
 import { ensurePackages, isDebian } from './packages';
+import type { Service } from './service';
+import { runToEnd } from './supervise';
 
 export interface DesktopRun {
   command: string;
@@ -13,44 +14,40 @@ export interface DesktopRun {
 
 /**
  * Runs a command on a desktop: with the packages, the display and the keyring that it needs, brought along
- * where they are missing. Answers with its exit code; what was started for it ends with it.
+ * where they are missing, saying so. Answers with its exit code; what was started for it ends with it.
  */
 export async function runOnDesktop(run: DesktopRun): Promise<number> {
   const say = (line: string) => console.error(line);
-  if (isDebian()) await ensurePackages();
-  const display = await openDisplay(say);
-  const keyring = openKeyring({ alwaysOwn: run.ownKeyring, say });
+  const screen = hasDisplay(process.env, process.platform);
+  const keyring = process.platform !== 'linux' || (!run.ownKeyring && hasKeyring(process.env, screen));
+  if (isDebian()) await ensurePackages({ screen: !screen, keyring: !keyring });
+
+  const env: NodeJS.ProcessEnv = { ...process.env, ...run.env };
+  // Terminals inside Electron programs set it; with it Electron would be a plain Node.
+  delete env['ELECTRON_RUN_AS_NODE'];
+  const services: Service[] = [];
   try {
-    const { command, args } = keyring.wrap(run.command, run.args);
-    const env = {
-      ...process.env,
-      ...keyring.env,
-      ...run.env,
-      ...(display.name === null ? {} : { DISPLAY: display.name }),
-    };
-    return await runToEnd(command, args, env);
+    if (!screen) {
+      const display = await startVirtualDisplay(process.env);
+      services.push(display);
+      env['DISPLAY'] = display.value;
+      say(`No display here: using a virtual one (Xvfb ${display.value}).`);
+    }
+    if (!keyring) {
+      const own = await startOwnKeyring(process.env);
+      services.push(own);
+      env['DBUS_SESSION_BUS_ADDRESS'] = own.value;
+      say('Using a keyring of its own, forgotten at the end.');
+    }
+    return await runToEnd(run.command, run.args, env, screen ? 'leave' : 'end');
   } finally {
-    keyring.stop();
-    display.stop();
+    for (const service of services.reverse()) await service.stop();
   }
 }
 
-function runToEnd(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', env, detached: true });
-    // The child has a group of its own, so that whatever it has started ends with it.
-    const pass = (signal: NodeJS.Signals) => () => {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
-    };
-    const onInt = pass('SIGINT');
-    const onTerm = pass('SIGTERM');
-    process.on('SIGINT', onInt);
-    process.on('SIGTERM', onTerm);
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      process.off('SIGINT', onInt);
-      process.off('SIGTERM', onTerm);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
-    });
-  });
+/** Chromium refuses to run sandboxed as root; bare servers and CI have nobody else. Never in the product. */
+export function rootSwitches(): string[] {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
+  console.error('Running as root: Chromium needs --no-sandbox for that.');
+  return ['--no-sandbox'];
 }

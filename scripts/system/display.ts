@@ -1,32 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type Service, startService } from './service';
 
-export interface Display {
-  /** For DISPLAY; null where the person's own screen is used. */
-  name: string | null;
-  stop(): void;
+/** Whether the person has a screen that the program can open its window on. */
+export const hasDisplay = (env: NodeJS.ProcessEnv, system: NodeJS.Platform): boolean =>
+  system !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+
+/** A virtual screen (Xvfb on a free display); its value is what DISPLAY has to say. */
+export async function startVirtualDisplay(env: NodeJS.ProcessEnv): Promise<Service> {
+  const { value, stop } = await startService('The virtual screen (Xvfb)', xvfb, env);
+  return { value: `:${value}`, stop };
 }
 
-/** The person's own screen where there is one; else a virtual one, saying so. */
-export async function openDisplay(say: (line: string) => void): Promise<Display> {
-  const own = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
-  if (own) return { name: null, stop: () => undefined };
-  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const number = await displayNumber(xvfb);
-  say(`No display here: using a virtual one (Xvfb :${number}).`);
-  return { name: `:${number}`, stop: () => xvfb.kill() };
-}
-
-/** Xvfb picks a free display by itself and writes its number when it is ready. */
-function displayNumber(xvfb: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    xvfb.once('error', reject);
-    xvfb.once('exit', (code) => reject(new Error(`Xvfb ended at once (${code})`)));
-    xvfb.stdio[3]?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n')) resolve(text.trim());
-    });
-  });
-}
+/** Xvfb picks a free display by itself and writes its number to -displayfd when it is ready. */
+const xvfb = `
+exec 4<&0
+Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>&1 >/dev/null 4<&- &
+server=$!
+(cat <&4 >/dev/null; kill $server) >/dev/null 2>&1 &
+exec 4<&-
+wait $server
+`;

@@ -1,57 +1,62 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export interface Keyring {
-  /** Puts the command inside a session that has a keyring. */
-  wrap(command: string, args: string[]): { command: string; args: string[] };
-  env: Record<string, string>;
-  stop(): void;
-}
-
-const own: Keyring = {
-  wrap: (command, args) => ({ command, args }),
-  env: {},
-  stop: () => undefined,
-};
-
-/** Runs the command after unlocking the keyring with the empty password, on the session's own bus. */
-const unlockAndRun =
-  'printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"';
+import { type Service, startService } from './service';
 
 /**
- * The person's own keyring where a Secret Service answers. Where none does (a bare server, CI), one of its
- * own inside its own D-Bus session, kept in a folder that goes with it, so that nobody's keyring is touched.
+ * Whether the person's session keeps secrets: a Secret Service runs, or the session would start one when
+ * asked. The latter counts only with a screen, as it may ask the person for a password.
  */
-export function openKeyring(options: { alwaysOwn: boolean; say: (line: string) => void }): Keyring {
-  if (process.platform !== 'linux') return own;
-  if (!options.alwaysOwn && secretServiceAnswers()) return own;
-  options.say('No keyring here: using one of its own for as long as the program runs.');
-  const folder = mkdtempSync(join(tmpdir(), 'puente-keyring-'));
-  return {
-    wrap: (command, args) => ({
-      command: 'dbus-run-session',
-      args: ['--', 'sh', '-c', unlockAndRun, 'sh', command, ...args],
-    }),
-    env: { XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: folder },
-    stop: () => rmSync(folder, { recursive: true, force: true }),
-  };
+export function hasKeyring(env: NodeJS.ProcessEnv, withScreen: boolean): boolean {
+  if (!env['DBUS_SESSION_BUS_ADDRESS']) return false;
+  return namesOnBus(env, 'ListNames') || (withScreen && namesOnBus(env, 'ListActivatableNames'));
 }
 
-function secretServiceAnswers(): boolean {
-  if (!process.env['DBUS_SESSION_BUS_ADDRESS']) return false;
+/**
+ * A keyring that is nobody's: GNOME's own, unlocked with the empty password, on a session bus of its own,
+ * in a folder that goes with it. Its value is what DBUS_SESSION_BUS_ADDRESS has to say.
+ */
+export function startOwnKeyring(env: NodeJS.ProcessEnv): Promise<Service> {
+  // mkdtemp makes it mode 700, as a runtime folder has to be.
+  const folder = mkdtempSync(join(tmpdir(), 'puente-keyring-'));
+  return startService('The keyring (gnome-keyring)', keyring, {
+    ...env,
+    DBUS_SESSION_BUS_ADDRESS: undefined,
+    XDG_RUNTIME_DIR: folder,
+    XDG_DATA_HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    XDG_CACHE_HOME: folder,
+  });
+}
+
+/**
+ * The session ends when the caller closes the standard input; the secrets go with their folder. The daemon
+ * goes to the background before it is on the bus, and whoever asks for its name too early makes the bus
+ * start a second one: hence the bus itself is asked, for five seconds at most.
+ */
+const keyring = `
+dbus-run-session -- sh -c '
+printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null || exit 1
+tries=100
+until dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
+  org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q "boolean true"
+do
+  tries=$((tries - 1))
+  [ $tries -gt 0 ] || { echo "gnome-keyring-daemon does not answer" >&2; exit 1; }
+  sleep 0.05
+done
+printf "%s\\n" "$DBUS_SESSION_BUS_ADDRESS"
+exec cat >/dev/null'
+rm -rf "$XDG_RUNTIME_DIR"
+`;
+
+function namesOnBus(env: NodeJS.ProcessEnv, question: 'ListNames' | 'ListActivatableNames'): boolean {
+  const bus = 'org.freedesktop.DBus';
   const asked = spawnSync(
     'dbus-send',
-    [
-      '--session',
-      '--print-reply',
-      '--dest=org.freedesktop.DBus',
-      '/org/freedesktop/DBus',
-      'org.freedesktop.DBus.NameHasOwner',
-      'string:org.freedesktop.secrets',
-    ],
-    { encoding: 'utf8' },
+    ['--session', '--print-reply', `--dest=${bus}`, '/org/freedesktop/DBus', `${bus}.${question}`],
+    { encoding: 'utf8', env, timeout: 5_000 },
   );
-  return asked.status === 0 && asked.stdout.includes('true');
+  return asked.status === 0 && asked.stdout.includes('"org.freedesktop.secrets"');
 }
