@@ -11,13 +11,17 @@ export interface StepRun {
 }
 
 /** Runs one step in a Node of its own, saying what it is, how long it took and how it ended. */
-export function runStep({ name, args, env }: StepRun, limitMs = timeoutMs): Promise<boolean> {
+export function runStep(
+  { name, args, env }: StepRun,
+  limitMs = timeoutMs,
+  say: (line: string) => void = console.log,
+): Promise<boolean> {
   const started = performance.now();
-  console.log(`\n── ${name}`);
+  say(`\n── ${name}`);
   return new Promise((resolve) => {
     const end = (outcome: string) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(`── ${name}: ${outcome} in ${seconds} s`);
+      say(`── ${name}: ${outcome} in ${seconds} s`);
       resolve(outcome === 'passed');
     };
     const child = spawn(process.execPath, args, {
