@@ -22,6 +22,8 @@ export interface BridgeOptions {
   settings: () => { identifier: string; automatic: boolean };
   announcer: Announcer;
   onLog: (lastId: number) => void;
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
   clock: Clock;
   random: Random;
 }

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       folder,
       announcer: silent,
       onLog: () => undefined,
+      report: (error) => console.error('unexpected:', error),
       clock: systemClock,
       random: Math.random,
       automatic: () => true,

@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     keychain,
     announcer: announcements,
     onLog: announcements.logChanged,
+    report: (error) => console.error('unexpected:', error),
     clock: systemClock,
     random: Math.random,
     automatic: () => settings.get().automatic,

@@ -10,6 +10,7 @@ export interface ModeDeps {
   folder: string;
   announcer: Announcer;
   onLog: (lastId: number) => void;
+  report: (error: unknown) => void;
   clock: Clock;
   random: Random;
   /** Whether confirmed orders go out by themselves; read anew for every batch. */

@@ -50,6 +50,7 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     settings: () => ({ identifier: sampleIdentifier, automatic: true }),
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
     onLog: () => undefined,
+    report: (error) => console.error('unexpected:', error),
     clock: systemClock,
     random: () => 0.5,
   });

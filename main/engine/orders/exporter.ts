@@ -2,11 +2,14 @@ import { problem } from '../../../contract/problem';
 import type { Announcer, Clock, Journal, Org, Random } from '../ports';
 import { createAlarmClock } from './alarmClock';
 import { createGate } from './gate';
+import { keepRunning } from './keepRunning';
 import type { Outbox, QueuedOrder } from './outbox';
 import { createReconciler } from './reconcile';
 import { createSender } from './send';
 
 export interface ExporterDeps {
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
   outbox: Outbox;
   org: Org;
   journal: Journal;
@@ -98,7 +101,7 @@ export function createExporter(deps: ExporterDeps) {
     link: gate.link,
     start(): void {
       stopped = new AbortController();
-      running = run(stopped.signal);
+      running = keepRunning(run, deps, stopped.signal);
     },
     /** There may be something to do. */
     wake: alarm.wake,

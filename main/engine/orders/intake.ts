@@ -2,9 +2,12 @@ import { type Problem, problem } from '../../../contract/problem';
 import type { Announcer, Clock, Journal, Random, Store } from '../ports';
 import { createAlarmClock } from './alarmClock';
 import { createGate } from './gate';
+import { keepRunning } from './keepRunning';
 import type { Outbox, TakenIn } from './outbox';
 
 export interface IntakeDeps {
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
   store: Store;
   /** Names the feed in the database, so that another store starts with a cursor of its own. */
   feed: string;
@@ -90,7 +93,7 @@ export function createIntake(deps: IntakeDeps) {
     link: gate.link,
     start(): void {
       stopped = new AbortController();
-      running = run(stopped.signal);
+      running = keepRunning(run, deps, stopped.signal);
     },
     /** Asks the store at once, whatever it was waiting for. */
     wake(): void {

@@ -1,8 +1,11 @@
 import type { Clock, Journal, Org, Store } from '../ports';
 import { createAlarmClock } from './alarmClock';
+import { keepRunning } from './keepRunning';
 import type { Outbox } from './outbox';
 
 export interface MarkerDeps {
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
   store: Store;
   org: Org;
   outbox: Outbox;
@@ -51,7 +54,7 @@ export function createMarker(deps: MarkerDeps) {
   return {
     start(): void {
       stopped = new AbortController();
-      running = run(stopped.signal);
+      running = keepRunning(run, deps, stopped.signal);
     },
     wake: alarm.wake,
     async stop(): Promise<void> {

@@ -44,7 +44,13 @@ function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>;
   };
   const settings = { identifier: 'WEB', automatic: options.automatic ?? true };
   const shared = { outbox, org, journal, announcer, clock, settings: () => settings };
-  const exporter = createExporter({ ...shared, random: () => 0.5, onExported: () => undefined });
+  const reported: unknown[] = [];
+  const exporter = createExporter({
+    ...shared,
+    random: () => 0.5,
+    onExported: () => undefined,
+    report: (error) => reported.push(error),
+  });
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
   const book = createOrderBook(database);
   return {
@@ -53,6 +59,7 @@ function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>;
     outbox,
     journal,
     links,
+    reported,
     settings,
     exporter,
     desk,
@@ -163,6 +170,26 @@ describe('exporter', () => {
       sku: 'X, Y',
     });
     expect(office.org.writes).toBe(0);
+  });
+
+  it('goes on after a failure that nobody expected, wherever it strikes', async () => {
+    const methods = ['due', 'beginSend', 'finish', 'recover'] as const;
+    for (const method of methods) {
+      const office = setUp({ file: `${method}.db` });
+      const [id = 0] = await office.takeIn([makeOrder('1001')]);
+      const works = office.outbox[method];
+      Object.assign(office.outbox, {
+        [method]: () => {
+          Object.assign(office.outbox, { [method]: works });
+          return Promise.reject(new Error('disk full'));
+        },
+      });
+      office.exporter.start();
+      await office.until(() => office.state(id) === 'exported');
+      await office.exporter.stop();
+      expect(office.reported, method).toHaveLength(1);
+      expect(office.org.committed, method).toHaveLength(1);
+    }
   });
 
   it('does not let a refused order hold up the others', async () => {
