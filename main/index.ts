@@ -105,14 +105,21 @@ async function start(): Promise<void> {
   stopBeforeQuit(() => modes.stop());
 }
 
-/** Quitting waits until what is on its way to the org has been answered. */
+/** So long may quitting wait for answers that are on their way. */
+const patienceMs = 10_000;
+
+/**
+ * Quitting waits until what is on its way to the org has been answered, but not for ever: an answer that
+ * does not come is settled at the next start, as after a crash.
+ */
 function stopBeforeQuit(stop: () => Promise<void>): void {
   let stopped = false;
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
     stopped = true;
-    void stop().finally(() => app.quit());
+    const patience = systemClock.sleep(patienceMs, new AbortController().signal);
+    void Promise.race([stop(), patience]).finally(() => app.exit());
   });
 }
 
