@@ -57,6 +57,16 @@ test('tells why an order failed and lets a person hold, undo and dismiss it', as
   await expect(drawer.getByText('Descartado', { exact: true })).toBeHidden();
 });
 
+test('ends by itself when it is closed in the middle of its work', async ({ start }) => {
+  const { app, window } = await start('--demo');
+  await window.getByText('Datos de ejemplo').click();
+  await window.getByRole('menuitem', { name: 'Confirmar 100 pedidos nuevos' }).click();
+  const program = app.process();
+  const ended = new Promise((done) => program.once('exit', done));
+  await app.evaluate(({ app: inside }) => inside.quit());
+  expect(await ended).toBe(0);
+});
+
 test('has no serious accessibility violation on any screen', async ({ start }) => {
   const { window } = await start('--demo');
   await expect(window.getByRole('row').filter({ hasText: 'Exportado' }).first()).toBeVisible();

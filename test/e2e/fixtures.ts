@@ -49,11 +49,18 @@ export const test = base.extend<Fixtures>({
       const window = await app.firstWindow();
       return { app, window, kill: () => kill(app) };
     });
-    for (const app of running) await app.close().catch(() => undefined);
+    for (const app of running) await end(app);
   },
 });
 
 export { expect } from '@playwright/test';
+
+/** Ends the program as a person would; one that does not end is killed, so that no test waits for another's. */
+async function end(app: ElectronApplication): Promise<void> {
+  const patience = setTimeout(() => app.process().kill('SIGKILL'), 20_000);
+  await app.close().catch(() => undefined);
+  clearTimeout(patience);
+}
 
 async function kill(app: ElectronApplication): Promise<void> {
   const program = app.process();
