@@ -10,7 +10,10 @@ export interface Request {
   headers: IncomingHttpHeaders;
   /** Bytes of the request line's address and all headers together. */
   headerBytes: number;
+  /** The body as text, after any content encoding has been undone. */
   body: string;
+  /** The same as bytes, for uploads that are no text. */
+  bytes: Buffer;
   /** Aborts when the client has gone or the server is stopping. */
   signal: AbortSignal;
 }
@@ -18,7 +21,8 @@ export interface Request {
 export interface Reply {
   status: number;
   headers?: Record<string, string>;
-  body?: string;
+  /** A text, bytes, or parts that are written one after the other as the client takes them. */
+  body?: string | Buffer | AsyncIterable<string>;
 }
 
 export type Handler = (request: Request) => Reply | Promise<Reply>;

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { type ReadBody, readBody, sendReply, takesGzip, wholeBody } from './body';
 import type { Fault, Faults } from './faults';
 import type { Handler, Reply, Request } from './message';
 
@@ -10,6 +11,8 @@ export interface ServerOptions {
   /** Largest body in bytes; above it the answer is `tooLarge`. */
   maxBody: number;
   tooLarge: Reply;
+  /** Answers travel gzipped where the client takes that. */
+  gzip?: boolean;
   /** Faults to strike with, and the name this server goes by in them. */
   faults?: { rules: Faults; target: Fault['target'] };
   /** While true every connection is cut as soon as something arrives on it. */
@@ -78,22 +81,31 @@ async function serve(
   stopping.addEventListener('abort', leave, { once: true });
   try {
     const body = await readBody(message, options.maxBody);
-    const request = toRequest(message, body ?? '', gone.signal);
+    const request = toRequest(message, body.kind === 'bytes' ? body.bytes : noBytes, gone.signal);
     const strikes = options.faults?.rules.strike(options.faults.target, request.method, request.path) ?? [];
     if (await strikeAll(strikes, 'before', null, response, gone.signal)) return;
-    const reply = body === null ? options.tooLarge : await options.handler(request);
+    const reply = await answer(body, request, options);
     if (await strikeAll(strikes, 'after', reply, response, gone.signal)) return;
     const truncated = strikes.find((fault) => fault.kind === 'truncate' && fault.phase === 'before');
-    if (truncated) truncate(reply, response);
-    else send(reply, response);
+    if (truncated) await truncate(reply, response);
+    else await sendReply(reply, response, options.gzip === true && takesGzip(message));
   } catch (error) {
     if (gone.signal.aborted || message.destroyed) return;
     console.error('sandbox: a request failed', error);
-    if (!response.headersSent) send({ status: 500, body: 'sandbox failure' }, response);
+    if (response.headersSent) response.destroy();
+    else await sendReply({ status: 500, body: 'sandbox failure' }, response, false);
   } finally {
     stopping.removeEventListener('abort', leave);
   }
 }
+
+function answer(body: ReadBody, request: Request, options: ServerOptions): Reply | Promise<Reply> {
+  if (body.kind === 'tooLarge') return options.tooLarge;
+  if (body.kind === 'unreadable') return { status: 415, body: 'Unsupported Media Type' };
+  return options.handler(request);
+}
+
+const noBytes = Buffer.alloc(0);
 
 async function strikeAll(
   strikes: readonly Fault[],
@@ -123,35 +135,28 @@ async function strike(
       await wait(fault.ms, signal);
       return signal.aborted;
     case 'status':
-      send(
+      await sendReply(
         {
           status: fault.status,
           headers: { 'content-type': fault.contentType, ...fault.headers },
           body: fault.body,
         },
         response,
+        false,
       );
       return true;
     case 'truncate':
       if (!reply) return false;
-      truncate(reply, response);
+      await truncate(reply, response);
       return true;
     case 'refuse':
       return false;
   }
 }
 
-function send(reply: Reply, response: ServerResponse): void {
-  const body = Buffer.from(reply.body ?? '', 'utf8');
-  const headers: Record<string, string> = { ...reply.headers };
-  if (reply.status !== 204) headers['content-length'] = String(body.length);
-  response.writeHead(reply.status, headers);
-  response.end(body);
-}
-
 /** Half of the answer under the headers of the whole, then silence. */
-function truncate(reply: Reply, response: ServerResponse): void {
-  const body = Buffer.from(reply.body ?? '', 'utf8');
+async function truncate(reply: Reply, response: ServerResponse): Promise<void> {
+  const body = await wholeBody(reply);
   response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
@@ -169,19 +174,7 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The whole body, or `null` when it is larger than allowed (it is read to the end all the same). */
-async function readBody(message: IncomingMessage, limit: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= limit) chunks.push(bytes);
-  }
-  return size > limit ? null : Buffer.concat(chunks).toString('utf8');
-}
-
-function toRequest(message: IncomingMessage, body: string, signal: AbortSignal): Request {
+function toRequest(message: IncomingMessage, bytes: Buffer, signal: AbortSignal): Request {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
@@ -196,7 +189,8 @@ function toRequest(message: IncomingMessage, body: string, signal: AbortSignal):
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers: message.headers,
     headerBytes,
-    body,
+    body: bytes.toString('utf8'),
+    bytes,
     signal,
   };
 }

@@ -84,6 +84,7 @@ async function prepareAndListen(
     handler: orgHandler(core),
     maxBody: largestBody,
     tooLarge: { status: 413, body: 'Request Entity Too Large' },
+    gzip: true,
     faults: { rules: options.faults, target: 'org' },
     dead: () => core.options.switches.down === 'connection',
   });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const freePorts = ['--org-port', '0', '--store-port', '0', '--smtp-port', '0', '--control-port', '0'];
 
 /** The command as `npm run sandbox` runs it; `until` stops it with Ctrl-C once its output matches. */

@@ -1,7 +1,7 @@
 import jsforce from '@jsforce/jsforce-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { basics, draftOrder } from './client';
 
 const { Connection, OAuth2 } = jsforce;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { read } from './client';
 
 let sandbox: Sandbox;
@@ -22,7 +22,7 @@ async function call(method: string, path: string, body?: unknown, token = sandbo
 }
 
 /** The schemas of the written contract, so that the sandbox's answers are held to the document itself. */
-const text = readFileSync(new URL('../../../docs/store-api.yaml', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../docs/store-api.yaml', import.meta.url), 'utf8');
 const contract = z
   .looseObject({
     components: z.looseObject({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../../sandbox';
-import { everythingDeployed } from '../../../sandbox/org/schema';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { everythingDeployed } from '../../sandbox/org/schema';
 import { type Basics, basics, draftOrder, errorsOf, idOf, type OrgClient, signIn } from './client';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { errorsOf, type OrgClient, signIn } from './client';
 
 const pageSchema = z.looseObject({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { type Basics, basics, draftOrder, errorsOf, type OrgClient, signIn } from './client';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../sandbox';
+import { type Sandbox, startSandbox } from '../../sandbox';
 import { read, requestToken, signIn } from './client';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sandbox } from '../../../sandbox';
+import type { Sandbox } from '../../sandbox';
 
 /** A bare HTTP client for the sandbox org: no library stands between a test and the wire. */
 export interface OrgClient {
