@@ -103,7 +103,8 @@ function orgOptions(options: SandboxOptions): OrgOptions {
 }
 
 function fileIn(folder: string | undefined, name: string): string {
-  if (folder === undefined) return ':memory:';
+  // SQLite's own temporary file: a large org stays out of memory, and nothing is left behind.
+  if (folder === undefined) return '';
   mkdirSync(folder, { recursive: true });
   return join(folder, name);
 }

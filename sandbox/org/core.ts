@@ -8,7 +8,7 @@ import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './s
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import type { OrgOptions } from './settings';
-import type { QueryResult } from './soql/run';
+import type { QueryResult } from './soql/result';
 
 /** A query with more pages to come. */
 export interface Cursor {
@@ -108,7 +108,10 @@ export class OrgCore {
     const locator = makeId('01g', ++this.cursorNumber);
     this.cursors.set(locator, cursor);
     const oldest = [...this.cursors.keys()][0];
-    if (this.cursors.size > 10 && oldest !== undefined) this.cursors.delete(oldest);
+    if (this.cursors.size > 10 && oldest !== undefined) {
+      this.cursors.get(oldest)?.result.close();
+      this.cursors.delete(oldest);
+    }
     return locator;
   }
 

@@ -20,7 +20,11 @@ export class OrgDatabase {
 
   constructor(file: string, objects: readonly ObjectDef[]) {
     this.db = new DatabaseSync(file);
-    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+    this.db.exec(`
+      PRAGMA journal_mode = ${file === '' ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cacheKiB};
+      CREATE TEMP TABLE cursorRow (cursor INTEGER, position INTEGER, row INTEGER, PRIMARY KEY (cursor, position))
+        WITHOUT ROWID;
+    `);
     for (const object of objects) this.createTable(object);
   }
 
@@ -144,6 +148,8 @@ export class OrgDatabase {
 }
 
 const mostStatements = 500;
+/** What SQLite may hold in memory of a large org; the rest waits in its file. */
+const cacheKiB = 65_536;
 
 function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
   if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');

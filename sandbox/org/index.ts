@@ -8,8 +8,9 @@ import { listOrders, type OrgOrder } from './inspect';
 import type { FieldSwitches } from './schema';
 import type { OrgCredentials, OrgOptions, OrgSwitches } from './settings';
 import { compileSoql } from './soql/compile';
+import { buildPage } from './soql/page';
 import type { JsonRecord } from './soql/projection';
-import { buildPage, runQuery } from './soql/run';
+import { openResult } from './soql/result';
 
 /** A running org: where it is, how to sign in, and the doors that only tests and trainers have. */
 export interface OrgHandle {
@@ -64,8 +65,8 @@ export async function startOrg(options: {
         now: core.now(),
         timeZone: core.options.timeZone,
       });
-      const result = runQuery(core.db, compiled);
-      return buildPage(core.db, result, 0, result.rows.length, '62.0');
+      const result = openResult(core.db, compiled, Number.MAX_SAFE_INTEGER - 1);
+      return buildPage(core.db, result, 0, result.totalSize, '62.0');
     },
     async stop() {
       await server.stop();

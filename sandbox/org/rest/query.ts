@@ -1,7 +1,8 @@
 import type { OrgCore } from '../core';
 import { refuse } from '../errors';
 import { compileSoql } from '../soql/compile';
-import { buildPage, runQuery } from '../soql/run';
+import { buildPage } from '../soql/page';
+import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 
 /** `query` and `queryAll`: the first page of a SOQL query, or a later one by its locator (research 3.4). */
@@ -22,11 +23,18 @@ export function query(org: OrgCore, call: RestCall): RestReply {
     now: org.now(),
     timeZone: org.options.timeZone,
   });
-  const result = runQuery(org.db, compiled);
   const batch = batchSize(call.headers['sforce-query-options']);
+  const result = openResult(org.db, compiled, batch);
   const records = buildPage(org.db, result, 0, batch, call.version);
-  if (result.rows.length <= batch) {
+  if (compiled.kind === 'count' || result.totalSize <= batch) {
     return reply(200, { totalSize: result.totalSize, done: true, records });
+  }
+  if (compiled.kind === 'aggregate') {
+    throw refuse(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+    );
   }
   const id = org.keepCursor({ result, batch });
   return reply(200, {
@@ -46,7 +54,7 @@ function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
   const to = from + cursor.batch;
   const { result } = cursor;
   const records = buildPage(org.db, result, from, to, call.version);
-  const done = to >= result.rows.length;
+  const done = to >= result.totalSize;
   const body = { totalSize: result.totalSize, done, records };
   return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
 }

@@ -29,7 +29,24 @@ export interface ChildQuery {
 export type CompiledQuery =
   | { kind: 'count'; sql: string; parameters: Stored[] }
   | { kind: 'aggregate'; sql: string; parameters: Stored[]; columns: AggregateColumn[] }
-  | { kind: 'records'; sql: string; parameters: Stored[]; shape: RecordShape; children: ChildQuery[] };
+  | RecordsQuery;
+
+/** A query for records in its parts, so that its rows can be found now and read later. */
+export interface RecordsQuery {
+  kind: 'records';
+  columns: string[];
+  /** The object's own table, then the joins by which its parents are reached. */
+  source: string[];
+  /** Each with its leading blank and keyword, or empty. */
+  where: string;
+  order: string;
+  limit: { count: number | null; offset: number };
+  parameters: Stored[];
+  /** SQL of the number by which the table knows a row. */
+  rowNumber: string;
+  shape: RecordShape;
+  children: ChildQuery[];
+}
 
 export interface CompileOptions {
   schema: OrgSchema;
@@ -78,9 +95,22 @@ class Compiler {
     const shape = this.shape(fields, scope, columns, children);
     const parameters: Stored[] = [];
     const where = this.where(query, scope, parameters);
-    const order = this.orderBy(query, scope);
-    const sql = `SELECT ${columns.join(', ')} FROM ${scope.from()}${where}${order}${this.limit(query)}`;
-    return { kind: 'records', sql, parameters, shape, children };
+    const rowNumber = `${scope.alias}.rowid`;
+    // Without an order the records come as they were made, as in an org.
+    const order = this.orderBy(query, scope) || ` ORDER BY ${rowNumber}`;
+    const limit = this.bounds(query);
+    return {
+      kind: 'records',
+      columns,
+      source: scope.source(),
+      where,
+      order,
+      limit,
+      parameters,
+      rowNumber,
+      shape,
+      children,
+    };
   }
 
   private aggregate(query: Query, fields: readonly FieldType[], scope: Scope): CompiledQuery {
@@ -232,12 +262,16 @@ class Compiler {
   }
 
   private limit(query: QueryBase): string {
-    const limit = query.limit === undefined ? -1 : Number(query.limit);
+    const { count, offset } = this.bounds(query);
+    return count === null && offset === 0 ? '' : ` LIMIT ${count ?? -1} OFFSET ${offset}`;
+  }
+
+  private bounds(query: QueryBase): RecordsQuery['limit'] {
     const offset = query.offset === undefined ? 0 : Number(query.offset);
     if (offset > 2000) {
       throw refuse(400, 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
     }
-    return limit < 0 && offset === 0 ? '' : ` LIMIT ${limit} OFFSET ${offset}`;
+    return { count: query.limit === undefined ? null : Number(query.limit), offset };
   }
 
   private where(query: QueryBase, scope: Scope, parameters: Stored[]): string {

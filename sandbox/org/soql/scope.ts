@@ -64,7 +64,12 @@ export class Scope {
     return { ...place, path };
   }
 
+  /** The object's own table, then a join for each parent reached so far. */
+  source(): string[] {
+    return [`"${this.object.name}" ${this.alias}`, ...this.joinSql];
+  }
+
   from(): string {
-    return [`"${this.object.name}" ${this.alias}`, ...this.joinSql].join(' ');
+    return this.source().join(' ');
   }
 }

@@ -4,7 +4,8 @@ import { OrgCore } from '../../../sandbox/org/core';
 import { OrgException } from '../../../sandbox/org/errors';
 import { defaultOrgOptions } from '../../../sandbox/org/settings';
 import { compileSoql } from '../../../sandbox/org/soql/compile';
-import { buildPage, runQuery } from '../../../sandbox/org/soql/run';
+import { buildPage } from '../../../sandbox/org/soql/page';
+import { openResult } from '../../../sandbox/org/soql/result';
 
 let org: OrgCore;
 
@@ -58,7 +59,7 @@ function run(soql: string) {
     now: Date.UTC(2026, 10, 23, 15),
     timeZone: 'America/Argentina/Buenos_Aires',
   });
-  const result = runQuery(org.db, compiled);
+  const result = openResult(org.db, compiled, 2000);
   return { totalSize: result.totalSize, records: buildPage(org.db, result, 0, 2000, '62.0') };
 }
 

@@ -1,19 +1,7 @@
-import type { OrgDatabase, Stored } from '../database';
-import type { ChildQuery, CompiledQuery } from './compile';
+import type { OrgDatabase } from '../database';
+import type { ChildQuery } from './compile';
 import { buildAggregate, buildRecord, type Json, type JsonRecord } from './projection';
-
-/** The rows a query found, kept as they were found so that every page is of one moment. */
-export interface QueryResult {
-  compiled: CompiledQuery;
-  rows: Stored[][];
-  totalSize: number;
-}
-
-export function runQuery(db: OrgDatabase, compiled: CompiledQuery): QueryResult {
-  const rows = db.rows(compiled.sql, ...compiled.parameters);
-  if (compiled.kind === 'count') return { compiled, rows: [], totalSize: Number(rows[0]?.[0] ?? 0) };
-  return { compiled, rows, totalSize: rows.length };
-}
+import type { QueryResult } from './result';
 
 /** Records `from` to `to` of a result, as JSON. */
 export function buildPage(
@@ -24,8 +12,8 @@ export function buildPage(
   version: string,
 ): JsonRecord[] {
   const { compiled } = result;
-  const rows = result.rows.slice(from, to);
   if (compiled.kind === 'count') return [];
+  const rows = result.rows(from, to);
   if (compiled.kind === 'aggregate') return rows.map((row) => buildAggregate(compiled.columns, row));
   const ids = rows.flatMap((row) => {
     const id = row[compiled.shape.idColumn];
