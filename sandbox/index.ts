@@ -37,7 +37,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       faults,
       prepare: async (core) => {
-        if (!empty && !core.db.get('SELECT 1 AS found FROM "Product2" LIMIT 1')) await seedOrg(core, world);
+        if (!empty && !core.db.get('SELECT 1 AS found FROM "Product2" LIMIT 1'))
+          await seedOrg(core, world, sizeOf(options).stockEverywhere);
       },
     });
     started.push(org);

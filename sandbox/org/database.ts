@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { sequenceOf } from './ids';
 import type { OrgSchema } from './schema';
@@ -51,13 +52,21 @@ export class OrgDatabase {
 
   /**
    * The same for long work that lets the event loop breathe. Nobody else may use the database meanwhile:
-   * for filling an org before its server listens.
+   * for filling an org before its server listens. Indexes are made once at the end, which is much faster.
    */
-  async atomicAsync(work: () => Promise<void>): Promise<void> {
+  async fill(work: () => Promise<void>): Promise<void> {
+    const indexes = this.all(
+      `SELECT "name", "sql" FROM sqlite_schema WHERE "type" = 'index' AND "sql" IS NOT NULL`,
+    );
     this.db.exec('BEGIN IMMEDIATE');
     this.depth++;
     try {
+      for (const { name } of indexes) this.db.exec(`DROP INDEX "${name}"`);
       await work();
+      for (const { sql } of indexes) {
+        await setImmediate();
+        this.db.exec(String(sql));
+      }
       this.db.exec('COMMIT');
     } catch (error) {
       this.db.exec('ROLLBACK');
@@ -149,7 +158,7 @@ export class OrgDatabase {
 
 const mostStatements = 500;
 /** What SQLite may hold in memory of a large org; the rest waits in its file. */
-const cacheKiB = 65_536;
+const cacheKiB = 32_768;
 
 function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
   if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');

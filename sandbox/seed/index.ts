@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import Big from 'big.js';
 import type { OrgCore } from '../org/core';
-import type { Stored } from '../org/database';
 import type { ValidationRule } from '../org/dml/context';
 import type { StoreCore } from '../store/core';
 import type { StoreProduct } from '../store/order';
@@ -14,6 +13,8 @@ import { createRandom, type Random, seedFor } from './random';
 export interface SeedSize {
   products: number;
   buyers: number;
+  /** Every warehouse keeps every product, not only its own company's. */
+  stockEverywhere?: boolean;
 }
 
 export const demoSize: SeedSize = { products: 2000, buyers: 60 };
@@ -43,6 +44,20 @@ export const warehouses: readonly Warehouse[] = [
     factor: 1045,
   },
   { code: 'FLO', name: 'Depósito Flores', company: companies.textil, priceBook: 'Lista Textil', factor: 980 },
+  {
+    code: 'ROS',
+    name: 'Depósito Rosario',
+    company: companies.bazar,
+    priceBook: 'Lista Mayorista Interior',
+    factor: 1045,
+  },
+  {
+    code: 'MDP',
+    name: 'Depósito Mar del Plata',
+    company: companies.textil,
+    priceBook: 'Lista Textil',
+    factor: 980,
+  },
 ];
 
 /** The house's own rule: no orders from accounts that the collections department has blocked. */
@@ -72,12 +87,11 @@ const newInStore = 3;
  * Fills an empty org with the house: price books, warehouses, products with prices and stock, accounts. One
  * transaction; the event loop gets its turn in between, since this runs inside the program too.
  */
-export async function seedOrg(org: OrgCore, world: OrderWorld): Promise<void> {
-  await org.db.atomicAsync(async () => {
-    const standard = org.db.get('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1')?.['Id'] ?? null;
-    const places = warehouses.map((warehouse) => insertPlace(org, warehouse));
+export async function seedOrg(org: OrgCore, world: OrderWorld, everywhere = false): Promise<void> {
+  await org.db.fill(async () => {
+    const writeProduct = productWriter(org, insertPlaces(org), everywhere);
     for (const [index, product] of world.products.entries()) {
-      insertProduct(org, product, standard, places, createRandom(seedFor(world.seed ^ 0x51ed270b, index)));
+      writeProduct(product, createRandom(seedFor(world.seed ^ 0x51ed270b, index)));
       if (index % productsAtOnce === productsAtOnce - 1) await setImmediate();
     }
     for (const { buyer, inOrg } of world.buyers) {
@@ -87,7 +101,7 @@ export async function seedOrg(org: OrgCore, world: OrderWorld): Promise<void> {
 }
 
 /** About 10 ms of work. */
-const productsAtOnce = 25;
+const productsAtOnce = 50;
 
 /** Fills an empty store's catalogue: the org's products at last month's prices here and there, and the new ones. */
 export function seedStore(store: StoreCore, world: OrderWorld): void {
@@ -114,54 +128,63 @@ interface Place {
   location: string;
 }
 
-function insertPlace(org: OrgCore, warehouse: Warehouse): Place {
-  const book = org.records.insert(org.table('Pricebook2'), { Name: warehouse.priceBook, IsActive: 1 });
-  const location = org.records.insert(org.table('Location'), {
-    Name: warehouse.name,
-    LocationType: 'Warehouse',
-    IsInventoryLocation: 1,
-    ExternalReference: warehouse.code,
-    Puente_Company__c: warehouse.company,
-    Puente_Pricebook__c: book,
+/** Price books and warehouses; two warehouses may sell by the same book. */
+function insertPlaces(org: OrgCore): Place[] {
+  const books = new Map<string, string>();
+  return warehouses.map((warehouse) => {
+    const book =
+      books.get(warehouse.priceBook) ??
+      org.records.insert(org.table('Pricebook2'), { Name: warehouse.priceBook, IsActive: 1 });
+    books.set(warehouse.priceBook, book);
+    const location = org.records.insert(org.table('Location'), {
+      Name: warehouse.name,
+      LocationType: 'Warehouse',
+      IsInventoryLocation: 1,
+      ExternalReference: warehouse.code,
+      Puente_Company__c: warehouse.company,
+      Puente_Pricebook__c: book,
+    });
+    return { warehouse, book, location };
   });
-  return { warehouse, book, location };
 }
 
-function insertProduct(
-  org: OrgCore,
-  product: SeedProduct,
-  standardBook: Stored,
-  places: readonly Place[],
-  random: Random,
-): void {
-  const productId = org.records.insert(org.table('Product2'), {
-    Name: product.name,
-    ProductCode: product.sku,
-    StockKeepingUnit: product.sku,
-    IsActive: 1,
-    Puente_Company__c: product.company,
-  });
-  const insertPrice = (book: Stored, cents: number): void => {
-    org.records.insert(org.table('PricebookEntry'), {
-      Name: product.name,
-      ProductCode: product.sku,
-      Pricebook2Id: book,
-      Product2Id: productId,
-      UnitPrice: cents,
-      IsActive: 1,
-    });
+/** Writes one product with its prices in every book and its stock in the warehouses that keep it. */
+function productWriter(org: OrgCore, places: readonly Place[], everywhere: boolean) {
+  const standard = org.db.get('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1')?.['Id'] ?? null;
+  const books = [...new Map(places.map(({ book, warehouse }) => [book, warehouse.factor]))];
+  const insertProduct = org.records.inserter(org.table('Product2'), [
+    'Name',
+    'ProductCode',
+    'StockKeepingUnit',
+    'IsActive',
+    'Puente_Company__c',
+  ]);
+  const insertEntry = org.records.inserter(org.table('PricebookEntry'), [
+    'Name',
+    'ProductCode',
+    'Pricebook2Id',
+    'Product2Id',
+    'UnitPrice',
+    'IsActive',
+  ]);
+  const insertItem = org.records.inserter(org.table('ProductItem'), [
+    'Product2Id',
+    'LocationId',
+    'QuantityOnHand',
+    'QuantityUnitOfMeasure',
+  ]);
+  return ({ sku, name, company, priceCents }: SeedProduct, random: Random): void => {
+    const product = insertProduct(name, sku, sku, 1, company);
+    insertEntry(name, sku, standard, product, priceCents, 1);
+    for (const [book, factor] of books) {
+      insertEntry(name, sku, book, product, Math.round((priceCents * factor) / 1000), 1);
+    }
+    for (const { warehouse, location } of places) {
+      if (everywhere || warehouse.company === company) {
+        insertItem(product, location, stockOf(random) * 100, 'Each');
+      }
+    }
   };
-  insertPrice(standardBook, product.priceCents);
-  for (const { warehouse, book, location } of places) {
-    insertPrice(book, Math.round((product.priceCents * warehouse.factor) / 1000));
-    if (warehouse.company !== product.company) continue;
-    org.records.insert(org.table('ProductItem'), {
-      Product2Id: productId,
-      LocationId: location,
-      QuantityOnHand: stockOf(random) * 100,
-      QuantityUnitOfMeasure: 'Each',
-    });
-  }
 }
 
 function insertAccount(org: OrgCore, buyer: SeedBuyer['buyer'], blocked: boolean): void {
