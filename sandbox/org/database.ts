@@ -23,8 +23,6 @@ export class OrgDatabase {
     this.db = new DatabaseSync(file);
     this.db.exec(`
       PRAGMA journal_mode = ${file === '' ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cacheKiB};
-      CREATE TEMP TABLE cursorRow (cursor INTEGER, position INTEGER, row INTEGER, PRIMARY KEY (cursor, position))
-        WITHOUT ROWID;
     `);
     for (const object of objects) this.createTable(object);
   }
@@ -74,6 +72,11 @@ export class OrgDatabase {
     } finally {
       this.depth--;
     }
+  }
+
+  /** Statements that change tables themselves. */
+  exec(sql: string): void {
+    this.db.exec(sql);
   }
 
   run(sql: string, ...parameters: Stored[]): void {

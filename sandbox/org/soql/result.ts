@@ -38,22 +38,22 @@ const held = (compiled: CompiledQuery, rows: Stored[][]): QueryResult => ({
 });
 
 function kept(db: OrgDatabase, compiled: RecordsQuery, head: Stored[][]): QueryResult {
-  const cursor = db.next('cursor');
+  const cursor = `temp.cursor${db.next('cursor')}`;
   const { columns, source, where, order, limit, parameters, rowNumber } = compiled;
+  db.exec(`CREATE TABLE ${cursor} (position INTEGER PRIMARY KEY, number INTEGER)`);
   db.run(
-    `INSERT INTO temp.cursorRow SELECT ${cursor}, row_number() OVER (), number FROM
-       (SELECT ${rowNumber} AS number FROM ${source.join(' ')}${where}${order}${limitClause(limit)})`,
+    `INSERT INTO ${cursor} (number) SELECT ${rowNumber} FROM ${source.join(' ')}${where}${order}${limitClause(limit)}`,
     ...parameters,
   );
-  const [count] = db.rows('SELECT count(*) FROM temp.cursorRow WHERE cursor = ?', cursor);
+  const [count] = db.rows(`SELECT max(position) FROM ${cursor}`);
   const [own, ...parents] = source;
-  const page = `SELECT ${columns.join(', ')} FROM temp.cursorRow c CROSS JOIN ${own} ON ${rowNumber} = c.row
-     ${parents.join(' ')} WHERE c.cursor = ${cursor} AND c.position > ? AND c.position <= ? ORDER BY c.position`;
+  const page = `SELECT ${columns.join(', ')} FROM ${cursor} c CROSS JOIN ${own} ON ${rowNumber} = c.number
+     ${parents.join(' ')} WHERE c.position > ? AND c.position <= ? ORDER BY c.position`;
   return {
     compiled,
     totalSize: Number(count?.[0] ?? 0),
     rows: (from, to) => (to <= head.length ? head.slice(from, to) : db.rows(page, from, to)),
-    close: () => db.run('DELETE FROM temp.cursorRow WHERE cursor = ?', cursor),
+    close: () => db.exec(`DROP TABLE ${cursor}`),
   };
 }
 
