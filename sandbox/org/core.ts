@@ -8,6 +8,8 @@ import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './s
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import type { OrgOptions } from './settings';
+import type { CompileOptions } from './soql/compile';
+import { localTime } from './soql/dates';
 import type { QueryResult } from './soql/result';
 
 /** A query with more pages to come. */
@@ -57,6 +59,7 @@ export class OrgCore {
       () => clock.now(),
       () => this.options.switches.sessionTimeoutMs,
     );
+    this.db.defineFunction('local_time', (instant) => localTime(instant, options.timeZone));
     this.foundOrganization();
   }
 
@@ -89,6 +92,19 @@ export class OrgCore {
         const fault = this.faults.refusal(method, object);
         return fault && { errorCode: fault.errorCode, message: fault.message, fields: fault.fields };
       },
+    };
+  }
+
+  /** What a query of now is compiled with. */
+  queryOptions(includeDeleted = false): CompileOptions {
+    const { timeZone } = this.options;
+    return {
+      schema: this.schema,
+      includeDeleted,
+      now: this.now(),
+      timeZone,
+      locale: 'es-AR',
+      currency: 'ARS',
     };
   }
 

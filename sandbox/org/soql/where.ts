@@ -24,8 +24,8 @@ export interface WhereContext {
   timeZone: string;
   /** SQL of a query used as the right side of IN; its parameters are appended to `parameters`. */
   semiJoin(query: Query): string;
-  /** SQL and result field of an aggregate, for HAVING. */
-  aggregate(fn: FunctionExp): { sql: string; field: FieldDef };
+  /** SQL of a function's value, and as what it compares. */
+  value(fn: FunctionExp): { sql: string; field: FieldDef };
 }
 
 /** A WHERE or HAVING clause as SQL. The parser keeps the parentheses as counts; they are put back as they were. */
@@ -64,17 +64,61 @@ function compileCondition(condition: ConditionWithValueQuery, context: WhereCont
   const target = leftSide(condition, context);
   const { field, sql } = target;
   const operator = condition.operator.toUpperCase().replace('<>', '!=');
-  if ('valueQuery' in condition) return `${sql} ${operator} (${context.semiJoin(condition.valueQuery)})`;
+  if (field.type === 'textarea' && field.length > 255) {
+    throw refuse(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
+  }
+  if ('valueQuery' in condition) return semiJoin(field, sql, operator, condition.valueQuery, context);
   const literals = literalsOf(condition);
   if (operator === 'IN' || operator === 'NOT IN') {
     return membership(field, sql, operator, literals, context);
   }
   const literal = literals[0];
+  if (operator === 'INCLUDES' || operator === 'EXCLUDES') {
+    return inclusion(field, sql, operator, literals, context);
+  }
   if (!literal || literals.length > 1) {
     throw malformed(context.scope.query, condition.operator, `unexpected token: '${condition.operator}'`);
   }
   if (operator === 'LIKE') return like(field, sql, literal, context);
   return comparison(field, sql, operator, literal, context);
+}
+
+function semiJoin(
+  field: FieldDef,
+  sql: string,
+  operator: string,
+  query: Query,
+  context: WhereContext,
+): string {
+  if (field.type !== 'id' && field.type !== 'reference') {
+    throw malformed(
+      context.scope.query,
+      field.name,
+      `The left operand of a semi join must be an id or a reference, not '${field.name}'`,
+    );
+  }
+  return `${sql} ${operator} (${context.semiJoin(query)})`;
+}
+
+/** INCLUDES and EXCLUDES: several values in one field, each option itself a set joined by semicolons. */
+function inclusion(
+  field: FieldDef,
+  sql: string,
+  operator: string,
+  literals: readonly Literal[],
+  context: WhereContext,
+): string {
+  if (!isText(field)) {
+    throw refuse(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid operator on field '${field.name}'`);
+  }
+  const options = literals.map((literal) =>
+    unquote(literal.text)
+      .split(';')
+      .map((value) => `instr(';' || ${sql} || ';', ${mark(`;${value};`, context)}) > 0`)
+      .join(' AND '),
+  );
+  const any = `ifnull((${options.join(') OR (')}), 0)`;
+  return operator === 'INCLUDES' ? any : `NOT ${any}`;
 }
 
 interface Literal {
@@ -86,7 +130,7 @@ function leftSide(
   condition: Exclude<ConditionWithValueQuery, { openParen: number; operator?: never }>,
   context: WhereContext,
 ): { field: FieldDef; sql: string } {
-  if ('fn' in condition) return context.aggregate(condition.fn);
+  if ('fn' in condition) return context.value(condition.fn);
   if ('field' in condition) return context.scope.resolve(condition.field);
   throw malformed(context.scope.query, '', 'unexpected end of the condition');
 }

@@ -53,14 +53,10 @@ beforeAll(() => {
 afterAll(() => org.db.close());
 
 function run(soql: string) {
-  const compiled = compileSoql(soql, {
-    schema: org.schema,
-    includeDeleted: false,
-    now: Date.UTC(2026, 10, 23, 15),
-    timeZone: 'America/Argentina/Buenos_Aires',
-  });
+  const compiled = compileSoql(soql, { ...org.queryOptions(), now: Date.UTC(2026, 10, 23, 15) });
   const result = openResult(org.db, compiled, 2000);
-  return { totalSize: result.totalSize, records: buildPage(org.db, result, 0, 2000, '62.0') };
+  const options = { version: '62.0', batch: 2000, keep: () => '' };
+  return { totalSize: result.totalSize, records: buildPage(org.db, result, 0, 2000, options) };
 }
 
 const names = (soql: string) => run(soql).records.map((record) => record['Name']);
