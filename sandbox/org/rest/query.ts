@@ -1,5 +1,6 @@
 import type { OrgCore } from '../core';
 import { refuse } from '../errors';
+import { queryMetadata } from '../soql/columnMetadata';
 import { compileSoql } from '../soql/compile';
 import { buildPage, type PageOptions } from '../soql/page';
 import { openResult } from '../soql/result';
@@ -17,6 +18,7 @@ export function query(org: OrgCore, call: RestCall): RestReply {
   if (soql.length > 100_000) {
     throw refuse(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100000 characters.');
   }
+  if (call.query.get('columns') === 'true') return reply(200, queryMetadata(soql, org.queryOptions()));
   const compiled = compileSoql(soql, org.queryOptions(resource === 'queryAll'));
   const batch = batchSize(call.headers['sforce-query-options']);
   const result = openResult(org.db, compiled, batch);
