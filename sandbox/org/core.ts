@@ -59,6 +59,7 @@ export class OrgCore {
       () => clock.now(),
       () => this.options.switches.sessionTimeoutMs,
     );
+    this.db.defineFunction('fold', (text) => text.toLowerCase());
     this.db.defineFunction('local_time', (instant) => localTime(instant, options.timeZone));
     this.foundOrganization();
   }

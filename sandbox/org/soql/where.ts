@@ -155,6 +155,14 @@ function membership(
   context: WhereContext,
 ): string {
   const values = literals.map((literal) => literalValue(field, literal, context));
+  if (values.some((value) => needsFolding(field, value))) {
+    const folded = values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value));
+    return memberOf(`fold(${sql})`, operator, folded, context);
+  }
+  return memberOf(sql, operator, values, context);
+}
+
+function memberOf(sql: string, operator: string, values: readonly Stored[], context: WhereContext): string {
   const marks = values.filter((value) => value !== null).map((value) => mark(value, context));
   const hasNull = values.includes(null);
   const inList = `${sql} IN (${marks.join(', ')})`;
@@ -178,6 +186,11 @@ function comparison(
     if (operator === '=') return `${sql} IS NULL`;
     if (operator === '!=') return `${sql} IS NOT NULL`;
     return '0';
+  }
+  if (needsFolding(field, value) && typeof value === 'string') {
+    const folded = `fold(${sql})`;
+    const right = mark(value.toLowerCase(), context);
+    return operator === '!=' ? `${folded} IS NOT ${right}` : `${folded} ${operator} ${right}`;
   }
   // In SOQL an empty field is different from every value, so != finds it too.
   if (operator === '!=') return `${sql} IS NOT ${mark(value, context)}`;
@@ -221,6 +234,9 @@ function like(field: FieldDef, sql: string, literal: Literal, context: WhereCont
     return char === '%' || char === '_' || char === '\\' ? whole : unescapeChar(char);
   });
   if (field.caseSensitive) return `${sql} GLOB ${mark(globPattern(pattern), context)}`;
+  if (needsFolding(field, pattern)) {
+    return `fold(${sql}) LIKE ${mark(pattern.toLowerCase(), context)} ESCAPE '\\'`;
+  }
   return `${sql} LIKE ${mark(pattern, context)} ESCAPE '\\'`;
 }
 
@@ -232,6 +248,10 @@ function globPattern(pattern: string): string {
     return `[${special}]`;
   });
 }
+
+/** SQLite knows upper and lower case of A to Z only; texts with other letters are compared folded. */
+const needsFolding = (field: FieldDef, value: Stored): boolean =>
+  typeof value === 'string' && isText(field) && !field.caseSensitive && /[^ -~\s]/.test(value);
 
 const isText = (field: FieldDef): boolean =>
   ['string', 'textarea', 'picklist', 'email', 'phone', 'url'].includes(field.type);
