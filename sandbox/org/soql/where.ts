@@ -1,20 +1,26 @@
 import type {
-  Condition,
   ConditionWithValueQuery,
   FunctionExp,
   HavingClause,
-  LiteralType,
   Query,
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
-import Big from 'big.js';
 import type { Stored } from '../database';
 import { refuse } from '../errors';
-import { normaliseId } from '../ids';
 import type { FieldDef } from '../schema/types';
 import { orgDatetime } from '../values';
 import { dateLiteralDays, startOfDay } from './dates';
 import { malformed } from './errors';
+import {
+  isText,
+  type Literal,
+  literalsOf,
+  literalValue,
+  needsFolding,
+  unescapeChar,
+  unquote,
+  wrongLiteral,
+} from './literals';
 import type { Scope } from './scope';
 
 export interface WhereContext {
@@ -121,11 +127,6 @@ function inclusion(
   return operator === 'INCLUDES' ? any : `NOT ${any}`;
 }
 
-interface Literal {
-  text: string;
-  type: LiteralType | undefined;
-}
-
 function leftSide(
   condition: Exclude<ConditionWithValueQuery, { openParen: number; operator?: never }>,
   context: WhereContext,
@@ -135,18 +136,6 @@ function leftSide(
   throw malformed(context.scope.query, '', 'unexpected end of the condition');
 }
 
-function literalsOf(condition: Exclude<Condition, { operator?: never }>): Literal[] {
-  if (!('value' in condition)) return [];
-  const texts: readonly string[] = Array.isArray(condition.value) ? condition.value : [condition.value];
-  const types: unknown = condition.literalType;
-  return texts.map((text, index) => {
-    const type: unknown = Array.isArray(types) ? types[index] : types;
-    return { text, type: isLiteralType(type) ? type : undefined };
-  });
-}
-
-const isLiteralType = (value: unknown): value is LiteralType => typeof value === 'string';
-
 function membership(
   field: FieldDef,
   sql: string,
@@ -154,7 +143,7 @@ function membership(
   literals: readonly Literal[],
   context: WhereContext,
 ): string {
-  const values = literals.map((literal) => literalValue(field, literal, context));
+  const values = literals.map((literal) => literalValue(field, literal, context.scope.query));
   if (values.some((value) => needsFolding(field, value))) {
     const folded = values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value));
     return memberOf(`fold(${sql})`, operator, folded, context);
@@ -181,7 +170,7 @@ function comparison(
   if (literal.type === 'DATE_LITERAL' || literal.type === 'DATE_N_LITERAL') {
     return dateComparison(field, sql, operator, literal.text, context);
   }
-  const value = literalValue(field, literal, context);
+  const value = literalValue(field, literal, context.scope.query);
   if (value === null) {
     if (operator === '=') return `${sql} IS NULL`;
     if (operator === '!=') return `${sql} IS NOT NULL`;
@@ -247,80 +236,6 @@ function globPattern(pattern: string): string {
     if (special === '_') return '?';
     return `[${special}]`;
   });
-}
-
-/** SQLite knows upper and lower case of A to Z only; texts with other letters are compared folded. */
-const needsFolding = (field: FieldDef, value: Stored): boolean =>
-  typeof value === 'string' && isText(field) && !field.caseSensitive && /[^ -~\s]/.test(value);
-
-const isText = (field: FieldDef): boolean =>
-  ['string', 'textarea', 'picklist', 'email', 'phone', 'url'].includes(field.type);
-
-const isNumber = (field: FieldDef): boolean => ['int', 'double', 'currency', 'percent'].includes(field.type);
-
-function literalValue(field: FieldDef, literal: Literal, context: WhereContext): Stored {
-  const { text, type } = literal;
-  if (type === 'NULL') return null;
-  if (type === 'APEX_BIND_VARIABLE') throw malformed(context.scope.query, text, "unexpected token: ':'");
-  if (field.type === 'id' || field.type === 'reference') return idLiteral(field, text, type);
-  if (isText(field)) return textLiteral(field, text, type);
-  if (isNumber(field)) {
-    if (type !== 'INTEGER' && type !== 'DECIMAL') throw wrongLiteral(field);
-    return new Big(text).times(new Big(10).pow(field.scale)).toNumber();
-  }
-  if (field.type === 'boolean') {
-    if (type !== 'BOOLEAN') throw wrongLiteral(field);
-    return text.toUpperCase() === 'TRUE' ? 1 : 0;
-  }
-  if (type !== (field.type === 'date' ? 'DATE' : 'DATETIME')) throw wrongLiteral(field);
-  return field.type === 'date' ? text : instantLiteral(text, context);
-}
-
-function textLiteral(field: FieldDef, text: string, type: LiteralType | undefined): Stored {
-  if (type !== 'STRING' || !text.startsWith("'")) throw wrongLiteral(field);
-  const plain = unquote(text);
-  return plain === '' ? null : plain;
-}
-
-function instantLiteral(text: string, context: WhereContext): string {
-  const instant = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (Number.isNaN(instant)) throw malformed(context.scope.query, text, `Invalid datetime: ${text}`);
-  return orgDatetime(instant);
-}
-
-function idLiteral(field: FieldDef, text: string, type: LiteralType | undefined): Stored {
-  if (type !== 'STRING' || !text.startsWith("'")) throw wrongLiteral(field);
-  const plain = unquote(text);
-  if (plain === '') return null;
-  const id = normaliseId(plain);
-  if (id === null) throw refuse(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${plain}`);
-  return id;
-}
-
-function wrongLiteral(field: FieldDef) {
-  if (isText(field) || field.type === 'id' || field.type === 'reference') {
-    const type = field.type === 'id' || field.type === 'reference' ? 'ID' : 'string';
-    return refuse(
-      400,
-      'INVALID_FIELD',
-      `value of filter criterion for field '${field.name}' must be of type ${type} and should be enclosed in quotes`,
-    );
-  }
-  const type = field.type === 'datetime' ? 'dateTime' : isNumber(field) ? 'double' : field.type;
-  return refuse(
-    400,
-    'INVALID_FIELD',
-    `value of filter criterion for field '${field.name}' must be of type ${type} and should not be enclosed in quotes`,
-  );
-}
-
-function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/gs, (_escape, char: string) => unescapeChar(char));
-}
-
-function unescapeChar(char: string): string {
-  const plain: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-  return plain[char.toLowerCase()] ?? char;
 }
 
 function mark(value: Stored, context: WhereContext): string {
