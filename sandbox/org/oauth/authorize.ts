@@ -106,7 +106,14 @@ function enter(org: OrgCore, visit: Visit, app: OrgApp, form: URLSearchParams, t
     });
   }
   const { user } = result;
-  checkAppAccess(app, user);
+  try {
+    checkAppAccess(app, user);
+  } catch (error) {
+    if (!(error instanceof OAuthError) || error.error !== 'invalid_app_access') throw error;
+    // In the browser this one is passed on, under a name of its own.
+    const denied = new OAuthError('OAUTH_APP_ACCESS_DENIED', error.description);
+    return backWithError(request.redirectUri, request.state, denied);
+  }
   if (isAllowedAlready(org, app, user, request)) return back(org, user, request);
   return consentPage(texts, {
     visit: org.signIn.visits.begin({ request, userId: user.id }),

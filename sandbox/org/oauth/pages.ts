@@ -48,12 +48,10 @@ export function consentPage(
 
 /** For what must never be sent on to an address nobody has registered. */
 export function errorPage(texts: PageTexts, error: OAuthError): Reply {
-  const query = new URLSearchParams({ error: error.error, error_description: error.description });
   const body = `
 <h1>${safe(texts.errorTitle)}</h1>
 <p>${safe(texts.errorLead)}</p>
-<p class="problem" role="alert">error=${safe(error.error)}<br>error_description=${safe(error.description)}</p>
-<!-- ${safe(query.toString())} -->`;
+<p class="problem" role="alert">error=${safe(error.error)}<br>error_description=${safe(error.description)}</p>`;
   return html(400, texts, texts.errorTitle, body, null);
 }
 
