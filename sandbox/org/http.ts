@@ -2,8 +2,10 @@ import { json, parseJson, type Reply, type Request } from '../http/message';
 import type { OrgCore } from './core';
 import { jsonParserError, OrgException, refuse } from './errors';
 import { oauth } from './oauth';
+import type { RestCall } from './rest/call';
 import { dispatch } from './rest/dispatch';
 import { decode } from './rest/subrequest';
+import type { Session } from './sessions';
 import { versionState, versions } from './versions';
 
 /** Longest address, and longest address with all headers, in bytes (research/salesforce.md 1.4). */
@@ -44,9 +46,9 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
     const state = versionState(version);
     if (state === 'retired') throw refuse(410, 'UNSUPPORTED_API_VERSION', 'GONE');
     if (state === 'unknown') throw refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
-    checkSession(org, request);
+    const session = checkSession(org, request);
     count(org);
-    const answer = dispatch(org, {
+    const call: RestCall = {
       method: request.method,
       segments: path
         .split('/')
@@ -56,7 +58,8 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
       body: readBody(request),
       headers: plainHeaders(request),
       version,
-    });
+    };
+    const answer = org.runAs(session.userId, () => dispatch(org, call));
     const headers = { ...answer.headers, ...usage(org) };
     return answer.body === undefined
       ? { status: answer.status, headers }
@@ -67,12 +70,14 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
   }
 }
 
-function checkSession(org: OrgCore, request: Request): void {
+function checkSession(org: OrgCore, request: Request): Session {
   const header = request.headers.authorization;
   if (header === undefined) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
   const token = /^(?:Bearer|OAuth) (\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw refuse(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
-  if (!org.sessions.use(token)) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  const session = org.sessions.use(token);
+  if (!session) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  return session;
 }
 
 function count(org: OrgCore): void {
