@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock';
 import { Faults } from '../http/faults';
+import { BulkJobs } from './bulk/jobs';
 import { OrgDatabase } from './database';
 import type { RuleContext } from './dml/context';
 import { makeId } from './ids';
@@ -27,6 +28,7 @@ export class OrgCore {
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly users: Users;
+  readonly bulk = new BulkJobs(this);
   readonly organizationId: string;
   readonly cursors = new Map<string, Cursor>();
   options: OrgOptions;
@@ -115,6 +117,11 @@ export class OrgCore {
 
   now(): number {
     return this.clock.now();
+  }
+
+  /** Runs `task` once, `ms` from now on the sandbox's clock. */
+  after(ms: number, task: () => void): void {
+    this.clock.after(ms, task);
   }
 
   loginUrl(): string {

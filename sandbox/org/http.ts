@@ -2,7 +2,7 @@ import { json, parseJson, type Reply, type Request } from '../http/message';
 import type { OrgCore } from './core';
 import { jsonParserError, OrgException, refuse } from './errors';
 import { oauth } from './oauth';
-import type { RestCall } from './rest/call';
+import type { RestCall, Upload } from './rest/call';
 import { dispatch } from './rest/dispatch';
 import { decode } from './rest/subrequest';
 import type { Session } from './sessions';
@@ -58,9 +58,14 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
       body: readBody(request),
       headers: plainHeaders(request),
       version,
+      ...uploadOf(request),
     };
     const answer = org.runAs(session.userId, () => dispatch(org, call));
     const headers = { ...answer.headers, ...usage(org) };
+    if (answer.stream) {
+      const { contentType, parts } = answer.stream;
+      return { status: answer.status, headers: { 'content-type': contentType, ...headers }, body: parts };
+    }
     return answer.body === undefined
       ? { status: answer.status, headers }
       : json(answer.status, answer.body, headers);
@@ -91,8 +96,16 @@ const usage = (org: OrgCore): Record<string, string> => ({
   'Sforce-Limit-Info': `api-usage=${org.apiCalls}/${org.options.switches.dailyApiLimit}`,
 });
 
+/** Bulk uploads are CSV, or a form that holds one. */
+function uploadOf(request: Request): { upload?: Upload } {
+  const contentType = request.headers['content-type'] ?? '';
+  return /^(?:text\/csv|multipart\/form-data)\b/i.test(contentType)
+    ? { upload: { contentType, bytes: request.bytes } }
+    : {};
+}
+
 function readBody(request: Request): unknown {
-  if (request.body.trim() === '') return undefined;
+  if (uploadOf(request).upload || request.body.trim() === '') return undefined;
   const type = request.headers['content-type'] ?? '';
   if (!/json/i.test(type)) {
     throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type ${type || 'none'} is not supported`);

@@ -30,6 +30,14 @@ export const orgSwitchesSchema = z.object({
   dailyApiLimit: z.number().int().nonnegative(),
   /** How a failed graph is told: every node repeats the cause (seen in v50), or the others say halted. */
   graphErrors: z.enum(['repeat', 'halted']),
+  bulk: z.object({
+    /** How long a bulk job waits and works. */
+    delayMs: z.number().int().nonnegative(),
+    /** Query jobs end as failed and do not say why, as they sometimes do (research/salesforce.md 3.5). */
+    failWithoutMessage: z.boolean(),
+    /** Query jobs in 24 hours. */
+    dailyJobs: z.number().int().nonnegative(),
+  }),
   /** `connection`: the line is dead. `maintenance`: 503 for everything. */
   down: z.enum(['no', 'connection', 'maintenance']),
 });
@@ -103,6 +111,7 @@ export const defaultOrgOptions: OrgOptions = {
     sessionTimeoutMs: 2 * 60 * 60 * 1000,
     dailyApiLimit: 100_000,
     graphErrors: 'repeat',
+    bulk: { delayMs: 200, failWithoutMessage: false, dailyJobs: 10_000 },
     down: 'no',
   },
 };
