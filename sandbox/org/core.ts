@@ -9,6 +9,8 @@ import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './s
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import { allApps, integrationUser, type OrgOptions } from './settings';
+import type { CompileOptions } from './soql/compile';
+import { localTime } from './soql/dates';
 import type { QueryResult } from './soql/result';
 import { orgUserSchema, type UserChanges, Users } from './users';
 
@@ -61,6 +63,8 @@ export class OrgCore {
       () => clock.now(),
       () => this.options.switches.sessionTimeoutMs,
     );
+    this.db.defineFunction('fold', (text) => text.toLowerCase());
+    this.db.defineFunction('local_time', (instant) => localTime(instant, options.timeZone));
     this.signIn = new SignIn(this.db, this.sessions, () => clock.now(), allApps(options));
     this.users = new Users({
       db: this.db,
@@ -138,6 +142,19 @@ export class OrgCore {
         const fault = this.faults.refusal(method, object);
         return fault && { errorCode: fault.errorCode, message: fault.message, fields: fault.fields };
       },
+    };
+  }
+
+  /** What a query of now is compiled with. */
+  queryOptions(includeDeleted = false): CompileOptions {
+    const { timeZone } = this.options;
+    return {
+      schema: this.schema,
+      includeDeleted,
+      now: this.now(),
+      timeZone,
+      locale: 'es-AR',
+      currency: 'ARS',
     };
   }
 

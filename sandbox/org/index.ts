@@ -80,14 +80,13 @@ export async function startOrg(options: {
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {
-      const compiled = compileSoql(soql, {
-        schema: core.schema,
-        includeDeleted: false,
-        now: core.now(),
-        timeZone: core.options.timeZone,
+      const most = Number.MAX_SAFE_INTEGER - 1;
+      const result = openResult(core.db, compileSoql(soql, core.queryOptions()), most);
+      return buildPage(core.db, result, 0, result.totalSize, {
+        version: '62.0',
+        batch: most,
+        keep: () => '',
       });
-      const result = openResult(core.db, compiled, Number.MAX_SAFE_INTEGER - 1);
-      return buildPage(core.db, result, 0, result.totalSize, '62.0');
     },
     async stop() {
       await server.stop();

@@ -1,7 +1,8 @@
 import type { OrgCore } from '../core';
 import { refuse } from '../errors';
+import { queryMetadata } from '../soql/columnMetadata';
 import { compileSoql } from '../soql/compile';
-import { buildPage } from '../soql/page';
+import { buildPage, type PageOptions } from '../soql/page';
 import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 
@@ -17,15 +18,11 @@ export function query(org: OrgCore, call: RestCall): RestReply {
   if (soql.length > 100_000) {
     throw refuse(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100000 characters.');
   }
-  const compiled = compileSoql(soql, {
-    schema: org.schema,
-    includeDeleted: resource === 'queryAll',
-    now: org.now(),
-    timeZone: org.options.timeZone,
-  });
+  if (call.query.get('columns') === 'true') return reply(200, queryMetadata(soql, org.queryOptions()));
+  const compiled = compileSoql(soql, org.queryOptions(resource === 'queryAll'));
   const batch = batchSize(call.headers['sforce-query-options']);
   const result = openResult(org.db, compiled, batch);
-  const records = buildPage(org.db, result, 0, batch, call.version);
+  const records = buildPage(org.db, result, 0, batch, pageOptions(org, call, batch));
   if (compiled.kind === 'count' || result.totalSize <= batch) {
     return reply(200, { totalSize: result.totalSize, done: true, records });
   }
@@ -53,11 +50,17 @@ function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
   const from = Number(match[2]);
   const to = from + cursor.batch;
   const { result } = cursor;
-  const records = buildPage(org.db, result, from, to, call.version);
+  const records = buildPage(org.db, result, from, to, pageOptions(org, call, cursor.batch));
   const done = to >= result.totalSize;
   const body = { totalSize: result.totalSize, done, records };
   return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
 }
+
+const pageOptions = (org: OrgCore, { version }: RestCall, batch: number): PageOptions => ({
+  version,
+  batch,
+  keep: (result, from) => pageUrl(version, org.keepCursor({ result, batch }), from),
+});
 
 const pageUrl = (version: string, id: string, from: number): string =>
   `/services/data/v${version}/query/${id}-${from}`;
