@@ -47,7 +47,7 @@ export interface OrgOptions {
   credentials: OrgCredentials;
   /** Who else can sign in. */
   users: readonly OrgUserInput[];
-  /** Apps beside Puente's own, or more about it under its client id. */
+  /** Apps beside Puente's own and the Salesforce CLI's, or more about these under their client ids. */
   apps: readonly (Partial<OrgAppInput> & { clientId: string })[];
   name: string;
   timeZone: string;
@@ -96,7 +96,7 @@ export const defaultOrgOptions: OrgOptions = {
     clientSecret: 'A1B2C3D4E5F60718293A4B5C6D7E8F90',
   },
   users: defaultUsers,
-  apps: [platformCli],
+  apps: [],
   name: 'Mayorista San Telmo',
   timeZone: 'America/Argentina/Buenos_Aires',
   instanceUrl: null,
@@ -127,7 +127,7 @@ export const integrationUser = ({ username, password, securityToken }: OrgCreden
     alias: 'puente',
   });
 
-/** Puente's own app and the others; what is said twice of one client id goes together. */
+/** Puente's own app, the Salesforce CLI's, and the others; what is said twice of one client id goes together. */
 export function allApps({ credentials, apps }: OrgOptions): OrgAppInput[] {
   const all = new Map<string, OrgAppInput>([
     [
@@ -140,6 +140,7 @@ export function allApps({ credentials, apps }: OrgOptions): OrgAppInput[] {
         runAs: credentials.username,
       },
     ],
+    [platformCli.clientId, platformCli],
   ]);
   for (const app of apps) {
     all.set(app.clientId, { name: app.clientId, ...all.get(app.clientId), ...app });

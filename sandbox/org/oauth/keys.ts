@@ -1,8 +1,17 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
-import type { OrgCore } from '../core';
-import type { KnownUser } from '../users';
-import type { OrgApp } from './apps';
+
+interface IdTokenOf {
+  issuer: string;
+  /** The user's identity address. */
+  subject: string;
+  /** Client id of the app. */
+  audience: string;
+  accessToken: string;
+  nonce: string | null;
+  /** Milliseconds. */
+  now: number;
+}
 
 /** The key that id tokens are signed with: made when first needed, and another one after a restart. */
 export class SigningKeys {
@@ -15,17 +24,14 @@ export class SigningKeys {
   }
 
   /** Who has signed in, for scope `openid` (https://help.salesforce.com/s/articleView?id=sf.remoteaccess_using_openid.htm). */
-  idToken(
-    org: OrgCore,
-    of: { app: OrgApp; user: KnownUser; accessToken: string; nonce: string | null },
-  ): string {
-    const now = Math.floor(org.now() / 1000);
+  idToken(of: IdTokenOf): string {
+    const now = Math.floor(of.now / 1000);
     const half = createHash('sha256').update(of.accessToken).digest().subarray(0, 16);
     const claims = {
       at_hash: half.toString('base64url'),
-      sub: org.identityUrl(of.user.id),
-      aud: of.app.clientId,
-      iss: org.loginUrl(),
+      sub: of.subject,
+      aud: of.audience,
+      iss: of.issuer,
       ...(of.nonce === null ? {} : { nonce: of.nonce }),
       exp: now + 120,
       iat: now,

@@ -38,7 +38,7 @@ export function consentPage(
 <form method="post" action="/services/oauth2/authorize">
 <input type="hidden" name="visit" value="${safe(page.visit)}">
 <div class="choice">
-<button type="submit" name="decision" value="allow" class="main" autofocus>${safe(texts.allow)}</button>
+<button type="submit" name="decision" value="allow" class="main">${safe(texts.allow)}</button>
 <button type="submit" name="decision" value="deny">${safe(texts.deny)}</button>
 </div>
 </form>

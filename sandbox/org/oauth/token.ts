@@ -104,17 +104,18 @@ function authorizationCode(org: OrgCore, form: URLSearchParams, claim: ClientCla
   const approved = offline(held.scope) ? approvals.approve(user.id, app.clientId, held.scope) : null;
   org.signIn.history.add(user, 'Remote Access 2.0', 'Success', app.name);
   const accessToken = open(org, app, user, held.scope, approved?.approval.id ?? null);
-  return scopedAnswer(
-    org,
-    { app, user, accessToken },
-    {
-      scope: held.scope,
-      refreshToken: approved?.refreshToken ?? null,
-      idToken: has(held.scope, 'openid')
-        ? keys.idToken(org, { app, user, accessToken, nonce: held.nonce })
-        : null,
-    },
-  );
+  const idToken = has(held.scope, 'openid')
+    ? keys.idToken({
+        issuer: org.loginUrl(),
+        subject: org.identityUrl(user.id),
+        audience: app.clientId,
+        accessToken,
+        nonce: held.nonce,
+        now: org.now(),
+      })
+    : null;
+  const refreshToken = approved?.refreshToken ?? null;
+  return scopedAnswer(org, { app, user, accessToken }, { scope: held.scope, refreshToken, idToken });
 }
 
 function checkVerifier(org: OrgCore, { codeChallenge }: CodeGrant, verifier: string | null): void {
