@@ -10,7 +10,7 @@ import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './s
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import { allApps, integrationUser, type OrgOptions } from './settings';
-import type { CompileOptions } from './soql/compile';
+import type { CompileOptions } from './soql/context';
 import { localTime } from './soql/dates';
 import type { QueryResult } from './soql/result';
 import { orgUserSchema, type UserChanges, Users } from './users';
@@ -28,7 +28,10 @@ export class OrgCore {
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly users: Users;
-  readonly bulk = new BulkJobs(this);
+  readonly bulk = new BulkJobs(
+    () => this.now(),
+    () => this.options.switches.bulk.dailyJobs,
+  );
   readonly organizationId: string;
   readonly cursors = new Map<string, Cursor>();
   options: OrgOptions;

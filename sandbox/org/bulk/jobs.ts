@@ -1,4 +1,3 @@
-import type { OrgCore } from '../core';
 import { notFound, refuse } from '../errors';
 import { makeId } from '../ids';
 import type { QueryResult } from '../soql/result';
@@ -14,7 +13,11 @@ export class BulkJobs {
   private readonly results = new Map<string, QueryResult>();
   private created = 0;
 
-  constructor(private readonly org: OrgCore) {}
+  constructor(
+    private readonly now: () => number,
+    /** Query jobs in 24 hours. */
+    private readonly dailyJobs: () => number,
+  ) {}
 
   add<T extends QueryJob | IngestJob>(make: (id: string) => T): T {
     this.checkQuota();
@@ -56,7 +59,7 @@ export class BulkJobs {
 
   /** Jobs of the last 24 hours, for the limits resource. */
   usedToday(kind: Job['kind']): number {
-    return this.all(kind).filter((job) => this.org.now() - job.created < day).length;
+    return this.all(kind).filter((job) => this.now() - job.created < day).length;
   }
 
   private find(id: string): Job {
@@ -67,11 +70,11 @@ export class BulkJobs {
   }
 
   private isKept(job: Job): boolean {
-    return this.org.now() - job.created < keptMs;
+    return this.now() - job.created < keptMs;
   }
 
   private checkQuota(): void {
-    const most = this.org.options.switches.bulk.dailyJobs;
+    const most = this.dailyJobs();
     if (this.usedToday('query') < most) return;
     throw refuse(
       400,

@@ -1,6 +1,6 @@
 import type { FieldType, FieldTypeOf } from '@jetstreamapp/soql-parser-js';
 import type { FieldDef } from '../schema/types';
-import type { ChildQuery } from './compile';
+import type { ChildQuery } from './compiled';
 import type { QueryContext } from './context';
 import { malformed, noSuchType } from './errors';
 import { functionExpression } from './functions';
