@@ -1,10 +1,14 @@
 import type { SandboxClock } from '../clock';
 import { Faults } from '../http/faults';
 import { OrgDatabase } from './database';
+import { toScaled } from './decimal';
 import type { RuleContext } from './dml/context';
+import { readDuplicateHeader } from './dml/duplicates';
+import { RowLocks } from './dml/locks';
 import { makeId } from './ids';
 import { Records } from './records';
 import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
+import { currenciesOf, withCurrencies } from './schema/currency';
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import type { OrgOptions } from './settings';
@@ -23,6 +27,7 @@ export class OrgCore {
   readonly sessions: Sessions;
   readonly organizationId: string;
   readonly userId: string;
+  readonly locks = new RowLocks(() => this.now());
   readonly cursors = new Map<string, Cursor>();
   schema: OrgSchema;
   options: OrgOptions;
@@ -40,10 +45,10 @@ export class OrgCore {
     private readonly faults: Faults = new Faults(),
   ) {
     this.options = options;
-    const objects = allObjects(options.orderStatuses);
+    const objects = withCurrencies(allObjects(options.orderStatuses), options.multicurrency);
     this.tables = new Map(objects.map((object) => [object.name, object]));
     this.db = new OrgDatabase(file, objects);
-    this.schema = buildSchema(options.orderStatuses, options.fields);
+    this.schema = buildSchema(options.orderStatuses, options.fields, options.multicurrency);
     this.db.applyUnique(this.schema);
     this.organizationId = makeId('00D', 1);
     this.userId = makeId('005', 1);
@@ -51,6 +56,7 @@ export class OrgCore {
       this.db,
       () => clock.now(),
       () => this.userId,
+      () => this.options.multicurrency?.corporate ?? null,
     );
     this.sessions = new Sessions(
       this.organizationId,
@@ -58,6 +64,7 @@ export class OrgCore {
       () => this.options.switches.sessionTimeoutMs,
     );
     this.foundOrganization();
+    this.foundCurrencies();
   }
 
   now(): number {
@@ -76,13 +83,25 @@ export class OrgCore {
     return `${this.loginUrl()}/id/${this.organizationId}/${this.userId}`;
   }
 
-  rules(): RuleContext {
+  /** What records are written under; a call's headers can ask for exceptions. */
+  rules(call?: { headers: Readonly<Record<string, string | undefined>>; version: string }): RuleContext {
+    const duplicates = readDuplicateHeader(call?.headers['sforce-duplicate-rule-header']);
     return {
       db: this.db,
       records: this.records,
       schema: this.schema,
       statuses: this.options.orderStatuses,
       validationRules: this.options.validationRules,
+      duplicateRules: this.options.duplicateRules,
+      allowDuplicates: duplicates.allowSave,
+      duplicateDetails: duplicates.includeRecordDetails,
+      version: call?.version ?? '62.0',
+      automations: this.options.automations,
+      locks: this.locks,
+      orderSettings: this.options.orderSettings,
+      currency: this.options.multicurrency?.corporate ?? null,
+      may: (permission) => !this.options.deniedPermissions.includes(permission),
+      sees: this.options.sees,
       now: () => this.now(),
       userId: () => this.userId,
       refusal: (method, object) => {
@@ -95,7 +114,7 @@ export class OrgCore {
   /** Deploys, hides or loosens custom fields, as an admin would in Setup. */
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
-    this.schema = buildSchema(this.options.orderStatuses, fields);
+    this.schema = buildSchema(this.options.orderStatuses, fields, this.options.multicurrency);
     this.db.applyUnique(this.schema);
   }
 
@@ -161,6 +180,28 @@ export class OrgCore {
           StatusCode: status.statusCode,
         });
       });
+    });
+  }
+
+  private foundCurrencies(): void {
+    const { multicurrency } = this.options;
+    if (!multicurrency || this.records.findBy({ name: 'CurrencyType' }, 'IsDeleted', 0).length > 0) return;
+    const { corporate } = multicurrency;
+    this.db.atomic(() => {
+      for (const { isoCode, rate, decimalPlaces, active } of currenciesOf(multicurrency)) {
+        this.records.insert(this.table('CurrencyType'), {
+          IsoCode: isoCode,
+          ConversionRate: toScaled(rate, 6),
+          DecimalPlaces: decimalPlaces,
+          IsActive: active ? 1 : 0,
+          IsCorporate: isoCode === corporate ? 1 : 0,
+        });
+      }
+      this.db.run(
+        'UPDATE "User" SET "CurrencyIsoCode" = ?, "DefaultCurrencyIsoCode" = ?',
+        corporate,
+        corporate,
+      );
     });
   }
 }

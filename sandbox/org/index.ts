@@ -3,6 +3,7 @@ import type { Faults } from '../http/faults';
 import { type RunningServer, startServer } from '../http/server';
 import { type AddedProducts, addProducts, type NewProduct } from './addProducts';
 import { OrgCore } from './core';
+import type { RowLock } from './dml/locks';
 import { orgHandler } from './http';
 import { listOrders, type OrgOrder } from './inspect';
 import type { FieldSwitches } from './schema';
@@ -21,6 +22,8 @@ export interface OrgHandle {
   expireSessions(): number;
   setSwitches(switches: Partial<OrgSwitches>): void;
   setFields(fields: FieldSwitches): void;
+  /** Somebody else is working on this record, for so many milliseconds of the clock or until released. */
+  lock(recordId: string, ms?: number): RowLock;
   /** Products with a standard price and one in every price book; those whose SKU is there are left alone. */
   addProducts(items: readonly NewProduct[]): AddedProducts;
   /** All orders with buyer and lines, amounts as exact decimal texts. */
@@ -55,6 +58,7 @@ export async function startOrg(options: {
     expireSessions: () => core.sessions.closeAll(),
     setSwitches: (switches) => core.setSwitches(switches),
     setFields: (fields) => core.setFields(fields),
+    lock: (recordId, ms) => core.locks.lock(recordId, ms),
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {

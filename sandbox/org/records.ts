@@ -12,6 +12,8 @@ export class Records {
     private readonly db: OrgDatabase,
     private readonly now: () => number,
     private readonly userId: () => string,
+    /** The currency of a record that names none; `null` in a single-currency org. */
+    private readonly currency: () => string | null = () => null,
   ) {}
 
   get(object: ObjectDef | { name: string }, id: string): Row | undefined {
@@ -45,6 +47,9 @@ export class Records {
     for (const field of object.fields) {
       if (field.type === 'boolean' && row[field.name] === undefined) row[field.name] = 0;
       if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
+      if (field.name === 'CurrencyIsoCode' && row['CurrencyIsoCode'] === undefined) {
+        row['CurrencyIsoCode'] = this.currency();
+      }
       if (field.autoNumber && row[field.name] === undefined) {
         row[field.name] = autoNumber(object.name, this.db.next(`${object.name}.${field.name}`));
       }

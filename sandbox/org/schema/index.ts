@@ -1,4 +1,5 @@
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
+import { type Multicurrency, withCurrencies } from './currency';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
 import { organization, user } from './system';
@@ -49,10 +50,15 @@ export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
 }
 
 /** The org's objects as the integration user sees them. Names are found in any case, as in Salesforce. */
-export function buildSchema(statuses: readonly OrderStatusDef[], switches: FieldSwitches): OrgSchema {
+export function buildSchema(
+  statuses: readonly OrderStatusDef[],
+  switches: FieldSwitches,
+  multicurrency: Multicurrency | null = null,
+): OrgSchema {
   const gone = new Set([...switches.missing, ...switches.hidden]);
   const plain = new Set(switches.notUnique);
-  const objects = allObjects(statuses).map((object) => ({
+  const deployed = multicurrency ? withCurrencies(allObjects(statuses), multicurrency) : allObjects(statuses);
+  const objects = deployed.map((object) => ({
     ...object,
     fields: object.fields
       .filter((f) => !gone.has(`${object.name}.${f.name}`))
