@@ -12,7 +12,9 @@ import { currenciesOf, withCurrencies } from './schema/currency';
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import type { OrgOptions } from './settings';
-import type { QueryResult } from './soql/run';
+import type { CompileOptions } from './soql/compile';
+import { localTime } from './soql/dates';
+import type { QueryResult } from './soql/result';
 
 /** A query with more pages to come. */
 export interface Cursor {
@@ -63,6 +65,8 @@ export class OrgCore {
       () => clock.now(),
       () => this.options.switches.sessionTimeoutMs,
     );
+    this.db.defineFunction('fold', (text) => text.toLowerCase());
+    this.db.defineFunction('local_time', (instant) => localTime(instant, options.timeZone));
     this.foundOrganization();
     this.foundCurrencies();
   }
@@ -111,6 +115,19 @@ export class OrgCore {
     };
   }
 
+  /** What a query of now is compiled with. */
+  queryOptions(includeDeleted = false): CompileOptions {
+    const { timeZone } = this.options;
+    return {
+      schema: this.schema,
+      includeDeleted,
+      now: this.now(),
+      timeZone,
+      locale: 'es-AR',
+      currency: 'ARS',
+    };
+  }
+
   /** Deploys, hides or loosens custom fields, as an admin would in Setup. */
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
@@ -127,7 +144,10 @@ export class OrgCore {
     const locator = makeId('01g', ++this.cursorNumber);
     this.cursors.set(locator, cursor);
     const oldest = [...this.cursors.keys()][0];
-    if (this.cursors.size > 10 && oldest !== undefined) this.cursors.delete(oldest);
+    if (this.cursors.size > 10 && oldest !== undefined) {
+      this.cursors.get(oldest)?.result.close();
+      this.cursors.delete(oldest);
+    }
     return locator;
   }
 

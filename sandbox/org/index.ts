@@ -9,8 +9,9 @@ import { listOrders, type OrgOrder } from './inspect';
 import type { FieldSwitches } from './schema';
 import type { OrgCredentials, OrgOptions, OrgSwitches } from './settings';
 import { compileSoql } from './soql/compile';
+import { buildPage } from './soql/page';
 import type { JsonRecord } from './soql/projection';
-import { buildPage, runQuery } from './soql/run';
+import { openResult } from './soql/result';
 
 /** A running org: where it is, how to sign in, and the doors that only tests and trainers have. */
 export interface OrgHandle {
@@ -62,14 +63,13 @@ export async function startOrg(options: {
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {
-      const compiled = compileSoql(soql, {
-        schema: core.schema,
-        includeDeleted: false,
-        now: core.now(),
-        timeZone: core.options.timeZone,
+      const most = Number.MAX_SAFE_INTEGER - 1;
+      const result = openResult(core.db, compileSoql(soql, core.queryOptions()), most);
+      return buildPage(core.db, result, 0, result.totalSize, {
+        version: '62.0',
+        batch: most,
+        keep: () => '',
       });
-      const result = runQuery(core.db, compiled);
-      return buildPage(core.db, result, 0, result.rows.length, '62.0');
     },
     async stop() {
       await server.stop();
