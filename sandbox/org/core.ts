@@ -217,11 +217,6 @@ export class OrgCore {
           IsCorporate: isoCode === corporate ? 1 : 0,
         });
       }
-      this.db.run(
-        'UPDATE "User" SET "CurrencyIsoCode" = ?, "DefaultCurrencyIsoCode" = ?',
-        corporate,
-        corporate,
-      );
     });
   }
 }

@@ -220,7 +220,8 @@ describe('what is wrong with a record', () => {
       [
         {
           errorCode: 'JSON_PARSER_ERROR',
-          message: 'The request body is not valid JSON at [line:1, column:1]',
+          message:
+            "Unexpected character ('o' (code 111)): expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line:1, column:11]",
         },
       ],
     ]);

@@ -26,7 +26,8 @@ export function lineCount(context: RuleContext, orderId: unknown): number {
 /** The order's amount is a roll-up of its lines; one that its field cannot hold undoes the write. */
 export function addUp(context: RuleContext, orderId: unknown): void {
   const id = typeof orderId === 'string' ? orderId : null;
-  const sum = 'SELECT coalesce(sum("TotalPrice"), 0) FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0';
+  const sum =
+    'SELECT coalesce(sum("TotalPrice"), 0) FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0';
   const fits = context.db.get(`SELECT abs((${sum})) <= ${Number.MAX_SAFE_INTEGER} AS fits`, id)?.['fits'];
   if (fits !== 1) {
     throw refuse(
