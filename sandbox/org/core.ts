@@ -2,11 +2,16 @@ import type { SandboxClock } from '../clock';
 import { Faults } from '../http/faults';
 import { BulkJobs } from './bulk/jobs';
 import { OrgDatabase } from './database';
+import { toScaled } from './decimal';
 import type { RuleContext } from './dml/context';
+import { readDuplicateHeader } from './dml/duplicates';
+import { RowLocks } from './dml/locks';
 import { makeId } from './ids';
 import { SignIn } from './oauth/state';
 import { Records } from './records';
 import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
+import type { UserAccess } from './schema/access';
+import { currenciesOf, withCurrencies } from './schema/currency';
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import { allApps, integrationUser, type OrgOptions } from './settings';
@@ -33,6 +38,7 @@ export class OrgCore {
     () => this.options.switches.bulk.dailyJobs,
   );
   readonly organizationId: string;
+  readonly locks = new RowLocks(() => this.now());
   readonly cursors = new Map<string, Cursor>();
   options: OrgOptions;
   /** API calls counted against the daily limit. */
@@ -52,15 +58,16 @@ export class OrgCore {
     private readonly faults: Faults = new Faults(),
   ) {
     this.options = options;
-    const objects = allObjects(options.orderStatuses);
+    const objects = withCurrencies(allObjects(options.orderStatuses), options.multicurrency);
     this.tables = new Map(objects.map((object) => [object.name, object]));
     this.db = new OrgDatabase(file, objects);
-    this.db.applyUnique(buildSchema(options.orderStatuses, options.fields));
+    this.db.applyUnique(this.fullSchema());
     this.organizationId = makeId('00D', 1);
     this.records = new Records(
       this.db,
       () => clock.now(),
       () => this.userId,
+      () => this.options.multicurrency?.corporate ?? null,
     );
     this.sessions = new Sessions(
       this.db,
@@ -82,6 +89,7 @@ export class OrgCore {
       integrationUser(options.credentials),
       options.users.map((user) => orgUserSchema.parse(user)),
     );
+    this.foundCurrencies();
   }
 
   /** Whose request is being served; the integration user where it is nobody's. */
@@ -93,11 +101,15 @@ export class OrgCore {
   get schema(): OrgSchema {
     let view = this.views.get(this.currentUser);
     if (!view) {
-      const { orderStatuses, fields } = this.options;
-      view = buildSchema(orderStatuses, fields, this.users.access(this.currentUser));
+      view = this.fullSchema(this.users.access(this.currentUser));
       this.views.set(this.currentUser, view);
     }
     return view;
+  }
+
+  private fullSchema(access?: UserAccess): OrgSchema {
+    const { orderStatuses, fields, multicurrency } = this.options;
+    return buildSchema(orderStatuses, fields, access, multicurrency);
   }
 
   /** Does something as this user: who has changed a record, and what can be seen, go by it. */
@@ -139,13 +151,25 @@ export class OrgCore {
     return `${this.loginUrl()}/id/${this.organizationId}/${userId}`;
   }
 
-  rules(): RuleContext {
+  /** What records are written under; a call's headers can ask for exceptions. */
+  rules(call?: { headers: Readonly<Record<string, string | undefined>>; version: string }): RuleContext {
+    const duplicates = readDuplicateHeader(call?.headers['sforce-duplicate-rule-header']);
     return {
       db: this.db,
       records: this.records,
       schema: this.schema,
       statuses: this.options.orderStatuses,
       validationRules: this.options.validationRules,
+      duplicateRules: this.options.duplicateRules,
+      allowDuplicates: duplicates.allowSave,
+      duplicateDetails: duplicates.includeRecordDetails,
+      version: call?.version ?? '62.0',
+      automations: this.options.automations,
+      locks: this.locks,
+      orderSettings: this.options.orderSettings,
+      currency: this.options.multicurrency?.corporate ?? null,
+      may: (permission) => !this.options.deniedPermissions.includes(permission),
+      sees: this.options.sees,
       now: () => this.now(),
       userId: () => this.userId,
       refusal: (method, object) => {
@@ -172,7 +196,7 @@ export class OrgCore {
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
     this.views.clear();
-    this.db.applyUnique(buildSchema(this.options.orderStatuses, fields));
+    this.db.applyUnique(this.fullSchema());
   }
 
   setSwitches(switches: Partial<OrgOptions['switches']>): void {
@@ -227,6 +251,23 @@ export class OrgCore {
           StatusCode: status.statusCode,
         });
       });
+    });
+  }
+
+  private foundCurrencies(): void {
+    const { multicurrency } = this.options;
+    if (!multicurrency || this.records.findBy({ name: 'CurrencyType' }, 'IsDeleted', 0).length > 0) return;
+    const { corporate } = multicurrency;
+    this.db.atomic(() => {
+      for (const { isoCode, rate, decimalPlaces, active } of currenciesOf(multicurrency)) {
+        this.records.insert(this.table('CurrencyType'), {
+          IsoCode: isoCode,
+          ConversionRate: toScaled(rate, 6),
+          DecimalPlaces: decimalPlaces,
+          IsActive: active ? 1 : 0,
+          IsCorporate: isoCode === corporate ? 1 : 0,
+        });
+      }
     });
   }
 }

@@ -150,7 +150,7 @@ function describeField(field: FieldDef): unknown {
     nillable: field.nillable,
     permissionable: field.nillable && (field.createable || field.updateable),
     picklistValues: field.picklist.map((entry) => ({
-      active: true,
+      active: entry.active ?? true,
       defaultValue: entry.isDefault,
       label: entry.label,
       validFor: null,

@@ -1,6 +1,7 @@
 import { json, parseJson, type Reply, type Request } from '../http/message';
 import type { OrgCore } from './core';
 import { jsonParserError, OrgException, refuse } from './errors';
+import { jsonComplaint } from './jsonErrors';
 import { oauth } from './oauth';
 import type { RestCall, Upload } from './rest/call';
 import { dispatch } from './rest/dispatch';
@@ -111,7 +112,7 @@ function readBody(request: Request): unknown {
     throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type ${type || 'none'} is not supported`);
   }
   const value = parseJson(request.body);
-  if (value === undefined) throw jsonParserError('The request body is not valid JSON at [line:1, column:1]');
+  if (value === undefined) throw jsonParserError(jsonComplaint(request.body));
   return value;
 }
 

@@ -3,6 +3,7 @@ import type { Faults } from '../http/faults';
 import { type RunningServer, startServer } from '../http/server';
 import { type AddedProducts, addProducts, type NewProduct } from './addProducts';
 import { OrgCore } from './core';
+import type { RowLock } from './dml/locks';
 import { orgHandler } from './http';
 import { listOrders, type OrgOrder } from './inspect';
 import type { AppChanges } from './oauth/apps';
@@ -34,6 +35,8 @@ export interface OrgHandle {
   /** Where the API is to be found from the next sign-in on; `null` for the login address. */
   setInstanceUrl(url: string | null): void;
   setFields(fields: FieldSwitches): void;
+  /** Somebody else is working on this record, for so many milliseconds of the clock or until released. */
+  lock(recordId: string, ms?: number): RowLock;
   /** Products with a standard price and one in every price book; those whose SKU is there are left alone. */
   addProducts(items: readonly NewProduct[]): AddedProducts;
   /** All orders with buyer and lines, amounts as exact decimal texts. */
@@ -77,6 +80,7 @@ export async function startOrg(options: {
       core.options = { ...core.options, instanceUrl };
     },
     setFields: (fields) => core.setFields(fields),
+    lock: (recordId, ms) => core.locks.lock(recordId, ms),
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {

@@ -3,6 +3,8 @@ import { makeId } from './ids';
 import type { ObjectDef } from './schema/types';
 import { orgDatetime } from './values';
 
+const currencyFields: ReadonlySet<string> = new Set(['CurrencyIsoCode', 'DefaultCurrencyIsoCode']);
+
 /** Reading and writing whole rows, without any of the org's rules. Seeds use it directly; DML goes above it. */
 export class Records {
   /** INSERT statements by the columns they fill: seeds write many rows of few shapes. */
@@ -12,6 +14,8 @@ export class Records {
     private readonly db: OrgDatabase,
     private readonly now: () => number,
     private readonly userId: () => string,
+    /** The currency of a record that names none; `null` in a single-currency org. */
+    private readonly currency: () => string | null = () => null,
   ) {}
 
   get(object: ObjectDef | { name: string }, id: string): Row | undefined {
@@ -45,6 +49,7 @@ export class Records {
     for (const field of object.fields) {
       if (field.type === 'boolean' && row[field.name] === undefined) row[field.name] = 0;
       if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
+      if (currencyFields.has(field.name)) row[field.name] ??= this.currency();
       if (field.autoNumber && row[field.name] === undefined) {
         row[field.name] = autoNumber(object.name, this.db.next(`${object.name}.${field.name}`));
       }
@@ -65,7 +70,11 @@ export class Records {
     const fixed: [string, string][] = [
       ...['CreatedDate', 'LastModifiedDate', 'SystemModstamp'].map((name): [string, string] => [name, stamp]),
       ...['CreatedById', 'LastModifiedById', 'OwnerId'].map((name): [string, string] => [name, user]),
-    ].filter(([name]) => object.fields.some((field) => field.name === name));
+      ...[...currencyFields].map((name): [string, string] => [name, this.currency() ?? '']),
+    ].filter(
+      ([name, value]) =>
+        value !== '' && !columns.includes(name) && object.fields.some((field) => field.name === name),
+    );
     const given = ['Id', ...columns, ...numbered];
     const names = [...given, ...fixed.map(([name]) => name)].map((name) => `"${name}"`);
     // What is the same in every row is part of the statement: binding it costs as much as writing it.

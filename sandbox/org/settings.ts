@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { ValidationRule } from './dml/context';
+import type { Automation } from './dml/automation';
+import type { UserPermission, ValidationRule } from './dml/context';
+import type { DuplicateRule } from './dml/duplicates';
 import { type OrgAppInput, platformCli } from './oauth/apps';
 import { everythingDeployed, type FieldSwitches, puenteFields } from './schema';
+import type { Multicurrency } from './schema/currency';
 import { type OrderStatusDef, standardOrderStatuses } from './schema/orders';
 import { type OrgUser, type OrgUserInput, orgUserSchema } from './users';
 
@@ -55,7 +58,18 @@ export interface OrgOptions {
   instanceUrl: string | null;
   orderStatuses: readonly OrderStatusDef[];
   fields: FieldSwitches;
+  /** `null`: the org has one currency and shows no currency fields. */
+  multicurrency: Multicurrency | null;
   validationRules: readonly ValidationRule[];
+  duplicateRules: readonly DuplicateRule[];
+  /** The customer's own triggers. */
+  automations: readonly Automation[];
+  /** What the integration user's profile does not allow. */
+  deniedPermissions: readonly UserPermission[];
+  /** Order Settings in Setup; both are off in a new org. */
+  orderSettings: { negativeQuantity: boolean; zeroQuantity: boolean };
+  /** False for a record that the integration user cannot see, and of which errors therefore tell nothing. */
+  sees: (object: string, id: string) => boolean;
   switches: OrgSwitches;
 }
 
@@ -102,7 +116,13 @@ export const defaultOrgOptions: OrgOptions = {
   instanceUrl: null,
   orderStatuses: standardOrderStatuses,
   fields: everythingDeployed,
+  multicurrency: null,
   validationRules: [],
+  duplicateRules: [],
+  automations: [],
+  deniedPermissions: [],
+  orderSettings: { negativeQuantity: false, zeroQuantity: false },
+  sees: () => true,
   switches: {
     passwordFlow: 'allowed',
     refreshTokenRotation: 'off',

@@ -54,7 +54,7 @@ export function collections(org: OrgCore, call: RestCall): RestReply {
     throw methodNotAllowed(call, ['POST', 'PATCH', 'DELETE']);
   const { allOrNone, records } = parseBody(recordsSchema, call.body);
   checkSize(records.map((record) => record.attributes.type));
-  const rules = org.rules();
+  const rules = org.rules(call);
   const items = records.map(({ attributes, id, Id, ...fields }): Item => {
     const recordId = id ?? Id ?? null;
     return {
@@ -86,7 +86,7 @@ function upsert(org: OrgCore, call: RestCall, name: string, fieldName: string): 
       id: null,
       work: () => {
         if (!own) throw refuse(400, 'MISSING_ARGUMENT', `${field.name} not specified`, []);
-        const result = upsertRecord(org.rules(), object, field, String(own[1]), rest, false);
+        const result = upsertRecord(org.rules(call), object, field, String(own[1]), rest, false);
         if (result.kind === 'ambiguous') {
           throw refuse(400, 'DUPLICATE_EXTERNAL_ID', `${field.name}: more than one record found`, []);
         }

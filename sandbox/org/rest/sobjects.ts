@@ -36,7 +36,7 @@ function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply 
     return reply(200, { objectDescribe: describeSummary(object, call.version), recentItems: [] });
   }
   if (call.method !== 'POST') throw methodNotAllowed(call, ['HEAD', 'GET', 'POST']);
-  const id = insertRecord(org.rules(), object, recordBody(call.body));
+  const id = insertRecord(org.rules(call), object, recordBody(call.body));
   return created(object, id, call, { id, success: true, errors: [] });
 }
 
@@ -45,10 +45,10 @@ function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): Rest
     case 'GET':
       return reply(200, wholeRecord(org, object, liveRecord(org.rules(), object, id), call));
     case 'PATCH':
-      updateRecord(org.rules(), object, id, recordBody(call.body));
+      updateRecord(org.rules(call), object, id, recordBody(call.body));
       return reply(204);
     case 'DELETE':
-      deleteRecord(org.rules(), object, id);
+      deleteRecord(org.rules(call), object, id);
       return reply(204);
     default:
       throw methodNotAllowed(call, ['HEAD', 'GET', 'PATCH', 'DELETE']);
@@ -100,13 +100,13 @@ function readOrDelete(
       call,
     );
   if (call.method === 'GET') return reply(200, wholeRecord(org, object, first, call));
-  deleteRecord(org.rules(), object, String(first['Id']));
+  deleteRecord(org.rules(call), object, String(first['Id']));
   return reply(204);
 }
 
 function upsert(org: OrgCore, object: ObjectDef, field: FieldDef, value: string, call: RestCall): RestReply {
   const updateOnly = call.query.get('updateOnly') === 'true';
-  const result = upsertRecord(org.rules(), object, field, value, recordBody(call.body), updateOnly);
+  const result = upsertRecord(org.rules(call), object, field, value, recordBody(call.body), updateOnly);
   if (result.kind === 'ambiguous') return ambiguous(object, result.ids, call);
   const body = { id: result.id, success: true, errors: [], created: result.kind === 'created' };
   if (result.kind === 'created') return created(object, result.id, call, body);

@@ -1,5 +1,6 @@
 import { fullAccess, restrict, type UserAccess } from './access';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
+import { type Multicurrency, withCurrencies } from './currency';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
 import { organization, user } from './system';
@@ -54,10 +55,12 @@ export function buildSchema(
   statuses: readonly OrderStatusDef[],
   switches: FieldSwitches,
   access: UserAccess = fullAccess,
+  multicurrency: Multicurrency | null = null,
 ): OrgSchema {
   const gone = new Set([...switches.missing, ...switches.hidden]);
   const plain = new Set(switches.notUnique);
-  const deployed = allObjects(statuses).map((object) => ({
+  const known = multicurrency ? withCurrencies(allObjects(statuses), multicurrency) : allObjects(statuses);
+  const deployed = known.map((object) => ({
     ...object,
     fields: object.fields
       .filter((f) => !gone.has(`${object.name}.${f.name}`))

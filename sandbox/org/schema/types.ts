@@ -19,6 +19,8 @@ export interface PicklistValue {
   value: string;
   label: string;
   isDefault: boolean;
+  /** Nothing means active; an inactive value stays on old records and cannot be chosen any more. */
+  active?: boolean;
 }
 
 /** One field of an object, with what describe tells about it and what saving checks. */
