@@ -26,6 +26,8 @@ export interface Cursor {
   batch: number;
 }
 
+const mostViewed = 200;
+
 /** The org's data, rules and sessions, without any HTTP. */
 export class OrgCore {
   readonly db: OrgDatabase;
@@ -39,6 +41,8 @@ export class OrgCore {
   );
   readonly organizationId: string;
   readonly locks = new RowLocks(() => this.now());
+  /** Records that were looked at, the last one first. */
+  viewed: { type: string; id: string }[] = [];
   readonly cursors = new Map<string, Cursor>();
   options: OrgOptions;
   /** API calls counted against the daily limit. */
@@ -201,6 +205,11 @@ export class OrgCore {
 
   setSwitches(switches: Partial<OrgOptions['switches']>): void {
     this.options = { ...this.options, switches: { ...this.options.switches, ...switches } };
+  }
+
+  noteView(type: string, id: string): void {
+    const others = this.viewed.filter((view) => view.id !== id);
+    this.viewed = [{ type, id }, ...others].slice(0, mostViewed);
   }
 
   /** Keeps a query's rows for its next pages; only so many at a time, as an org does. */

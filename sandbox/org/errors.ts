@@ -14,6 +14,7 @@ export class OrgException extends Error {
   constructor(
     readonly status: number,
     errors: readonly OrgError[],
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(errors.map((error) => `${error.errorCode}: ${error.message}`).join('; '));
     this.name = 'OrgException';

@@ -50,8 +50,9 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
     const session = checkSession(org, request);
     count(org);
     const call: RestCall = {
-      method: request.method,
+      method: methodOf(request),
       segments: path
+        .replace(/\.json$/, '')
         .split('/')
         .filter((part) => part !== '')
         .map(decode),
@@ -69,11 +70,24 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
     }
     return answer.body === undefined
       ? { status: answer.status, headers }
-      : json(answer.status, answer.body, headers);
+      : shown(request, answer.status, answer.body, headers);
   } catch (error) {
     if (!(error instanceof OrgException)) throw error;
-    return json(error.status, error.errors, usage(org));
+    return shown(request, error.status, error.errors, { ...error.headers, ...usage(org) });
   }
+}
+
+/** Clients that cannot send PATCH ask for it on a POST; HEAD is a GET whose body stays behind. */
+function methodOf(request: Request): string {
+  if (request.method === 'HEAD') return 'GET';
+  const wanted = request.query.get('_HttpMethod') ?? request.headers['x-http-method-override'];
+  return request.method === 'POST' && typeof wanted === 'string' ? wanted.toUpperCase() : request.method;
+}
+
+/** `X-PrettyPrint: 1` asks for JSON that people can read (REST API guide, "PrettyPrint Header"). */
+function shown(request: Request, status: number, body: unknown, headers: Record<string, string>): Reply {
+  const reply = json(status, body, headers);
+  return request.headers['x-prettyprint'] === '1' ? { ...reply, body: JSON.stringify(body, null, 2) } : reply;
 }
 
 function checkSession(org: OrgCore, request: Request): Session {

@@ -429,7 +429,10 @@ describe('describe', () => {
 
   it('tells of one object without its fields', async () => {
     const { body } = await client.call('GET', '/sobjects/Order');
-    expect(body).toMatchObject({ objectDescribe: { name: 'Order', createable: true }, recentItems: [] });
+    expect(body).toMatchObject({
+      objectDescribe: { name: 'Order', createable: true },
+      recentItems: expect.any(Array),
+    });
     expect(body).not.toHaveProperty('objectDescribe.fields');
   });
 

@@ -37,12 +37,16 @@ export const reply = (status: number, body?: unknown, headers: Record<string, st
 });
 
 export const methodNotAllowed = (call: RestCall, allowed: readonly string[]): OrgException =>
-  new OrgException(405, [
-    {
-      errorCode: 'METHOD_NOT_ALLOWED',
-      message: `HTTP Method '${call.method}' not allowed. Allowed are ${allowed.join(',')}`,
-    },
-  ]);
+  new OrgException(
+    405,
+    [
+      {
+        errorCode: 'METHOD_NOT_ALLOWED',
+        message: `HTTP Method '${call.method}' not allowed. Allowed are ${allowed.join(',')}`,
+      },
+    ],
+    { Allow: allowed.join(', ') },
+  );
 
 const recordSchema = z.record(z.string(), z.unknown());
 

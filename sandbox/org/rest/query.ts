@@ -5,12 +5,15 @@ import { compileSoql } from '../soql/compile';
 import { buildPage, type PageOptions } from '../soql/page';
 import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { explain } from './explain';
 
 /** `query` and `queryAll`: the first page of a SOQL query, or a later one by its locator (research 3.4). */
 export function query(org: OrgCore, call: RestCall): RestReply {
   if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
   const [resource, locator] = call.segments;
   if (locator !== undefined) return nextPage(org, call, locator);
+  const plan = call.query.get('explain');
+  if (plan !== null) return reply(200, explain(org, plan));
   const soql = call.query.get('q');
   if (soql === null || soql.trim() === '') {
     throw refuse(400, 'MALFORMED_QUERY', 'A query string has to be specified');
@@ -56,7 +59,8 @@ function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
   return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
 }
 
-const pageOptions = (org: OrgCore, { version }: RestCall, batch: number): PageOptions => ({
+/** How the pages of a query's answer are written. */
+export const pageOptions = (org: OrgCore, { version }: RestCall, batch: number): PageOptions => ({
   version,
   batch,
   keep: (result, from) => pageUrl(version, org.keepCursor({ result, batch }), from),

@@ -10,10 +10,14 @@ import {
   upsertRecord,
 } from '../dml/dml';
 import { notFound, refuse } from '../errors';
+import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
 import { attributesOf, type JsonRecord } from '../soql/projection';
 import { writeValue } from '../values';
 import { methodNotAllowed, type RestCall, type RestReply, recordBody, reply } from './call';
+import { recentItems } from './recent';
+import { relationship } from './relationship';
+import { deleted, updated } from './replication';
 
 /** Everything below `sobjects`: describe, one record by id, one record by external id (research 1.4, 2.2). */
 export function sobjects(org: OrgCore, call: RestCall): RestReply {
@@ -28,12 +32,24 @@ export function sobjects(org: OrgCore, call: RestCall): RestReply {
   if (key === 'describe' && value === undefined) {
     return reply(200, describeObject(org.schema, object, call.version));
   }
-  return value === undefined ? byId(org, object, key, call) : byExternalId(org, object, key, value, call);
+  if (value === undefined && key === 'updated') return updated(org, object, call);
+  if (value === undefined && key === 'deleted') return deleted(org, object, call);
+  if (value === undefined && key.toLowerCase() === 'id' && call.method === 'POST') {
+    return collection(org, object, call);
+  }
+  if (value === undefined) return byId(org, object, key, call);
+  const related = normaliseId(key)?.startsWith(object.keyPrefix)
+    ? relationship(org, object, key, value, call)
+    : null;
+  return related ?? byExternalId(org, object, key, value, call);
 }
 
 function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply {
   if (call.method === 'GET') {
-    return reply(200, { objectDescribe: describeSummary(object, call.version), recentItems: [] });
+    return reply(200, {
+      objectDescribe: describeSummary(object, call.version),
+      recentItems: recentItems(org, object, call.version),
+    });
   }
   if (call.method !== 'POST') throw methodNotAllowed(call, ['HEAD', 'GET', 'POST']);
   const id = insertRecord(org.rules(call), object, recordBody(call.body));
@@ -42,8 +58,11 @@ function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply 
 
 function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): RestReply {
   switch (call.method) {
-    case 'GET':
-      return reply(200, wholeRecord(org, object, liveRecord(org.rules(), object, id), call));
+    case 'GET': {
+      const row = liveRecord(org.rules(), object, id);
+      org.noteView(object.name, String(row['Id']));
+      return reply(200, wholeRecord(org, object, row, call));
+    }
     case 'PATCH':
       updateRecord(org.rules(call), object, id, recordBody(call.body));
       return reply(204);
@@ -70,6 +89,8 @@ function byExternalId(
       `Provided external ID field does not exist or is not accessible: ${fieldName}`,
     );
   }
+  // An ending like a file's is taken for one (research/salesforce.md 2.2).
+  if (/\.[A-Za-z]{2,4}$/.test(value) && field.type !== 'email') throw notFound();
   if (field.type === 'id') return byId(org, object, value, call);
   switch (call.method) {
     case 'GET':
