@@ -1,20 +1,24 @@
 import type { SandboxClock } from '../clock';
 import { Faults } from '../http/faults';
+import { BulkJobs } from './bulk/jobs';
 import { OrgDatabase } from './database';
 import { toScaled } from './decimal';
 import type { RuleContext } from './dml/context';
 import { readDuplicateHeader } from './dml/duplicates';
 import { RowLocks } from './dml/locks';
 import { makeId } from './ids';
+import { SignIn } from './oauth/state';
 import { Records } from './records';
 import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
+import type { UserAccess } from './schema/access';
 import { currenciesOf, withCurrencies } from './schema/currency';
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
-import type { OrgOptions } from './settings';
-import type { CompileOptions } from './soql/compile';
+import { allApps, integrationUser, type OrgOptions } from './settings';
+import type { CompileOptions } from './soql/context';
 import { localTime } from './soql/dates';
 import type { QueryResult } from './soql/result';
+import { orgUserSchema, type UserChanges, Users } from './users';
 
 /** A query with more pages to come. */
 export interface Cursor {
@@ -27,17 +31,24 @@ export class OrgCore {
   readonly db: OrgDatabase;
   readonly records: Records;
   readonly sessions: Sessions;
+  readonly signIn: SignIn;
+  readonly users: Users;
+  readonly bulk = new BulkJobs(
+    () => this.now(),
+    () => this.options.switches.bulk.dailyJobs,
+  );
   readonly organizationId: string;
-  readonly userId: string;
   readonly locks = new RowLocks(() => this.now());
   readonly cursors = new Map<string, Cursor>();
-  schema: OrgSchema;
   options: OrgOptions;
   /** API calls counted against the daily limit. */
   apiCalls = 0;
   /** Where the org can be reached; known once its server listens. */
   address = '';
   private cursorNumber = 0;
+  private currentUser = makeId('005', 1);
+  /** The schema as each user sees it, built when first asked for. */
+  private readonly views = new Map<string, OrgSchema>();
   private readonly tables: ReadonlyMap<string, ObjectDef>;
 
   constructor(
@@ -50,10 +61,8 @@ export class OrgCore {
     const objects = withCurrencies(allObjects(options.orderStatuses), options.multicurrency);
     this.tables = new Map(objects.map((object) => [object.name, object]));
     this.db = new OrgDatabase(file, objects);
-    this.schema = buildSchema(options.orderStatuses, options.fields, options.multicurrency);
-    this.db.applyUnique(this.schema);
+    this.db.applyUnique(this.fullSchema());
     this.organizationId = makeId('00D', 1);
-    this.userId = makeId('005', 1);
     this.records = new Records(
       this.db,
       () => clock.now(),
@@ -61,18 +70,73 @@ export class OrgCore {
       () => this.options.multicurrency?.corporate ?? null,
     );
     this.sessions = new Sessions(
+      this.db,
       this.organizationId,
       () => clock.now(),
       () => this.options.switches.sessionTimeoutMs,
     );
     this.db.defineFunction('fold', (text) => text.toLowerCase());
     this.db.defineFunction('local_time', (instant) => localTime(instant, options.timeZone));
+    this.signIn = new SignIn(this.db, this.sessions, () => clock.now(), allApps(options));
+    this.users = new Users({
+      db: this.db,
+      records: this.records,
+      table: this.table('User'),
+      timeZone: options.timeZone,
+    });
     this.foundOrganization();
+    this.users.found(
+      integrationUser(options.credentials),
+      options.users.map((user) => orgUserSchema.parse(user)),
+    );
     this.foundCurrencies();
+  }
+
+  /** Whose request is being served; the integration user where it is nobody's. */
+  get userId(): string {
+    return this.currentUser;
+  }
+
+  /** The org's objects as the current user sees them. */
+  get schema(): OrgSchema {
+    let view = this.views.get(this.currentUser);
+    if (!view) {
+      view = this.fullSchema(this.users.access(this.currentUser));
+      this.views.set(this.currentUser, view);
+    }
+    return view;
+  }
+
+  private fullSchema(access?: UserAccess): OrgSchema {
+    const { orderStatuses, fields, multicurrency } = this.options;
+    return buildSchema(orderStatuses, fields, access, multicurrency);
+  }
+
+  /** Does something as this user: who has changed a record, and what can be seen, go by it. */
+  runAs<T>(userId: string, work: () => T): T {
+    const before = this.currentUser;
+    this.currentUser = userId;
+    try {
+      return work();
+    } finally {
+      this.currentUser = before;
+    }
+  }
+
+  /** Adds or changes a user; one made inactive is thrown out at once. */
+  setUser(username: string, changes: UserChanges): void {
+    const user = this.users.set(username, changes);
+    this.views.delete(user.id);
+    if (!user.active) this.sessions.closeOfUser(user.id);
   }
 
   now(): number {
     return this.clock.now();
+  }
+
+  /** Runs `task` once, `ms` from now on the sandbox's clock. */
+  after(ms: number, task: () => void): void {
+    this.clock.after(ms, task);
   }
 
   loginUrl(): string {
@@ -83,8 +147,8 @@ export class OrgCore {
     return this.options.instanceUrl ?? this.address;
   }
 
-  identityUrl(): string {
-    return `${this.loginUrl()}/id/${this.organizationId}/${this.userId}`;
+  identityUrl(userId = this.userId): string {
+    return `${this.loginUrl()}/id/${this.organizationId}/${userId}`;
   }
 
   /** What records are written under; a call's headers can ask for exceptions. */
@@ -131,8 +195,8 @@ export class OrgCore {
   /** Deploys, hides or loosens custom fields, as an admin would in Setup. */
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
-    this.schema = buildSchema(this.options.orderStatuses, fields, this.options.multicurrency);
-    this.db.applyUnique(this.schema);
+    this.views.clear();
+    this.db.applyUnique(this.fullSchema());
   }
 
   setSwitches(switches: Partial<OrgOptions['switches']>): void {
@@ -172,19 +236,6 @@ export class OrgCore {
         DefaultLocaleSidKey: 'es_AR',
         TimeZoneSidKey: options.timeZone,
         OrganizationType: 'Enterprise Edition',
-      });
-      this.records.insert(this.table('User'), {
-        Id: this.userId,
-        Username: options.credentials.username,
-        FirstName: 'Puente',
-        LastName: 'Integración',
-        Name: 'Puente Integración',
-        Email: options.credentials.username,
-        Alias: 'puente',
-        IsActive: 1,
-        TimeZoneSidKey: options.timeZone,
-        LanguageLocaleKey: 'es',
-        LocaleSidKey: 'es_AR',
       });
       this.records.insert(this.table('Pricebook2'), {
         Name: 'Standard Price Book',

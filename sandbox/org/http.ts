@@ -3,8 +3,10 @@ import type { OrgCore } from './core';
 import { jsonParserError, OrgException, refuse } from './errors';
 import { jsonComplaint } from './jsonErrors';
 import { oauth } from './oauth';
+import type { RestCall, Upload } from './rest/call';
 import { dispatch } from './rest/dispatch';
 import { decode } from './rest/subrequest';
+import type { Session } from './sessions';
 import { versionState, versions } from './versions';
 
 /** Longest address, and longest address with all headers, in bytes (research/salesforce.md 1.4). */
@@ -45,9 +47,9 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
     const state = versionState(version);
     if (state === 'retired') throw refuse(410, 'UNSUPPORTED_API_VERSION', 'GONE');
     if (state === 'unknown') throw refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
-    checkSession(org, request);
+    const session = checkSession(org, request);
     count(org);
-    const answer = dispatch(org, {
+    const call: RestCall = {
       method: request.method,
       segments: path
         .split('/')
@@ -57,8 +59,14 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
       body: readBody(request),
       headers: plainHeaders(request),
       version,
-    });
+      ...uploadOf(request),
+    };
+    const answer = org.runAs(session.userId, () => dispatch(org, call));
     const headers = { ...answer.headers, ...usage(org) };
+    if (answer.stream) {
+      const { contentType, parts } = answer.stream;
+      return { status: answer.status, headers: { 'content-type': contentType, ...headers }, body: parts };
+    }
     return answer.body === undefined
       ? { status: answer.status, headers }
       : json(answer.status, answer.body, headers);
@@ -68,12 +76,14 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
   }
 }
 
-function checkSession(org: OrgCore, request: Request): void {
+function checkSession(org: OrgCore, request: Request): Session {
   const header = request.headers.authorization;
   if (header === undefined) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
   const token = /^(?:Bearer|OAuth) (\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw refuse(401, 'INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
-  if (!org.sessions.use(token)) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  const session = org.sessions.use(token);
+  if (!session) throw refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  return session;
 }
 
 function count(org: OrgCore): void {
@@ -87,8 +97,16 @@ const usage = (org: OrgCore): Record<string, string> => ({
   'Sforce-Limit-Info': `api-usage=${org.apiCalls}/${org.options.switches.dailyApiLimit}`,
 });
 
+/** Bulk uploads are CSV, or a form that holds one. */
+function uploadOf(request: Request): { upload?: Upload } {
+  const contentType = request.headers['content-type'] ?? '';
+  return /^(?:text\/csv|multipart\/form-data)\b/i.test(contentType)
+    ? { upload: { contentType, bytes: request.bytes } }
+    : {};
+}
+
 function readBody(request: Request): unknown {
-  if (request.body.trim() === '') return undefined;
+  if (uploadOf(request).upload || request.body.trim() === '') return undefined;
   const type = request.headers['content-type'] ?? '';
   if (!/json/i.test(type)) {
     throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type ${type || 'none'} is not supported`);

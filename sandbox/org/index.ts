@@ -6,12 +6,15 @@ import { OrgCore } from './core';
 import type { RowLock } from './dml/locks';
 import { orgHandler } from './http';
 import { listOrders, type OrgOrder } from './inspect';
+import type { AppChanges } from './oauth/apps';
+import type { LoginRecord } from './oauth/loginHistory';
 import type { FieldSwitches } from './schema';
 import type { OrgCredentials, OrgOptions, OrgSwitches } from './settings';
 import { compileSoql } from './soql/compile';
 import { buildPage } from './soql/page';
 import type { JsonRecord } from './soql/projection';
 import { openResult } from './soql/result';
+import type { KnownUser, UserChanges } from './users';
 
 /** A running org: where it is, how to sign in, and the doors that only tests and trainers have. */
 export interface OrgHandle {
@@ -22,6 +25,15 @@ export interface OrgHandle {
   /** Every access token given out so far is dead; answers how many there were. */
   expireSessions(): number;
   setSwitches(switches: Partial<OrgSwitches>): void;
+  /** Adds an app under this client id, or changes it: certificate, callback addresses, whether installed … */
+  setApp(clientId: string, changes: AppChanges): void;
+  /** Adds a user, or changes one: password, active or not, what may be seen and done. */
+  setUser(username: string, changes: UserChanges): void;
+  users(): KnownUser[];
+  /** Who tried to sign in and what came of it, newest first. */
+  loginHistory(): LoginRecord[];
+  /** Where the API is to be found from the next sign-in on; `null` for the login address. */
+  setInstanceUrl(url: string | null): void;
   setFields(fields: FieldSwitches): void;
   /** Somebody else is working on this record, for so many milliseconds of the clock or until released. */
   lock(recordId: string, ms?: number): RowLock;
@@ -58,6 +70,15 @@ export async function startOrg(options: {
     core,
     expireSessions: () => core.sessions.closeAll(),
     setSwitches: (switches) => core.setSwitches(switches),
+    setApp: (clientId, changes) => {
+      core.signIn.apps.set(clientId, changes);
+    },
+    setUser: (username, changes) => core.setUser(username, changes),
+    users: () => core.users.list(),
+    loginHistory: () => core.signIn.history.list(),
+    setInstanceUrl: (instanceUrl) => {
+      core.options = { ...core.options, instanceUrl };
+    },
     setFields: (fields) => core.setFields(fields),
     lock: (recordId, ms) => core.locks.lock(recordId, ms),
     addProducts: (items) => addProducts(core, items),

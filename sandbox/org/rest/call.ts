@@ -12,6 +12,13 @@ export interface RestCall {
   headers: Readonly<Record<string, string | undefined>>;
   /** `62.0` */
   version: string;
+  /** What came instead of JSON: CSV, or a form with files. */
+  upload?: Upload;
+}
+
+export interface Upload {
+  contentType: string;
+  bytes: Buffer;
 }
 
 export interface RestReply {
@@ -19,6 +26,8 @@ export interface RestReply {
   /** `undefined` for no body at all. */
   body: unknown;
   headers: Record<string, string>;
+  /** What is answered instead of JSON. */
+  stream?: { contentType: string; parts: AsyncIterable<string> };
 }
 
 export const reply = (status: number, body?: unknown, headers: Record<string, string> = {}): RestReply => ({

@@ -1,3 +1,5 @@
+import { bulkIngest } from '../bulk/ingest';
+import { bulkQuery } from '../bulk/query';
 import type { OrgCore } from '../core';
 import { notFound } from '../errors';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
@@ -21,6 +23,10 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
     case 'query':
     case 'queryAll':
       return query(org, call);
+    case 'jobs':
+      if (second === 'query') return bulkQuery(org, call);
+      if (second === 'ingest') return bulkIngest(org, call);
+      throw notFound();
     case 'composite':
       if (second === undefined) return composite(org, call, (inner) => dispatch(org, inner));
       if (second === 'graph') return graph(org, call);
@@ -32,7 +38,7 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
 }
 
 function resources(org: OrgCore, version: string): Record<string, string> {
-  const names = ['composite', 'limits', 'query', 'queryAll', 'sobjects'];
+  const names = ['composite', 'jobs', 'limits', 'query', 'queryAll', 'sobjects'];
   return {
     ...Object.fromEntries(names.map((name) => [name, `/services/data/v${version}/${name}`])),
     identity: org.identityUrl(),
@@ -40,10 +46,11 @@ function resources(org: OrgCore, version: string): Record<string, string> {
 }
 
 function limits(org: OrgCore): unknown {
-  const daily = org.options.switches.dailyApiLimit;
+  const { dailyApiLimit: daily, bulk } = org.options.switches;
+  const { dailyJobs } = bulk;
   return {
     DailyApiRequests: { Max: daily, Remaining: Math.max(0, daily - org.apiCalls) },
-    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
+    DailyBulkV2QueryJobs: { Max: dailyJobs, Remaining: Math.max(0, dailyJobs - org.bulk.usedToday('query')) },
     DailyBulkV2QueryFileStorageMB: { Max: 976_562, Remaining: 976_562 },
     DataStorageMB: { Max: 1073, Remaining: 1070 },
     FileStorageMB: { Max: 1073, Remaining: 1073 },

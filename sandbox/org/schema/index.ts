@@ -1,3 +1,4 @@
+import { fullAccess, restrict, type UserAccess } from './access';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
 import { type Multicurrency, withCurrencies } from './currency';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
@@ -49,21 +50,23 @@ export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
   ];
 }
 
-/** The org's objects as the integration user sees them. Names are found in any case, as in Salesforce. */
+/** The org's objects as a user sees them. Names are found in any case, as in Salesforce. */
 export function buildSchema(
   statuses: readonly OrderStatusDef[],
   switches: FieldSwitches,
+  access: UserAccess = fullAccess,
   multicurrency: Multicurrency | null = null,
 ): OrgSchema {
   const gone = new Set([...switches.missing, ...switches.hidden]);
   const plain = new Set(switches.notUnique);
-  const deployed = multicurrency ? withCurrencies(allObjects(statuses), multicurrency) : allObjects(statuses);
-  const objects = deployed.map((object) => ({
+  const known = multicurrency ? withCurrencies(allObjects(statuses), multicurrency) : allObjects(statuses);
+  const deployed = known.map((object) => ({
     ...object,
     fields: object.fields
       .filter((f) => !gone.has(`${object.name}.${f.name}`))
       .map((f) => (plain.has(`${object.name}.${f.name}`) ? { ...f, unique: false } : f)),
   }));
+  const objects = restrict(deployed, access);
   const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
   const fields = new Map(
     objects.map((object) => [object.name, new Map(object.fields.map((f) => [f.name.toLowerCase(), f]))]),

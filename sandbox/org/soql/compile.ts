@@ -2,54 +2,15 @@ import type { FieldType, OrderByClause, Query, QueryBase, Subquery } from '@jets
 import type { Stored } from '../database';
 import { refuse } from '../errors';
 import { aggregateExpression, isAggregate, isAggregateFunction, isBareCount, isLongText } from './aggregate';
+import type { ChildQuery, CompiledQuery, RecordsQuery } from './compiled';
 import { type CompileOptions, openScope, type QueryContext, queryContext } from './context';
 import { malformed, noSuchRelationship } from './errors';
 import { type Expression, functionExpression } from './functions';
 import { compileGrouped } from './grouped';
 import { parseSoql } from './parse';
-import type { AggregateColumn, RecordShape } from './projection';
 import { Scope } from './scope';
 import { buildShape, pathOf } from './shape';
 import { compileConditions, type WhereContext } from './where';
-
-export type { CompileOptions } from './context';
-
-export type CompiledQuery =
-  | { kind: 'count'; sql: string; parameters: Stored[] }
-  | AggregateQuery
-  | RecordsQuery;
-
-export interface AggregateQuery {
-  kind: 'aggregate';
-  sql: string;
-  parameters: Stored[];
-  columns: AggregateColumn[];
-}
-
-/** A query for records in its parts, so that its rows can be found now and read later. */
-export interface RecordsQuery {
-  kind: 'records';
-  columns: string[];
-  /** The object's own table, then the joins by which its parents are reached. */
-  source: string[];
-  /** Each with its leading blank and keyword, or empty. */
-  where: string;
-  order: string;
-  limit: { count: number | null; offset: number };
-  parameters: Stored[];
-  /** SQL of the number by which the table knows a row. */
-  rowNumber: string;
-  shape: RecordShape;
-  children: ChildQuery[];
-}
-
-/** The children of the records that a query finds. */
-export interface ChildQuery extends RecordsQuery {
-  /** SQL of the parent's id. */
-  link: string;
-  /** Column with the parent's id. */
-  parentColumn: number;
-}
 
 /** SOQL as SQL over the org's tables, with what is needed to build the answer. Throws OrgException. */
 export function compileSoql(soql: string, options: CompileOptions): CompiledQuery {

@@ -1,7 +1,7 @@
 import type { FieldType, GroupByClause, OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
 import type { Stored } from '../database';
 import { aggregateExpression, isAggregateFunction, isLongText } from './aggregate';
-import type { AggregateQuery } from './compile';
+import type { AggregateQuery } from './compiled';
 import type { QueryContext } from './context';
 import { malformed } from './errors';
 import { functionExpression, type SoqlFunction } from './functions';

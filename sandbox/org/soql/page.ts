@@ -1,5 +1,5 @@
 import type { OrgDatabase, Stored } from '../database';
-import type { ChildQuery, RecordsQuery } from './compile';
+import type { ChildQuery, RecordsQuery } from './compiled';
 import { buildAggregate, buildRecord, type Json, type JsonRecord } from './projection';
 import { openResult, type QueryResult } from './result';
 

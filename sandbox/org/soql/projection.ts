@@ -18,7 +18,7 @@ export interface RecordShape {
 }
 
 export type Entry =
-  | { kind: 'field'; name: string; column: number; write: Write }
+  | { kind: 'field'; name: string; field: FieldDef; column: number; write: Write }
   | { kind: 'parent'; name: string; shape: RecordShape }
   /** TYPEOF: the first of the shapes whose record is there. */
   | { kind: 'oneOf'; name: string; shapes: RecordShape[] }

@@ -1,5 +1,5 @@
 import type { OrgDatabase, Stored } from '../database';
-import type { CompiledQuery, RecordsQuery } from './compile';
+import type { CompiledQuery, RecordsQuery } from './compiled';
 
 /** What a query found: rows by their position, all of one moment, whatever is written meanwhile. */
 export interface QueryResult {

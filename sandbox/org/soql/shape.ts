@@ -1,10 +1,11 @@
 import type { FieldType, FieldTypeOf } from '@jetstreamapp/soql-parser-js';
-import type { ChildQuery } from './compile';
+import type { FieldDef } from '../schema/types';
+import type { ChildQuery } from './compiled';
 import type { QueryContext } from './context';
 import { malformed, noSuchType } from './errors';
 import { functionExpression } from './functions';
 import { typeOfId } from './polymorphic';
-import { type Entry, type RecordShape, writerOf } from './projection';
+import { type Entry, type RecordShape, type Write, writerOf } from './projection';
 import type { Place, Scope } from './scope';
 
 /** What building the SELECT list of a query needs and fills. */
@@ -45,22 +46,14 @@ export function buildShape(fields: readonly FieldType[], list: SelectList): Reco
         }
         const resolved = scope.resolve(text);
         once([...resolved.path, resolved.field.name].join('.'), text);
-        addField(
-          resolved.field.name,
-          resolved.sql,
-          writerOf(resolved.field),
-          resolved.path,
-          root,
-          parents,
-          list,
-        );
+        addField({ name: resolved.field.name, ...resolved }, root, parents, list);
         break;
       }
       case 'FieldFunctionExpression': {
         const { sql, field: def, path, write } = functionExpression(field, scope, list.context.options);
         const name = field.alias ?? def.name;
         once([...path, name].join('.'), field.functionName);
-        addField(name, sql, write ?? writerOf(def), path, root, parents, list);
+        addField({ name, sql, field: def, path, write }, root, parents, list);
         break;
       }
       case 'FieldSubquery': {
@@ -83,17 +76,22 @@ export const pathOf = (field: FieldType): string => {
   return '';
 };
 
+interface Selected {
+  name: string;
+  sql: string;
+  field: FieldDef;
+  path: readonly string[];
+  write?: Write | undefined;
+}
+
 function addField(
-  name: string,
-  sql: string,
-  write: Extract<Entry, { kind: 'field' }>['write'],
-  path: readonly string[],
+  { name, sql, field, path, write = writerOf(field) }: Selected,
   root: RecordShape,
   parents: Map<string, RecordShape>,
   list: SelectList,
 ): void {
   const shape = parentShape(path, root, parents, list);
-  shape.entries.push({ kind: 'field', name, column: list.columns.push(sql) - 1, write });
+  shape.entries.push({ kind: 'field', name, field, column: list.columns.push(sql) - 1, write });
 }
 
 function parentShape(
@@ -148,6 +146,7 @@ function typeOf(field: FieldTypeOf, list: SelectList): Entry {
       shape.entries.push({
         kind: 'field',
         name: resolved.field.name,
+        field: resolved.field,
         column: list.columns.push(resolved.sql) - 1,
         write: writerOf(resolved.field),
       });
