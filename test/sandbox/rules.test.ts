@@ -57,7 +57,7 @@ describe('an order', () => {
     expect(errorsOf(born)).toEqual([
       {
         errorCode: 'FAILED_ACTIVATION',
-        message: 'Choose a valid order status and save your changes. Ask your admin for details.',
+        message: "For a new or cloned order, choose Draft. An Activated order's status can't be edited.",
         fields: ['Status'],
       },
     ]);
@@ -109,9 +109,19 @@ describe('an order', () => {
     await patch('Order', id, { Status: 'Confirmado' });
     const other = idOf(await post('Account', { Name: 'Otra' }));
     expect(errorsOf(await patch('Order', id, { AccountId: other }))[0]?.fields).toEqual(['AccountId']);
-    expect((await remove('OrderItem', item)).status).toBe(400);
-    expect((await post('OrderItem', line(id))).status).toBe(400);
-    expect(errorsOf(await remove('Order', id))[0]?.errorCode).toBe('DELETE_FAILED');
+    const locked = (errorCode: string) => [
+      {
+        errorCode,
+        message:
+          'unable to modify activated or superseded order: cannot delete order, or add or remove order products',
+        fields: [],
+      },
+    ];
+    expect(errorsOf(await remove('OrderItem', item))).toEqual(locked('DELETE_FAILED'));
+    expect(errorsOf(await remove('Order', id))).toEqual(locked('DELETE_FAILED'));
+    expect(errorsOf(await post('OrderItem', line(id)))).toEqual(locked('ENTITY_IS_LOCKED'));
+    await patch('Order', id, { Status: 'Nuevo' });
+    expect((await remove('Order', id)).status).toBe(204);
   });
 
   it('takes a price book once and keeps it when there are lines', async () => {
@@ -297,6 +307,10 @@ describe('prices', () => {
     expect(await read('PricebookEntry', custom)).toMatchObject({ UnitPrice: 7 });
     await patch('PricebookEntry', custom, { UseStandardPrice: true });
     expect(await read('PricebookEntry', custom)).toMatchObject({ UnitPrice: 10 });
+    const early = await remove('PricebookEntry', standard);
+    expect([early.status, errorsOf(early)[0]?.errorCode]).toEqual([500, 'UNKNOWN_EXCEPTION']);
+    expect((await remove('PricebookEntry', custom)).status).toBe(204);
+    expect((await remove('PricebookEntry', standard)).status).toBe(204);
   });
 
   it('go with their product and with their book, of which the standard one stays', async () => {

@@ -50,6 +50,17 @@ export const integrity = (message: string, ...fields: string[]): OrgError => ({
   fields,
 });
 
+/**
+ * An activated order keeps itself and its lines. Seen against live orgs as DELETE_FAILED for deletions and
+ * ENTITY_IS_LOCKED for a new line.
+ */
+export const activatedOrder = (errorCode: 'DELETE_FAILED' | 'ENTITY_IS_LOCKED'): OrgError => ({
+  errorCode,
+  message:
+    'unable to modify activated or superseded order: cannot delete order, or add or remove order products',
+  fields: [],
+});
+
 /** The profile lacks what the write needs. */
 export const noAccess: OrgError = {
   errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY',

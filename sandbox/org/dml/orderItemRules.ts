@@ -2,7 +2,7 @@ import type { Row } from '../database';
 import { multiplyScaled } from '../decimal';
 import type { OrgError } from '../errors';
 import type { ObjectRules, RuleContext } from './context';
-import { addUp, integrity, live, noAccess } from './orderFacts';
+import { activatedOrder, addUp, integrity, live, noAccess } from './orderFacts';
 
 /** How a line of an order behaves (research/salesforce.md 2.1; object reference: OrderItem). */
 export const orderItemRules: ObjectRules = {
@@ -10,7 +10,7 @@ export const orderItemRules: ObjectRules = {
     const order = live(context, 'Order', record['OrderId']);
     const entry = live(context, 'PricebookEntry', record['PricebookEntryId']);
     if (!order || !entry) return [];
-    if (order['StatusCode'] === 'Activated') return [activatedError('add a product to')];
+    if (order['StatusCode'] === 'Activated') return [activatedOrder('ENTITY_IS_LOCKED')];
     if (order['Pricebook2Id'] === null || entry['Pricebook2Id'] !== order['Pricebook2Id']) {
       return foreignEntry();
     }
@@ -46,7 +46,7 @@ export const orderItemRules: ObjectRules = {
 
   beforeDelete(record, context) {
     const order = live(context, 'Order', record['OrderId']);
-    return order?.['StatusCode'] === 'Activated' ? [activatedError('delete a product from')] : [];
+    return order?.['StatusCode'] === 'Activated' ? [activatedOrder('DELETE_FAILED')] : [];
   },
 
   afterDelete(record, context) {
@@ -119,6 +119,3 @@ function foreignEntry(): OrgError[] {
     },
   ];
 }
-
-const activatedError = (what: string): OrgError =>
-  integrity(`You can't ${what} an activated order.`, 'OrderId');

@@ -2,7 +2,7 @@ import type { Row } from '../database';
 import type { OrgError } from '../errors';
 import { orgDatetime } from '../values';
 import type { ObjectRules, RuleContext } from './context';
-import { changes, integrity, lineCount, live, noAccess, statusCode } from './orderFacts';
+import { activatedOrder, changes, integrity, lineCount, live, noAccess, statusCode } from './orderFacts';
 
 /** How an Order behaves (research/salesforce.md 2.1; object reference: Order; HELP sales.order_edit). */
 export const orderRules: ObjectRules = {
@@ -19,7 +19,7 @@ export const orderRules: ObjectRules = {
     if (record['StatusCode'] === 'Activated') {
       errors.push(
         failedActivation(
-          'Choose a valid order status and save your changes. Ask your admin for details.',
+          "For a new or cloned order, choose Draft. An Activated order's status can't be edited.",
           'Status',
         ),
       );
@@ -38,9 +38,7 @@ export const orderRules: ObjectRules = {
   },
 
   beforeDelete(record) {
-    return record['StatusCode'] === 'Activated'
-      ? [{ errorCode: 'DELETE_FAILED', message: "You can't delete an activated order.", fields: [] }]
-      : [];
+    return record['StatusCode'] === 'Activated' ? [activatedOrder('DELETE_FAILED')] : [];
   },
 
   afterDelete(record, context) {

@@ -1,5 +1,5 @@
 import type { Row } from '../database';
-import type { OrgError } from '../errors';
+import { type OrgError, type OrgException, refuse } from '../errors';
 import type { ObjectRules, RuleContext } from './context';
 import { changes, integrity, live } from './orderFacts';
 import { deleteFailed, used } from './usage';
@@ -56,7 +56,10 @@ export const pricebookEntryRules: ObjectRules = {
 
   beforeDelete(record, context) {
     const lines = used(context, 'OrderItem', 'PricebookEntryId', record['Id'], 'OrderItemNumber');
-    return lines.length > 0 ? [deleteFailed(record['Name'], 'order products', lines)] : [];
+    if (lines.length > 0) return [deleteFailed(record['Name'], 'order products', lines)];
+    const others = siblings(record, context).filter((entry) => entry['IsStandard'] !== 1);
+    if (isStandard(record, context) && others.length > 0) throw unexpected();
+    return [];
   },
 };
 
@@ -65,6 +68,14 @@ const noStandardPrice: OrgError = {
   message: 'Before creating a custom price, create a standard price.',
   fields: [],
 };
+
+/** What live orgs say of a standard price that goes before the others of its product do. */
+const unexpected = (): OrgException =>
+  refuse(
+    500,
+    'UNKNOWN_EXCEPTION',
+    'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)',
+  );
 
 /** A price of its own where it follows the standard one (http://www.fishofprey.com/2012/03/). */
 const ownPrice: OrgError = integrity('field integrity exception');
