@@ -6,6 +6,7 @@ import { toScaled } from './decimal';
 import type { RuleContext } from './dml/context';
 import { readDuplicateHeader } from './dml/duplicates';
 import { RowLocks } from './dml/locks';
+import { foundOrganization } from './founding';
 import { makeId } from './ids';
 import { SignIn } from './oauth/state';
 import { Records } from './records';
@@ -88,7 +89,7 @@ export class OrgCore {
       table: this.table('User'),
       timeZone: options.timeZone,
     });
-    this.foundOrganization();
+    foundOrganization(this);
     this.users.found(
       integrationUser(options.credentials),
       options.users.map((user) => orgUserSchema.parse(user)),
@@ -229,38 +230,6 @@ export class OrgCore {
     const object = this.tables.get(name);
     if (!object) throw new Error(`no object ${name}`);
     return object;
-  }
-
-  private foundOrganization(): void {
-    const { options } = this;
-    if (this.records.get({ name: 'Organization' }, this.organizationId)) return;
-    this.db.atomic(() => {
-      this.records.insert(this.table('Organization'), {
-        Id: this.organizationId,
-        Name: options.name,
-        Country: 'AR',
-        InstanceName: 'SBX1',
-        IsSandbox: 1,
-        LanguageLocaleKey: 'es',
-        DefaultLocaleSidKey: 'es_AR',
-        TimeZoneSidKey: options.timeZone,
-        OrganizationType: 'Enterprise Edition',
-      });
-      this.records.insert(this.table('Pricebook2'), {
-        Name: 'Standard Price Book',
-        IsActive: 1,
-        IsStandard: 1,
-      });
-      options.orderStatuses.forEach((status, index) => {
-        this.records.insert(this.table('OrderStatus'), {
-          ApiName: status.apiName,
-          MasterLabel: status.label,
-          SortOrder: index + 1,
-          IsDefault: status.isDefault ? 1 : 0,
-          StatusCode: status.statusCode,
-        });
-      });
-    });
   }
 
   private foundCurrencies(): void {

@@ -139,8 +139,20 @@ export class OrgDatabase {
   }
 
   private createTable(object: ObjectDef): void {
-    const columns = object.fields.map((field) => `"${field.name}" ${columnType(field)}`);
+    const stored = object.fields.filter((field) => field.type !== 'address');
+    const columns = stored.map((field) => `"${field.name}" ${columnType(field)}`);
     this.db.exec(`CREATE TABLE IF NOT EXISTS "${object.name}" (${columns.join(', ')}) STRICT`);
+    // An org that was kept may be older than a field.
+    const known = new Set(
+      this.db
+        .prepare(`PRAGMA table_info("${object.name}")`)
+        .all()
+        .map((row) => row.name),
+    );
+    for (const field of stored) {
+      if (known.has(field.name)) continue;
+      this.db.exec(`ALTER TABLE "${object.name}" ADD COLUMN "${field.name}" ${columnType(field)}`);
+    }
     // Nearly every query asks for what is not deleted, many for what is active: to count and find those, an
     // index is enough.
     const live = ['IsDeleted', 'IsActive'].filter((name) =>

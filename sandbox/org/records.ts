@@ -120,8 +120,15 @@ export class Records {
   }
 }
 
+/** How wide each object's automatic numbers are, and what stands before them. */
+const numberFormats: Readonly<Record<string, { prefix: string; digits: number }>> = {
+  Case: { prefix: '', digits: 8 },
+  Order: { prefix: '', digits: 8 },
+  OrderItem: { prefix: '', digits: 10 },
+  ProductItem: { prefix: 'PI-', digits: 4 },
+};
+
 function autoNumber(object: string, value: number): string {
-  if (object === 'Order') return String(value).padStart(8, '0');
-  if (object === 'OrderItem') return String(value).padStart(10, '0');
-  return `PI-${String(value).padStart(4, '0')}`;
+  const { prefix, digits } = numberFormats[object] ?? { prefix: '', digits: 5 };
+  return prefix + String(value).padStart(digits, '0');
 }

@@ -80,6 +80,7 @@ const defaultUsers: readonly OrgUserInput[] = [
   {
     username: 'administracion@santelmo.example',
     password: 'Administra2026',
+    profile: 'System Administrator',
     firstName: 'Lucía',
     lastName: 'Ferreyra',
     alias: 'lferr',

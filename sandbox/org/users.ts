@@ -15,6 +15,7 @@ export const orgUserSchema = z.strictObject({
   lastName: z.string().min(1).max(80),
   alias: z.string().min(1).max(8),
   active: z.boolean().default(true),
+  profile: z.string().default('Standard User'),
   /** "Approve Uninstalled Connected Apps" (research/salesforce.md 1.1). */
   approvesUninstalledApps: z.boolean().default(false),
   access: userAccessSchema.prefault({}),
@@ -107,9 +108,16 @@ export class Users {
       TimeZoneSidKey: timeZone,
       LanguageLocaleKey: 'es',
       LocaleSidKey: 'es_AR',
+      UserType: 'Standard',
+      ProfileId: this.profileOf(user),
       ...columns(user),
     });
     this.known.set(id, { ...user, id });
+  }
+
+  private profileOf(user: OrgUser): string | null {
+    const row = this.environment.db.get('SELECT "Id" FROM "Profile" WHERE "Name" = ?', user.profile);
+    return typeof row?.['Id'] === 'string' ? row['Id'] : null;
   }
 
   private idOf(username: string): string | null {

@@ -108,6 +108,7 @@ function compileForBulk(org: OrgCore, soql: string, includeDeleted: boolean): Re
   if (compiled.children.length > 0) throw closed('Aggregate Relationships');
   if (compiled.limit.offset > 0) throw closed('OFFSET is');
   const kinds = compiled.shape.entries.map((entry) => entry.kind);
+  if (kinds.includes('address')) throw closed('Selecting compound data');
   if (kinds.includes('oneOf')) throw closed('TYPEOF is');
   return compiled;
 }

@@ -10,6 +10,7 @@ import { emptiedFields, missingFields, uniqueErrors, validationErrors, valueErro
 import type { ObjectRules, RuleContext } from './context';
 import { duplicateErrors } from './duplicates';
 import { lockErrors } from './locks';
+import { opportunityLineRules, opportunityRules } from './opportunityRules';
 import { orderItemRules } from './orderItemRules';
 import { orderRules } from './orderRules';
 import { accountRules, contactRules } from './partyRules';
@@ -20,6 +21,9 @@ export type Body = Readonly<Record<string, unknown>>;
 const rulesByObject: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
   Contact: contactRules,
+  Lead: contactRules,
+  Opportunity: opportunityRules,
+  OpportunityLineItem: opportunityLineRules,
   Order: orderRules,
   OrderItem: orderItemRules,
   Pricebook2: pricebook2Rules,
@@ -36,6 +40,11 @@ const rulesByObject: Readonly<Record<string, ObjectRules>> = {
 export function insertRecord(context: RuleContext, object: ObjectDef, body: Body): string {
   if (!object.createable) throw closedObject(object);
   const record = readBody(object, body, 'create', context);
+  for (const field of object.fields) {
+    if (field.defaultValue !== null && record[field.name] === undefined) {
+      record[field.name] = readValue(field, field.defaultValue);
+    }
+  }
   refuseOnDemand(context, 'POST', object);
   const rules = rulesByObject[object.name];
   chooseCurrency(object, record, context);

@@ -12,7 +12,7 @@ import {
 import { notFound, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
-import { attributesOf, type JsonRecord } from '../soql/projection';
+import { addressKeys, attributesOf, buildAddress, type Json, type JsonRecord } from '../soql/projection';
 import { writeValue } from '../values';
 import { methodNotAllowed, type RestCall, type RestReply, recordBody, reply } from './call';
 import { recentItems } from './recent';
@@ -161,7 +161,18 @@ function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall):
           );
         });
   const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
-  for (const field of fields) record[field.name] = writeValue(field, row[field.name] ?? null);
+  for (const field of fields) record[field.name] = valueOf(org, object, field, row);
   if (wanted !== null) record['Id'] = String(row['Id']);
   return record;
+}
+
+function valueOf(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
+  if (field.type !== 'address') return writeValue(field, row[field.name] ?? null);
+  const prefix = field.name.slice(0, -'Address'.length);
+  return buildAddress(
+    addressKeys.flatMap(([key, ending]): [string, Json][] => {
+      const part = org.schema.field(object, prefix + ending);
+      return part ? [[key, writeValue(part, row[part.name] ?? null)]] : [];
+    }),
+  );
 }

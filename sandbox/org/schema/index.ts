@@ -1,9 +1,20 @@
 import { fullAccess, restrict, type UserAccess } from './access';
+import { event, task } from './activities';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
 import { type Multicurrency, withCurrencies } from './currency';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
-import { organization, user } from './system';
+import { campaign, lead, opportunity, opportunityLineItem, opportunityStage, supportCase } from './sales';
+import {
+  group,
+  organization,
+  permissionSet,
+  permissionSetAssignment,
+  profile,
+  recordType,
+  user,
+  userRole,
+} from './system';
 import type { FieldDef, ObjectDef } from './types';
 
 /** What an admin has forgotten or closed: `Object.Field` names, e.g. `Order.Puente_ExportKey__c`. */
@@ -36,17 +47,31 @@ export interface OrgSchema {
 export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
   return [
     account,
+    campaign,
+    supportCase,
     contact,
+    event,
+    group,
+    lead,
     location,
+    opportunity,
+    opportunityLineItem,
+    opportunityStage,
     order(statuses),
     orderItem,
     orderStatus,
     organization,
+    permissionSet,
+    permissionSetAssignment,
     pricebook2,
     pricebookEntry,
     product2,
     productItem,
+    profile,
+    recordType,
+    task,
     user,
+    userRole,
   ];
 }
 

@@ -13,7 +13,10 @@ export type FieldType =
   | 'reference'
   | 'email'
   | 'phone'
-  | 'url';
+  | 'url'
+  | 'multipicklist'
+  /** A compound field: made of the fields whose names begin as its own does, and never stored. */
+  | 'address';
 
 export interface PicklistValue {
   value: string;
@@ -44,6 +47,8 @@ export interface FieldDef {
   calculated: boolean;
   nameField: boolean;
   idLookup: boolean;
+  /** What a new record has where it is given nothing. */
+  defaultValue: string | null;
   picklist: readonly PicklistValue[];
   restrictedPicklist: boolean;
   referenceTo: readonly string[];

@@ -31,7 +31,7 @@ export const needsFolding = (field: FieldDef, value: Stored): boolean =>
   typeof value === 'string' && isText(field) && !field.caseSensitive && /[^ -~\s]/.test(value);
 
 export const isText = (field: FieldDef): boolean =>
-  ['string', 'textarea', 'picklist', 'email', 'phone', 'url'].includes(field.type);
+  ['string', 'textarea', 'picklist', 'email', 'phone', 'url', 'multipicklist'].includes(field.type);
 
 export const isNumber = (field: FieldDef): boolean =>
   ['int', 'double', 'currency', 'percent'].includes(field.type);

@@ -19,6 +19,7 @@ export interface RecordShape {
 
 export type Entry =
   | { kind: 'field'; name: string; field: FieldDef; column: number; write: Write }
+  | { kind: 'address'; name: string; parts: { key: string; column: number; write: Write }[] }
   | { kind: 'parent'; name: string; shape: RecordShape }
   /** TYPEOF: the first of the shapes whose record is there. */
   | { kind: 'oneOf'; name: string; shapes: RecordShape[] }
@@ -46,6 +47,11 @@ export function buildRecord(
       case 'field':
         record[entry.name] = entry.write(row[entry.column] ?? null);
         break;
+      case 'address':
+        record[entry.name] = buildAddress(
+          entry.parts.map((part) => [part.key, part.write(row[part.column] ?? null)]),
+        );
+        break;
       case 'parent':
         record[entry.name] = buildRecord(entry.shape, row, version, childrenOf);
         break;
@@ -69,6 +75,23 @@ export function buildAggregate(columns: readonly AggregateColumn[], row: readonl
   });
   return record;
 }
+
+/** A compound address; nothing when all of its parts are nothing. */
+export function buildAddress(parts: readonly (readonly [key: string, value: Json])[]): Json {
+  return parts.some(([, value]) => value !== null) ? Object.fromEntries(parts) : null;
+}
+
+/** The keys of a compound address in the order Salesforce sends them, each with the end of its field's name. */
+export const addressKeys: readonly (readonly [key: string, ending: string])[] = [
+  ['city', 'City'],
+  ['country', 'Country'],
+  ['geocodeAccuracy', 'GeocodeAccuracy'],
+  ['latitude', 'Latitude'],
+  ['longitude', 'Longitude'],
+  ['postalCode', 'PostalCode'],
+  ['state', 'State'],
+  ['street', 'Street'],
+];
 
 export const writerOf =
   (field: FieldDef): Write =>

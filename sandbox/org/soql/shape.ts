@@ -5,7 +5,7 @@ import type { QueryContext } from './context';
 import { malformed, noSuchType } from './errors';
 import { functionExpression } from './functions';
 import { typeOfId } from './polymorphic';
-import { type Entry, type RecordShape, type Write, writerOf } from './projection';
+import { addressKeys, type Entry, type RecordShape, type Write, writerOf } from './projection';
 import type { Place, Scope } from './scope';
 
 /** What building the SELECT list of a query needs and fills. */
@@ -91,6 +91,17 @@ function addField(
   list: SelectList,
 ): void {
   const shape = parentShape(path, root, parents, list);
+  if (field.type === 'address') {
+    const prefix = sql.slice(0, -'Address"'.length);
+    const owner = list.scope.reach(path, name).object;
+    const parts = addressKeys.flatMap(([key, ending]) => {
+      const part = list.scope.schema.field(owner, field.name.slice(0, -'Address'.length) + ending);
+      const column = part ? list.columns.push(`${prefix}${ending}"`) - 1 : -1;
+      return part ? [{ key, column, write: writerOf(part) }] : [];
+    });
+    shape.entries.push({ kind: 'address', name, parts });
+    return;
+  }
   shape.entries.push({ kind: 'field', name, field, column: list.columns.push(sql) - 1, write });
 }
 

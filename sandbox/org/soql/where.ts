@@ -70,7 +70,7 @@ function compileCondition(condition: ConditionWithValueQuery, context: WhereCont
   const target = leftSide(condition, context);
   const { field, sql } = target;
   const operator = condition.operator.toUpperCase().replace('<>', '!=');
-  if (field.type === 'textarea' && field.length > 255) {
+  if ((field.type === 'textarea' && field.length > 255) || field.type === 'address') {
     throw refuse(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
   }
   if ('valueQuery' in condition) return semiJoin(field, sql, operator, condition.valueQuery, context);
