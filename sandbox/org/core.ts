@@ -8,11 +8,13 @@ import { readDuplicateHeader } from './dml/duplicates';
 import { RowLocks } from './dml/locks';
 import { foundOrganization } from './founding';
 import { makeId } from './ids';
+import { Deployments } from './metadata/deployments';
 import { SignIn } from './oauth/state';
 import { Records } from './records';
 import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
 import type { UserAccess } from './schema/access';
 import { currenciesOf, withCurrencies } from './schema/currency';
+import { CustomSchema } from './schema/custom';
 import type { ObjectDef } from './schema/types';
 import { Sessions } from './sessions';
 import { allApps, integrationUser, type OrgOptions } from './settings';
@@ -40,6 +42,9 @@ export class OrgCore {
     () => this.now(),
     () => this.options.switches.bulk.dailyJobs,
   );
+  readonly deployments = new Deployments();
+  /** What was asked for to be retrieved, by the number in its id. */
+  readonly retrievals: (readonly { type: string; name: string }[])[] = [];
   readonly organizationId: string;
   readonly locks = new RowLocks(() => this.now());
   /** Records that were looked at, the last one first. */
@@ -54,7 +59,8 @@ export class OrgCore {
   private currentUser = makeId('005', 1);
   /** The schema as each user sees it, built when first asked for. */
   private readonly views = new Map<string, OrgSchema>();
-  private readonly tables: ReadonlyMap<string, ObjectDef>;
+  private readonly custom: CustomSchema;
+  private tables: ReadonlyMap<string, ObjectDef>;
 
   constructor(
     file: string,
@@ -63,10 +69,9 @@ export class OrgCore {
     private readonly faults: Faults = new Faults(),
   ) {
     this.options = options;
-    const objects = withCurrencies(allObjects(options.orderStatuses), options.multicurrency);
-    this.tables = new Map(objects.map((object) => [object.name, object]));
-    this.db = new OrgDatabase(file, objects);
-    this.db.applyUnique(this.fullSchema());
+    this.db = new OrgDatabase(file);
+    this.custom = new CustomSchema(this.db);
+    this.tables = this.prepareTables();
     this.organizationId = makeId('00D', 1);
     this.records = new Records(
       this.db,
@@ -112,9 +117,37 @@ export class OrgCore {
     return view;
   }
 
-  private fullSchema(access?: UserAccess): OrgSchema {
-    const { orderStatuses, fields, multicurrency } = this.options;
-    return buildSchema(orderStatuses, fields, access, multicurrency);
+  /** The org's objects as somebody with this access sees them; as nobody is kept from anything without. */
+  fullSchema(access?: UserAccess): OrgSchema {
+    return buildSchema(this.everyObject(), this.custom.switches(this.options.fields), access);
+  }
+
+  /** Deploys or removes objects and fields, as the Metadata API does. */
+  changeSchema(change: (custom: CustomSchema) => void): void {
+    change(this.custom);
+    this.tables = this.prepareTables();
+    this.views.clear();
+  }
+
+  /** After a rollback: the schema is again what is stored. */
+  reloadSchema(): void {
+    this.custom.reload();
+    this.changeSchema(() => {});
+  }
+
+  private everyObject(): ObjectDef[] {
+    const { orderStatuses, multicurrency } = this.options;
+    const objects = this.custom.apply(allObjects(orderStatuses));
+    return multicurrency ? withCurrencies(objects, multicurrency) : objects;
+  }
+
+  /** Tables and columns for every object, also for what is not deployed yet. */
+  private prepareTables(): ReadonlyMap<string, ObjectDef> {
+    const { orderStatuses, multicurrency } = this.options;
+    const objects = withCurrencies(this.custom.apply(allObjects(orderStatuses)), multicurrency);
+    this.db.ensureTables(objects);
+    this.db.applyUnique(this.fullSchema());
+    return new Map(objects.map((object) => [object.name, object]));
   }
 
   /** Does something as this user: who has changed a record, and what can be seen, go by it. */
@@ -200,6 +233,7 @@ export class OrgCore {
   /** Deploys, hides or loosens custom fields, as an admin would in Setup. */
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
+    this.custom.forgetFixed();
     this.views.clear();
     this.db.applyUnique(this.fullSchema());
   }

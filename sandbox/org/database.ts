@@ -19,13 +19,27 @@ export class OrgDatabase {
   private readonly sequences = new Map<string, number>();
   private depth = 0;
 
-  constructor(file: string, objects: readonly ObjectDef[]) {
+  constructor(file: string) {
     this.db = new DatabaseSync(file);
     this.db.exec(`
       PRAGMA journal_mode = ${file === '' ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cacheKiB};
     `);
+  }
+
+  /** Makes tables, columns and indexes that are not there yet. Nothing is ever taken away. */
+  ensureTables(objects: readonly ObjectDef[]): void {
     for (const object of objects) this.createTable(object);
     this.guessSelectivity();
+  }
+
+  /** A table under a new name; its indexes are made anew by `ensureTables`. */
+  renameTable(before: string, after: string): void {
+    const indexes = this.all(
+      `SELECT "name" FROM sqlite_schema WHERE "type" = 'index' AND "sql" IS NOT NULL AND "tbl_name" = ?`,
+      before,
+    );
+    for (const { name } of indexes) this.db.exec(`DROP INDEX "${name}"`);
+    this.db.exec(`ALTER TABLE "${before}" RENAME TO "${after}"`);
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import type { RestCall, Upload } from './rest/call';
 import { dispatch } from './rest/dispatch';
 import { decode } from './rest/subrequest';
 import type { Session } from './sessions';
+import { soap } from './soap';
 import { versionState, versions } from './versions';
 
 /** Longest address, and longest address with all headers, in bytes (research/salesforce.md 1.4). */
@@ -25,6 +26,8 @@ export function orgHandler(org: OrgCore): (request: Request) => Reply {
     }
     const signIn = oauth(org, request);
     if (signIn) return signIn;
+    const soapAnswer = soap(org, request);
+    if (soapAnswer) return soapAnswer;
     if (/^\/services\/data\/?$/.test(request.path)) return json(200, versions());
     const match = /^\/services\/data\/v([^/]+)(?:\/(.*))?$/.exec(request.path);
     if (!match) {

@@ -41,6 +41,10 @@ export const orgSwitchesSchema = z.object({
     /** Query jobs in 24 hours. */
     dailyJobs: z.number().int().nonnegative(),
   }),
+  /** login() by SOAP, which orgs since Summer '26 have switched off (research/salesforce.md 1.1). */
+  soapLogin: z.enum(['allowed', 'blocked']),
+  /** How long a deployment waits before it is worked through. */
+  deployDelayMs: z.number().int().nonnegative(),
   /** `connection`: the line is dead. `maintenance`: 503 for everything. */
   down: z.enum(['no', 'connection', 'maintenance']),
 });
@@ -132,6 +136,8 @@ export const defaultOrgOptions: OrgOptions = {
     sessionTimeoutMs: 2 * 60 * 60 * 1000,
     dailyApiLimit: 100_000,
     graphErrors: 'repeat',
+    soapLogin: 'allowed',
+    deployDelayMs: 300,
     bulk: { delayMs: 200, failWithoutMessage: false, dailyJobs: 10_000 },
     down: 'no',
   },

@@ -10,7 +10,8 @@ export type LoginStatus =
   | 'User is Inactive';
 
 /** `Application`: in the browser. */
-export type LoginType = 'Remote Access 2.0' | 'Application';
+const loginTypes = ['Remote Access 2.0', 'Application', 'Other Apex API'] as const;
+export type LoginType = (typeof loginTypes)[number];
 
 export interface LoginRecord {
   userId: string;
@@ -56,7 +57,7 @@ export class LoginHistory {
       userId: String(row['userId']),
       username: String(row['username']),
       loginTime: String(row['loginTime']),
-      loginType: row['loginType'] === 'Application' ? 'Application' : 'Remote Access 2.0',
+      loginType: loginTypes.find((type) => type === row['loginType']) ?? 'Remote Access 2.0',
       status: statuses.find((status) => status === row['status']) ?? 'Success',
       application: String(row['application']),
     }));

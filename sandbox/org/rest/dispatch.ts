@@ -2,6 +2,7 @@ import { bulkIngest } from '../bulk/ingest';
 import { bulkQuery } from '../bulk/query';
 import type { OrgCore } from '../core';
 import { notFound } from '../errors';
+import { deployRequest } from '../metadata/rest';
 import { batch } from './batch';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { collections } from './collections';
@@ -22,6 +23,8 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
     case 'limits':
       if (call.method !== 'GET') throw methodNotAllowed(call, ['GET']);
       return reply(200, limits(org));
+    case 'metadata':
+      return deployRequest(org, call);
     case 'recent':
       return recent(org, call);
     case 'tabs':

@@ -161,12 +161,12 @@ function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall):
           );
         });
   const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
-  for (const field of fields) record[field.name] = valueOf(org, object, field, row);
+  for (const field of fields) record[field.name] = fieldValue(org, object, field, row);
   if (wanted !== null) record['Id'] = String(row['Id']);
   return record;
 }
 
-function valueOf(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
+function fieldValue(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
   if (field.type !== 'address') return writeValue(field, row[field.name] ?? null);
   const prefix = field.name.slice(0, -'Address'.length);
   return buildAddress(

@@ -1,7 +1,6 @@
 import { fullAccess, restrict, type UserAccess } from './access';
 import { event, task } from './activities';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
-import { type Multicurrency, withCurrencies } from './currency';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
 import { campaign, lead, opportunity, opportunityLineItem, opportunityStage, supportCase } from './sales';
@@ -77,14 +76,12 @@ export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
 
 /** The org's objects as a user sees them. Names are found in any case, as in Salesforce. */
 export function buildSchema(
-  statuses: readonly OrderStatusDef[],
+  known: readonly ObjectDef[],
   switches: FieldSwitches,
   access: UserAccess = fullAccess,
-  multicurrency: Multicurrency | null = null,
 ): OrgSchema {
   const gone = new Set([...switches.missing, ...switches.hidden]);
   const plain = new Set(switches.notUnique);
-  const known = multicurrency ? withCurrencies(allObjects(statuses), multicurrency) : allObjects(statuses);
   const deployed = known.map((object) => ({
     ...object,
     fields: object.fields

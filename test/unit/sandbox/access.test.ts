@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSchema, everythingDeployed } from '../../../sandbox/org/schema';
+import { allObjects, buildSchema, everythingDeployed } from '../../../sandbox/org/schema';
 import { restrict, userAccessSchema } from '../../../sandbox/org/schema/access';
 import { standardOrderStatuses } from '../../../sandbox/org/schema/orders';
 import { account } from '../../../sandbox/org/schema/parties';
@@ -35,7 +35,7 @@ describe('what a user may see and do', () => {
 
   it('leaves the lookup to a hidden object, and no way through it', () => {
     const schema = buildSchema(
-      standardOrderStatuses,
+      allObjects(standardOrderStatuses),
       everythingDeployed,
       access({ hiddenObjects: ['Pricebook2'] }),
     );
