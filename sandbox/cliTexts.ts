@@ -24,7 +24,7 @@ export function cliTexts(locale: CliLocale): CliTexts {
   return locale === 'es' ? spanish : english;
 }
 
-const options = `  --org-port 8081  --store-port 8082  --smtp-port 2525  --control-port 8083
+const options = `  --org-port 8081  --store-port 8082  --smtp-port 2525  --smtps-port <port>  --control-port 8083
   --seed 7  --orders-every 30s|500ms|2m|off  --keep <folder>  --empty`;
 
 const english: CliTexts = {
@@ -53,6 +53,7 @@ const english: CliTexts = {
       address: 'Address',
       token: 'Token',
       mail: 'Mail server (SMTP)',
+      secureMail: 'Mail server (SMTP over TLS)',
       control: 'Control',
       stop: 'Ctrl-C stops it.',
     }),
@@ -85,6 +86,7 @@ const spanish: CliTexts = {
       address: 'Dirección',
       token: 'Token',
       mail: 'Servidor de correo (SMTP)',
+      secureMail: 'Servidor de correo (SMTP sobre TLS)',
       control: 'Control',
       stop: 'Ctrl-C lo detiene.',
     }),
@@ -104,6 +106,7 @@ interface Labels {
   address: string;
   token: string;
   mail: string;
+  secureMail: string;
   control: string;
   stop: string;
 }
@@ -136,6 +139,7 @@ function table(sandbox: Sandbox, labels: Labels): string {
     ...lines(storeRows),
     '',
     `  ${labels.mail}: ${mailbox.host}:${mailbox.port}`,
+    ...(mailbox.securePort === null ? [] : [`  ${labels.secureMail}: ${mailbox.host}:${mailbox.securePort}`]),
     `  ${labels.control}: ${control?.url ?? '-'}`,
     '',
     labels.stop,

@@ -6,6 +6,7 @@ import { createClock } from './clock';
 import { startControl } from './control';
 import { Faults } from './http/faults';
 import { startMailbox } from './mailbox';
+import { defaultMailboxSwitches } from './mailbox/switches';
 import { defaultSeed, defaultStore, type SandboxOptions } from './options';
 import { startOrg } from './org';
 import { defaultOrgOptions, type OrgOptions } from './org/settings';
@@ -52,8 +53,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(store);
     const mailbox = await startMailbox({
       port: options.ports?.mailbox ?? 0,
-      login: options.mailbox?.login ?? null,
+      securePort: options.ports?.secureMailbox ?? null,
+      file: fileIn(options.keep, 'mailbox.sqlite'),
+      switches: { ...defaultMailboxSwitches, ...options.mailbox },
       clock,
+      faults,
     });
     started.push(mailbox);
 

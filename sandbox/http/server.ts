@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { wait } from '../wait';
 import { type ReadBody, readBody, sendReply, takesGzip, wholeBody } from './body';
 import type { HttpFault } from './fault';
 import type { Faults } from './faults';
@@ -177,19 +178,6 @@ async function truncate(cut: boolean, reply: Reply, response: ServerResponse): P
   }
   response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done);
-  });
 }
 
 function toRequest(message: IncomingMessage, bytes: Buffer, signal: AbortSignal): Request {

@@ -3,6 +3,7 @@ import { json } from '../../http/message';
 import { puenteFields } from '../../org/schema';
 import { orgSwitchesSchema } from '../../org/settings';
 import { done, type Routes } from '../route';
+import { given } from './given';
 
 const decimal = z.string().regex(/^\d+(?:\.\d+)?$/, 'not a decimal number');
 const names = z.array(z.string()).default([]);
@@ -29,8 +30,7 @@ export const orgRoutes: Routes = {
     return done;
   },
   'POST /org/switches': ({ sandbox, body }) => {
-    const given = Object.entries(switchesSchema.parse(body)).filter(([, value]) => value !== undefined);
-    sandbox.org.setSwitches(Object.fromEntries(given));
+    sandbox.org.setSwitches(given(switchesSchema.parse(body)));
     return done;
   },
   'POST /org/fields': ({ sandbox, body }) => {

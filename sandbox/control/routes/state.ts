@@ -38,7 +38,13 @@ function state(sandbox: SandboxParts): unknown {
       exported: store.core.marks().length,
       products: store.core.productCount(),
     },
-    mailbox: { host: mailbox.host, port: mailbox.port, messages: mailbox.messages().length },
+    mailbox: {
+      host: mailbox.host,
+      port: mailbox.port,
+      securePort: mailbox.securePort,
+      switches: mailbox.switches(),
+      messages: mailbox.messages().length,
+    },
     faults: sandbox.faults.report(),
   };
 }
