@@ -47,6 +47,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       file: fileIn(options.keep, 'store.sqlite'),
       token: options.store?.token ?? defaultStore.token,
       profile: options.store?.profile ?? defaultStore.profile,
+      switches: options.store?.switches ?? {},
       clock,
       faults,
     });
@@ -63,12 +64,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     await setImmediate();
     if (!empty && store.core.productCount() === 0) seedStore(store.core, world);
-    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false } = {}) => {
+    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false, flaw = null } = {}) => {
       const first = store.core.orderCount();
       const orders = Array.from({ length: count }, (_unused, index) =>
-        makeOrder(world, first + index, clock.now(), unusual),
+        makeOrder(world, first + index, store.core.now(), unusual),
       );
-      store.core.confirm(orders);
+      store.core.confirm(orders, flaw);
       return orders;
     };
     const parts = { org, store, mailbox, faults, clock, world, confirmOrders };

@@ -2,6 +2,7 @@ import type { MailboxSwitches } from './mailbox/switches';
 import type { OrgOptions } from './org/settings';
 import type { SeedSize } from './seed';
 import type { StoreProfile } from './store/http';
+import type { StoreSwitches } from './store/switches';
 
 export interface SandboxOptions {
   /**
@@ -18,7 +19,7 @@ export interface SandboxOptions {
   /** New orders by themselves, this far apart; nothing means none. */
   arrivals?: { firstMs: number; everyMs: { from: number; to: number } };
   org?: Partial<Omit<OrgOptions, 'switches'>> & { switches?: Partial<OrgOptions['switches']> };
-  store?: { token?: string; profile?: StoreProfile };
+  store?: { token?: string; profile?: StoreProfile; switches?: Partial<StoreSwitches> };
   mailbox?: Partial<MailboxSwitches>;
 }
 

@@ -34,8 +34,9 @@ function state(sandbox: SandboxParts): unknown {
     },
     store: {
       url: store.url,
+      switches: store.core.switches,
       orders: store.core.orderCount(),
-      exported: store.core.marks().length,
+      exported: store.core.exportedCount(),
       products: store.core.productCount(),
     },
     mailbox: {
