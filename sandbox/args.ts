@@ -16,6 +16,7 @@ const known = {
   'org-port': { type: 'string', default: '8081' },
   'store-port': { type: 'string', default: '8082' },
   'smtp-port': { type: 'string', default: '2525' },
+  'smtps-port': { type: 'string' },
   'control-port': { type: 'string', default: '8083' },
   seed: { type: 'string', default: '7' },
   'orders-every': { type: 'string', default: '30s' },
@@ -40,6 +41,7 @@ const valuesSchema = z.object({
   'org-port': port,
   'store-port': port,
   'smtp-port': port,
+  'smtps-port': port.optional(),
   'control-port': port,
   seed: wholeNumber(4_294_967_295),
   'orders-every': z
@@ -56,7 +58,8 @@ const valuesSchema = z.object({
 
 /**
  * The command line of `npm run sandbox`. Ports default to 8081 (org), 8082 (store), 2525 (mail) and 8083
- * (control); 0 takes a free one. `--orders-every off` lets no orders arrive by themselves.
+ * (control); 0 takes a free one. `--smtps-port` opens a port for mail that is encrypted from its first byte.
+ * `--orders-every off` lets no orders arrive by themselves.
  */
 export function parseCommandLine(argv: readonly string[]): ParsedArgs {
   const { values, tokens } = parseArgs({ args: [...argv], options: known, strict: false, tokens: true });
@@ -77,6 +80,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedArgs {
     return { kind: 'wrong', argument: '--empty, --from, --products', reason: 'content' };
   }
   const every = given['orders-every'];
+  const secureMailbox = given['smtps-port'];
   return {
     kind: 'run',
     options: {
@@ -85,6 +89,7 @@ export function parseCommandLine(argv: readonly string[]): ParsedArgs {
         store: given['store-port'],
         mailbox: given['smtp-port'],
         control: given['control-port'],
+        ...(secureMailbox === undefined ? {} : { secureMailbox }),
       },
       seed: given.seed,
       content: contentOf(given),

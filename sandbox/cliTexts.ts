@@ -24,7 +24,7 @@ export function cliTexts(locale: CliLocale): CliTexts {
   return locale === 'es' ? spanish : english;
 }
 
-const options = `  --org-port 8081  --store-port 8082  --smtp-port 2525  --control-port 8083
+const options = `  --org-port 8081  --store-port 8082  --smtp-port 2525  --smtps-port <port>  --control-port 8083
   --seed 7  --orders-every 30s|500ms|2m|off  --keep <folder>
   --products 2000 [--stock-everywhere]  |  --from <file.json>  |  --empty`;
 
@@ -55,6 +55,7 @@ const english: CliTexts = {
       address: 'Address',
       token: 'Token',
       mail: 'Mail server (SMTP)',
+      secureMail: 'Mail server (SMTP over TLS)',
       control: 'Control',
       stop: 'Ctrl-C stops it.',
     }),
@@ -88,6 +89,7 @@ const spanish: CliTexts = {
       address: 'Dirección',
       token: 'Token',
       mail: 'Servidor de correo (SMTP)',
+      secureMail: 'Servidor de correo (SMTP sobre TLS)',
       control: 'Control',
       stop: 'Ctrl-C lo detiene.',
     }),
@@ -107,6 +109,7 @@ interface Labels {
   address: string;
   token: string;
   mail: string;
+  secureMail: string;
   control: string;
   stop: string;
 }
@@ -139,6 +142,7 @@ function table(sandbox: Sandbox, labels: Labels): string {
     ...lines(storeRows),
     '',
     `  ${labels.mail}: ${mailbox.host}:${mailbox.port}`,
+    ...(mailbox.securePort === null ? [] : [`  ${labels.secureMail}: ${mailbox.host}:${mailbox.securePort}`]),
     `  ${labels.control}: ${control?.url ?? '-'}`,
     '',
     labels.stop,

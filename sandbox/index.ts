@@ -6,6 +6,7 @@ import { createClock } from './clock';
 import { startControl } from './control';
 import { Faults } from './http/faults';
 import { startMailbox } from './mailbox';
+import { defaultMailboxSwitches } from './mailbox/switches';
 import { defaultSeed, defaultStore, type SandboxOptions } from './options';
 import { startOrg } from './org';
 import { defaultOrgOptions, type OrgOptions } from './org/settings';
@@ -49,25 +50,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       file: fileIn(options.keep, 'store.sqlite'),
       token: options.store?.token ?? defaultStore.token,
       profile: options.store?.profile ?? defaultStore.profile,
+      switches: options.store?.switches ?? {},
       clock,
       faults,
     });
     started.push(store);
     const mailbox = await startMailbox({
       port: options.ports?.mailbox ?? 0,
-      login: options.mailbox?.login ?? null,
+      securePort: options.ports?.secureMailbox ?? null,
+      file: fileIn(options.keep, 'mailbox.sqlite'),
+      switches: { ...defaultMailboxSwitches, ...options.mailbox },
       clock,
+      faults,
     });
     started.push(mailbox);
 
     await setImmediate();
     if (!empty && store.core.productCount() === 0) seedStore(store.core, house);
-    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false } = {}) => {
+    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false, flaw = null } = {}) => {
       const first = store.core.orderCount();
       const orders = Array.from({ length: count }, (_unused, index) =>
-        makeOrder(world, first + index, clock.now(), unusual),
+        makeOrder(world, first + index, store.core.now(), unusual),
       );
-      store.core.confirm(orders);
+      store.core.confirm(orders, flaw);
       return orders;
     };
     const parts = { org, store, mailbox, faults, clock, world, confirmOrders };

@@ -1,11 +1,16 @@
+import type { MailboxSwitches } from './mailbox/switches';
 import type { OrgOptions } from './org/settings';
 import type { SeedSize } from './seed/house';
 import type { StoreProfile } from './store/http';
+import type { StoreSwitches } from './store/switches';
 
 export interface SandboxOptions {
-  /** 0 or nothing takes a free port. */
-  ports?: { org?: number; store?: number; mailbox?: number; control?: number };
-  /** Folder to keep org and store in between starts; nothing keeps them in memory. */
+  /**
+   * 0 or nothing takes a free port. The control server and the port where mail is encrypted from its first
+   * byte open only when they are asked for.
+   */
+  ports?: { org?: number; store?: number; mailbox?: number; secureMailbox?: number; control?: number };
+  /** Folder to keep org, store and mailbox in between starts; nothing keeps them in memory. */
   keep?: string;
   /** The same number gives the same house, buyers and orders. */
   seed?: number;
@@ -17,8 +22,8 @@ export interface SandboxOptions {
   /** New orders by themselves, this far apart; nothing means none. */
   arrivals?: { firstMs: number; everyMs: { from: number; to: number } };
   org?: Partial<Omit<OrgOptions, 'switches'>> & { switches?: Partial<OrgOptions['switches']> };
-  store?: { token?: string; profile?: StoreProfile };
-  mailbox?: { login: { user: string; password: string } };
+  store?: { token?: string; profile?: StoreProfile; switches?: Partial<StoreSwitches> };
+  mailbox?: Partial<MailboxSwitches>;
 }
 
 /** The identifier by which the sample org recognises its store's orders. */

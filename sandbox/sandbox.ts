@@ -6,6 +6,7 @@ import type { OrgHandle } from './org';
 import type { OrderWorld } from './seed/orders';
 import type { StoreHandle } from './store';
 import type { StoreOrder } from './store/order';
+import type { OrderFlaw } from './store/switches';
 
 /** What the sandbox is made of, and what can be done to it. */
 export interface SandboxParts {
@@ -15,8 +16,11 @@ export interface SandboxParts {
   faults: Faults;
   clock: SandboxClock;
   world: OrderWorld;
-  /** Confirms the next `count` sample orders in the store; `unusual` lets some of them meet trouble. */
-  confirmOrders(count: number, options?: { unusual?: boolean }): StoreOrder[];
+  /**
+   * Confirms the next `count` sample orders in the store; `unusual` lets some of them meet trouble, and with
+   * `flaw` the store sends all of them wrong. Answers what was meant, not what is sent.
+   */
+  confirmOrders(count: number, options?: { unusual?: boolean; flaw?: OrderFlaw | null }): StoreOrder[];
 }
 
 /** A Salesforce org, a store and a mailbox on this computer. */

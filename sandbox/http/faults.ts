@@ -1,81 +1,65 @@
-import { z } from 'zod';
 import { createRandom, type Random } from '../seed/random';
+import {
+  type Fault,
+  type FaultInput,
+  type HttpFault,
+  type MailFault,
+  parseFault,
+  type Refusal,
+} from './fault';
 
-/** A fault on demand: which requests it strikes, before or after they took effect, and how. */
-export const faultSchema = z
-  .object({
-    target: z.enum(['org', 'store']),
-    method: z
-      .string()
-      .transform((method) => method.toUpperCase())
-      .optional(),
-    /** Regular expression on the path, e.g. `composite/graph$`. */
-    path: z.string().refine(isPattern, 'not a regular expression').optional(),
-    /** `before`: the request has no effect. `after`: it took effect, and its answer is lost. */
-    phase: z.enum(['before', 'after']).default('before'),
-    /** Only the nth matching request, counted from 1. */
-    nth: z.number().int().positive().optional(),
-    /** At most so many times. */
-    times: z.number().int().positive().optional(),
-    /** Each matching request with this chance, decided by `seed`. */
-    chance: z.number().min(0).max(1).optional(),
-    seed: z.number().int().default(1),
-  })
-  .and(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('drop') }),
-      z.object({ kind: z.literal('delay'), ms: z.number().int().positive() }),
-      z.object({
-        kind: z.literal('status'),
-        status: z.number().int().min(200).max(599),
-        body: z.string().default(''),
-        contentType: z.string().default('application/json;charset=UTF-8'),
-        headers: z.record(z.string(), z.string()).default({}),
-      }),
-      z.object({ kind: z.literal('truncate') }),
-      /**
-       * The org itself refuses a record, also inside a graph or a collection, e.g. UNABLE_TO_LOCK_ROW. Here
-       * `method` is POST, PATCH or DELETE and `path` is matched with `sobjects/<Object>`.
-       */
-      z.object({
-        kind: z.literal('refuse'),
-        errorCode: z.string().min(1),
-        message: z.string(),
-        fields: z.array(z.string()).default([]),
-      }),
-    ]),
-  );
-
-export type Fault = z.output<typeof faultSchema>;
-export type FaultInput = z.input<typeof faultSchema>;
-
-interface Rule {
+export interface FaultReport {
+  id: string;
+  /** The preset that the rule came from. */
+  preset: string | null;
   fault: Fault;
-  pattern: RegExp | null;
-  random: Random;
+  /** Matching requests so far, and how many of them were struck. */
   seen: number;
   struck: number;
 }
 
-export interface FaultReport {
-  fault: Fault;
-  seen: number;
-  struck: number;
+/** What a rule looks at in a request. */
+export interface Target {
+  method: string;
+  path: string;
+  /** Tells one request from another, for rules that strike each of them once. */
+  fingerprint?: () => string;
+}
+
+interface Rule extends FaultReport {
+  pattern: RegExp | null;
+  random: Random;
+  known: Set<string>;
 }
 
 /** The faults in force. A request is matched once; the same answer holds for both of its phases. */
 export class Faults {
   private rules: Rule[] = [];
+  private number = 0;
 
-  add(input: FaultInput): void {
-    const fault = faultSchema.parse(input);
-    this.rules.push({
+  /** Puts a rule in force. Throws a ZodError when it cannot be meant. */
+  add(input: FaultInput, preset: string | null = null): FaultReport {
+    const fault = parseFault(input);
+    const source = fault.target === 'mailbox' ? fault.address : fault.path;
+    const rule: Rule = {
+      id: `fault-${++this.number}`,
+      preset,
       fault,
-      pattern: fault.path === undefined ? null : new RegExp(fault.path),
+      pattern: source === undefined ? null : new RegExp(source),
       random: createRandom(fault.seed),
+      known: new Set(),
       seen: 0,
       struck: 0,
-    });
+    };
+    this.rules.push(rule);
+    return report(rule);
+  }
+
+  /** Takes one rule out of force; false when there is none of this name. */
+  remove(id: string): boolean {
+    const before = this.rules.length;
+    this.rules = this.rules.filter((rule) => rule.id !== id);
+    return this.rules.length < before;
   }
 
   clear(): void {
@@ -83,44 +67,68 @@ export class Faults {
   }
 
   report(): FaultReport[] {
-    return this.rules.map(({ fault, seen, struck }) => ({ fault, seen, struck }));
+    return this.rules.map(report);
   }
 
   /** The faults that strike this request, in the order they were set. */
-  strike(target: Fault['target'], method: string, path: string): Fault[] {
-    return this.rules
-      .filter((rule) => rule.fault.kind !== 'refuse' && hits(rule, target, method, path))
-      .map((rule) => rule.fault);
+  strike(target: HttpFault['target'], request: Target): HttpFault[] {
+    const struck: HttpFault[] = [];
+    for (const rule of this.rules) {
+      const { fault } = rule;
+      if (fault.target !== target || fault.kind === 'refuse') continue;
+      if (meant(rule, fault, request) && strikes(rule)) struck.push(fault);
+    }
+    return struck;
   }
 
   /** The refusal that a record meets when it is written to the org. */
-  refusal(method: string, object: string): Extract<Fault, { kind: 'refuse' }> | null {
+  refusal(method: string, object: string): Refusal | null {
     for (const rule of this.rules) {
       const { fault } = rule;
-      if (fault.kind === 'refuse' && hits(rule, 'org', method, `sobjects/${object}`)) return fault;
+      if (fault.target === 'mailbox' || fault.kind !== 'refuse') continue;
+      if (meant(rule, fault, { method, path: `sobjects/${object}` }) && strikes(rule)) return fault;
     }
     return null;
   }
+
+  /** What meets a mail client at one step of its conversation. */
+  strikeMail(at: MailFault['at'], address: string): MailFault[] {
+    const struck: MailFault[] = [];
+    for (const rule of this.rules) {
+      const { fault } = rule;
+      if (fault.target !== 'mailbox' || fault.at !== at) continue;
+      if ((rule.pattern === null || rule.pattern.test(address)) && strikes(rule)) struck.push(fault);
+    }
+    return struck;
+  }
 }
 
-function hits(rule: Rule, target: Fault['target'], method: string, path: string): boolean {
-  const { fault } = rule;
-  if (fault.target !== target) return false;
-  if (fault.method !== undefined && fault.method !== method) return false;
-  if (rule.pattern && !rule.pattern.test(path)) return false;
+function meant(rule: Rule, fault: HttpFault, request: Target): boolean {
+  const { method, first } = fault;
+  if (method !== undefined && ![method].flat().includes(request.method)) return false;
+  if (rule.pattern !== null && !rule.pattern.test(request.path)) return false;
+  if (first !== true) return true;
+  const print = request.fingerprint?.() ?? '';
+  if (rule.known.has(print)) return false;
+  rule.known.add(print);
+  return true;
+}
+
+/** Counts a matching request and decides about it. */
+function strikes(rule: Rule): boolean {
+  const { nth, times, chance } = rule.fault;
   rule.seen++;
-  if (fault.nth !== undefined && rule.seen !== fault.nth) return false;
-  if (fault.times !== undefined && rule.struck >= fault.times) return false;
-  if (fault.chance !== undefined && rule.random.next() >= fault.chance) return false;
+  if (nth !== undefined && rule.seen !== nth) return false;
+  if (times !== undefined && rule.struck >= times) return false;
+  if (chance !== undefined && rule.random.next() >= chance) return false;
   rule.struck++;
   return true;
 }
 
-function isPattern(source: string): boolean {
-  try {
-    new RegExp(source);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const report = ({ id, preset, fault, seen, struck }: Rule): FaultReport => ({
+  id,
+  preset,
+  fault,
+  seen,
+  struck,
+});

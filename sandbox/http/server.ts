@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { wait } from '../wait';
 import { type ReadBody, readBody, sendReply, takesGzip, wholeBody } from './body';
-import type { Fault, Faults } from './faults';
+import type { HttpFault } from './fault';
+import type { Faults } from './faults';
 import type { Handler, Reply, Request } from './message';
 
 export interface ServerOptions {
@@ -14,7 +17,7 @@ export interface ServerOptions {
   /** Answers travel gzipped where the client takes that. */
   gzip?: boolean;
   /** Faults to strike with, and the name this server goes by in them. */
-  faults?: { rules: Faults; target: Fault['target'] };
+  faults?: { rules: Faults; target: HttpFault['target'] };
   /** While true every connection is cut as soon as something arrives on it. */
   dead?: () => boolean;
 }
@@ -82,12 +85,13 @@ async function serve(
   try {
     const body = await readBody(message, options.maxBody);
     const request = toRequest(message, body.kind === 'bytes' ? body.bytes : noBytes, gone.signal);
-    const strikes = options.faults?.rules.strike(options.faults.target, request.method, request.path) ?? [];
-    if (await strikeAll(strikes, 'before', null, response, gone.signal)) return;
+    const strikes = options.faults ? options.faults.rules.strike(options.faults.target, traced(request)) : [];
+    // What a client has sent takes its effect late, whether or not the client still waits for the answer.
+    if (await strikeAll(strikes, 'before', null, response, stopping)) return;
     const reply = await answer(body, request, options);
     if (await strikeAll(strikes, 'after', reply, response, gone.signal)) return;
     const truncated = strikes.find((fault) => fault.kind === 'truncate' && fault.phase === 'before');
-    if (truncated) await truncate(reply, response);
+    if (truncated?.kind === 'truncate') await truncate(truncated.cut, reply, response);
     else await sendReply(reply, response, options.gzip === true && takesGzip(message));
   } catch (error) {
     if (gone.signal.aborted || message.destroyed) return;
@@ -107,9 +111,19 @@ function answer(body: ReadBody, request: Request, options: ServerOptions): Reply
 
 const noBytes = Buffer.alloc(0);
 
+const traced = (request: Request) => ({
+  method: request.method,
+  path: request.path,
+  fingerprint: () =>
+    createHash('sha256')
+      .update(`${request.method} ${request.target}\n`)
+      .update(request.bytes)
+      .digest('base64'),
+});
+
 async function strikeAll(
-  strikes: readonly Fault[],
-  phase: Fault['phase'],
+  strikes: readonly HttpFault[],
+  phase: HttpFault['phase'],
   reply: Reply | null,
   response: ServerResponse,
   signal: AbortSignal,
@@ -122,7 +136,7 @@ async function strikeAll(
 
 /** Carries a fault out; true when the request is over with it. */
 async function strike(
-  fault: Fault,
+  fault: HttpFault,
   reply: Reply | null,
   response: ServerResponse,
   signal: AbortSignal,
@@ -147,31 +161,23 @@ async function strike(
       return true;
     case 'truncate':
       if (!reply) return false;
-      await truncate(reply, response);
+      await truncate(fault.cut, reply, response);
       return true;
     case 'refuse':
       return false;
   }
 }
 
-/** Half of the answer under the headers of the whole, then silence. */
-async function truncate(reply: Reply, response: ServerResponse): Promise<void> {
+/** Half of the answer: under the headers of the whole and then silence, or as if it were all. */
+async function truncate(cut: boolean, reply: Reply, response: ServerResponse): Promise<void> {
   const body = await wholeBody(reply);
+  if (!cut) {
+    const half = body.subarray(0, Math.floor(body.length / 2));
+    await sendReply({ ...reply, body: half }, response, false);
+    return;
+  }
   response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done);
-  });
 }
 
 function toRequest(message: IncomingMessage, bytes: Buffer, signal: AbortSignal): Request {

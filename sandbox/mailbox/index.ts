@@ -1,22 +1,25 @@
-import { type AddressObject, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import type { SandboxClock } from '../clock';
+import type { Faults } from '../http/faults';
+import { MailArchive } from './archive';
+import { makeCertificate } from './certificate';
+import { type ReceivedMail, readMail } from './mail';
+import { type SmtpListener, type SmtpOptions, startSmtp } from './smtp';
+import type { MailboxSwitches } from './switches';
 
-/** A message as it arrived. */
-export interface ReceivedMail {
-  receivedAt: string;
-  envelope: { from: string | null; to: string[] };
-  from: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string | null;
-}
+export type { ReceivedMail } from './mail';
 
 export interface MailboxHandle {
   host: string;
   port: number;
+  /** Where the connection is encrypted from its first byte, when such a port was asked for. */
+  securePort: number | null;
+  /** The authority behind the mailbox's certificate, for clients that are to trust it (PEM). */
+  ca: string;
+  switches(): MailboxSwitches;
+  setSwitches(switches: Partial<MailboxSwitches>): void;
   messages(): readonly ReceivedMail[];
+  /** A message as it came over the wire. */
+  raw(id: number): Buffer | null;
   clear(): void;
   /** Resolves with the messages as soon as there are at least `count`. */
   waitFor(count: number, signal?: AbortSignal): Promise<readonly ReceivedMail[]>;
@@ -25,86 +28,78 @@ export interface MailboxHandle {
 
 export interface MailboxOptions {
   port: number;
-  /** When set, nobody may send without signing in with it. */
-  login: { user: string; password: string } | null;
+  securePort: number | null;
+  /** Where messages are kept between starts, or `:memory:`. */
+  file: string;
+  switches: MailboxSwitches;
   clock: SandboxClock;
+  faults: Faults;
 }
 
 /** A real SMTP server on 127.0.0.1 that keeps what it is sent and delivers nothing. */
 export async function startMailbox(options: MailboxOptions): Promise<MailboxHandle> {
-  let received: ReceivedMail[] = [];
+  const certificate = await makeCertificate();
+  const archive = new MailArchive(options.file);
   const watchers = new Set<() => void>();
-  const { login } = options;
-  const server = new SMTPServer({
-    authOptional: login === null,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    onAuth(auth, _session, callback) {
-      const right = login === null || (auth.username === login.user && auth.password === login.password);
-      if (right) callback(null, { user: auth.username ?? '' });
-      else callback(new Error('535 5.7.8 Authentication credentials invalid'));
-    },
-    onData(stream, session, callback) {
-      simpleParser(stream).then(
-        (mail) => {
-          const { mailFrom, rcptTo } = session.envelope;
-          received.push({
-            receivedAt: new Date(options.clock.now()).toISOString(),
-            envelope: {
-              from: mailFrom === false ? null : mailFrom.address,
-              to: rcptTo.map((address) => address.address),
-            },
-            from: mail.from?.text ?? '',
-            to: addressText(mail.to),
-            subject: mail.subject ?? '',
-            text: mail.text ?? '',
-            html: mail.html || null,
-          });
-          callback();
-          for (const watch of [...watchers]) watch();
-        },
-        (error: unknown) => callback(error instanceof Error ? error : new Error('unreadable message')),
-      );
-    },
-  });
-  server.on('error', (error) => {
-    // A client that hangs up in the middle is its own business.
-    if (!('code' in error) || error.code !== 'ECONNRESET') console.error('sandbox mailbox:', error.message);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', () => {
-      server.server.off('error', reject);
-      resolve();
+  let { switches } = options;
+
+  const keep: SmtpOptions['keep'] = async (raw, session) => {
+    const { mailFrom, rcptTo } = session.envelope;
+    const mail = await readMail(raw, {
+      receivedAt: new Date(options.clock.now()).toISOString(),
+      envelope: {
+        from: mailFrom === false ? null : mailFrom.address,
+        to: rcptTo.map((address) => address.address),
+      },
+      encrypted: session.secure,
+      user: typeof session.user === 'string' ? session.user : null,
     });
-  });
-  const address = server.server.address();
+    archive.add(mail, raw);
+    for (const watch of [...watchers]) watch();
+  };
+  const common = { certificate, switches: () => switches, faults: options.faults, keep };
+  const listeners: SmtpListener[] = [];
+  async function stop(): Promise<void> {
+    await Promise.all(listeners.map((listener) => listener.stop()));
+    archive.close();
+  }
+  try {
+    listeners.push(await startSmtp({ ...common, port: options.port, implicitTls: false }));
+    if (options.securePort !== null) {
+      listeners.push(await startSmtp({ ...common, port: options.securePort, implicitTls: true }));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     host: '127.0.0.1',
-    port: typeof address === 'object' && address !== null ? address.port : options.port,
-    messages: () => received,
-    clear: () => {
-      received = [];
+    port: listeners[0]?.port ?? options.port,
+    securePort: listeners[1]?.port ?? null,
+    ca: certificate.ca,
+    switches: () => switches,
+    setSwitches(changes) {
+      switches = { ...switches, ...changes };
+      for (const listener of listeners) listener.apply();
     },
+    messages: () => archive.messages(),
+    raw: (id) => archive.raw(id),
+    clear: () => archive.clear(),
     waitFor: (count, signal) =>
       new Promise((resolve, reject) => {
         const watch = (): void => {
-          if (received.length < count) return;
+          const messages = archive.messages();
+          if (messages.length < count) return;
           watchers.delete(watch);
-          resolve(received);
+          resolve(messages);
         };
         signal?.addEventListener('abort', () => {
           watchers.delete(watch);
-          reject(new Error(`${received.length} of ${count} messages arrived`));
+          reject(new Error(`${archive.messages().length} of ${count} messages arrived`));
         });
         watchers.add(watch);
         watch();
       }),
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop,
   };
-}
-
-function addressText(address: AddressObject | AddressObject[] | undefined): string {
-  const list = address === undefined ? [] : Array.isArray(address) ? address : [address];
-  return list.map((entry) => entry.text).join(', ');
 }

@@ -2,6 +2,8 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { SandboxClock } from '../clock';
 import { type ExportMark, type StoreOrder, type StoreProduct, storeOrderSchema } from './order';
+import { spoilOrder } from './orderFlaws';
+import { defaultStoreSwitches, type OrderFlaw, type StoreSwitches } from './switches';
 
 const feedRow = z.object({ seq: z.number(), json: z.string() });
 const productRow = z.object({
@@ -19,14 +21,25 @@ export interface FeedEntry {
   order: StoreOrder;
 }
 
+/** An order as the store sends it, which may be wrong. */
+export interface SentOrder {
+  seq: number;
+  text: string;
+}
+
+const sentRow = z.object({ seq: z.number(), text: z.string() });
+
 /** The store's data: confirmed orders in the order of their confirmation, and the catalogue. */
 export class StoreCore {
+  switches: StoreSwitches = defaultStoreSwitches;
   private readonly db: InstanceType<typeof DatabaseSync>;
   private readonly waiting = new Set<() => void>();
+  private readonly statements: Statements;
+  private confirmed = 0;
 
   constructor(
     file: string,
-    private readonly clock: SandboxClock,
+    readonly clock: SandboxClock,
   ) {
     this.db = new DatabaseSync(file);
     this.db.exec(`
@@ -38,17 +51,31 @@ export class StoreCore {
         sku TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, stock TEXT NOT NULL, price TEXT NOT NULL,
         active INTEGER NOT NULL, updatedAt TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `);
+    const columns = this.db.prepare("SELECT 1 FROM pragma_table_info('feed') WHERE name = 'sent'");
+    if (columns.get() === undefined) this.db.exec('ALTER TABLE feed ADD COLUMN sent TEXT');
+    this.statements = prepare(this.db);
   }
 
   close(): void {
     this.db.close();
   }
 
-  /** Confirms orders, as one step, and wakes whoever waits for news. Numbers must be new. */
-  confirm(orders: readonly StoreOrder[]): void {
-    const insert = this.db.prepare('INSERT INTO feed (number, json) VALUES (?, ?)');
+  /** Time as the store sees it. */
+  now(): number {
+    return this.clock.now() + this.switches.clockSkewMs;
+  }
+
+  /**
+   * Confirms orders, as one step, and wakes whoever waits for news. Numbers must be new. With a flaw all of
+   * them are sent with it, otherwise as many as the switches want.
+   */
+  confirm(orders: readonly StoreOrder[], flaw: OrderFlaw | null = null): void {
     this.step(() => {
-      for (const order of orders) insert.run(order.number, JSON.stringify(order));
+      for (const order of orders) {
+        const wrong = flaw ?? this.nextFlaw();
+        const sent = wrong === null ? null : JSON.stringify(spoilOrder(order, wrong));
+        this.statements.confirm.run(order.number, JSON.stringify(order), sent);
+      }
     });
     for (const wake of [...this.waiting]) wake();
   }
@@ -62,6 +89,30 @@ export class StoreCore {
       const { seq, json } = feedRow.parse(row);
       return { seq, order: storeOrderSchema.parse(JSON.parse(json)) };
     });
+  }
+
+  /** The same as the store sends them. */
+  sent(after: number, limit: number): SentOrder[] {
+    return this.statements.sent.all(after, limit).map((row: unknown) => sentRow.parse(row));
+  }
+
+  /** The order at a place of the feed, if there is one. */
+  sentAt(seq: number): SentOrder[] {
+    return this.statements.sentAt.all(seq).map((row: unknown) => sentRow.parse(row));
+  }
+
+  sentOrder(number: string): string | null {
+    const row = this.statements.sentOrder.get(number);
+    return row === undefined ? null : sentRow.parse(row).text;
+  }
+
+  /** Every cursor given out so far is of an older age; lasts between starts. */
+  forgetCursors(): void {
+    this.db.exec(`PRAGMA user_version = ${this.cursorAge() + 1}`);
+  }
+
+  cursorAge(): number {
+    return z.object({ user_version: z.number() }).parse(this.statements.age.get()).user_version;
   }
 
   /** Resolves when an order has been confirmed, the time is over, or the signal aborts. */
@@ -110,43 +161,70 @@ export class StoreCore {
     return this.count('product');
   }
 
+  exportedCount(): number {
+    return Number(this.statements.exported.get()?.count ?? 0);
+  }
+
   products(after: string, limit: number): StoreProduct[] {
-    return this.db
-      .prepare('SELECT * FROM product WHERE sku > ? ORDER BY sku LIMIT ?')
-      .all(after, limit)
-      .map(toProduct);
+    return this.statements.products.all(after, limit).map(toProduct);
   }
 
   product(sku: string): StoreProduct | null {
-    const row = this.db.prepare('SELECT * FROM product WHERE sku = ?').get(sku);
+    const row = this.statements.product.get(sku);
     return row === undefined ? null : toProduct(row);
   }
 
   /** Adds products or replaces them whole. */
   putProducts(products: readonly Omit<StoreProduct, 'updatedAt'>[]): void {
-    const put = this.db.prepare('INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?)');
-    const stamp = new Date(this.clock.now()).toISOString();
     this.step(() => {
-      for (const item of products) {
-        put.run(item.sku, item.name, item.stock, item.price, item.active ? 1 : 0, stamp);
-      }
+      for (const product of products) this.setProduct(product);
     });
   }
 
-  private step(work: () => void): void {
+  /** Adds a product or replaces it whole; inside `step` where there are many. */
+  setProduct(item: Omit<StoreProduct, 'updatedAt'>): void {
+    const stamp = new Date(this.now()).toISOString();
+    this.statements.put.run(item.sku, item.name, item.stock, item.price, item.active ? 1 : 0, stamp);
+  }
+
+  /** Does all of it or nothing. */
+  step<T>(work: () => T): T {
     this.db.exec('BEGIN IMMEDIATE');
     try {
-      work();
+      const result = work();
       this.db.exec('COMMIT');
+      return result;
     } catch (error) {
       this.db.exec('ROLLBACK');
       throw error;
     }
   }
 
+  private nextFlaw(): OrderFlaw | null {
+    const { orderFlaw } = this.switches;
+    return orderFlaw !== null && this.confirmed++ % orderFlaw.every === 0 ? orderFlaw.kind : null;
+  }
+
   private count(table: 'feed' | 'product'): number {
     return Number(this.db.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0);
   }
+}
+
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(db: InstanceType<typeof DatabaseSync>) {
+  const sent = 'SELECT seq, coalesce(sent, json) AS text FROM feed';
+  return {
+    confirm: db.prepare('INSERT INTO feed (number, json, sent) VALUES (?, ?, ?)'),
+    sent: db.prepare(`${sent} WHERE seq > ? ORDER BY seq LIMIT ?`),
+    sentAt: db.prepare(`${sent} WHERE seq = ?`),
+    sentOrder: db.prepare(`${sent} WHERE number = ?`),
+    exported: db.prepare('SELECT count(*) AS count FROM feed WHERE reference IS NOT NULL'),
+    products: db.prepare('SELECT * FROM product WHERE sku > ? ORDER BY sku LIMIT ?'),
+    product: db.prepare('SELECT * FROM product WHERE sku = ?'),
+    put: db.prepare('INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?)'),
+    age: db.prepare('PRAGMA user_version'),
+  };
 }
 
 function toProduct(row: unknown): StoreProduct {

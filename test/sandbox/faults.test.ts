@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { basics, draftOrder, idOf, type OrgClient, read, signIn } from './client';
@@ -219,52 +218,6 @@ describe('the control server', () => {
     expect((await tell('POST', '/org/expire-sessions', {}, { origin: 'https://evil.example' })).status).toBe(
       403,
     );
-  });
-});
-
-describe('the mailbox', () => {
-  it('keeps what a real client sends', async () => {
-    const transport = createTransport({
-      host: sandbox.mailbox.host,
-      port: sandbox.mailbox.port,
-      secure: false,
-    });
-    await transport.sendMail({
-      from: 'Puente <puente@santelmo.example>',
-      to: 'admin@santelmo.example',
-      subject: 'Pedido 50231 no llegó: ñandú',
-      text: 'Motivo: la cuenta está bloqueada.',
-    });
-    const [mail] = await sandbox.mailbox.waitFor(1);
-    expect(mail).toMatchObject({
-      envelope: { from: 'puente@santelmo.example', to: ['admin@santelmo.example'] },
-      subject: 'Pedido 50231 no llegó: ñandú',
-      text: expect.stringContaining('bloqueada'),
-      html: null,
-    });
-    expect((await tell('GET', '/mailbox/messages')).body).toMatchObject({
-      messages: [{ to: 'admin@santelmo.example' }],
-    });
-    await tell('DELETE', '/mailbox/messages');
-    expect(sandbox.mailbox.messages()).toEqual([]);
-  });
-
-  it('wants to know who writes when it is told to', async () => {
-    const guarded = await startSandbox({
-      content: 'empty',
-      mailbox: { login: { user: 'u', password: 'p' } },
-    });
-    const send = (auth: { user: string; pass: string } | undefined) =>
-      createTransport({
-        host: guarded.mailbox.host,
-        port: guarded.mailbox.port,
-        ...(auth === undefined ? {} : { auth }),
-      }).sendMail({ from: 'a@b.example', to: 'c@d.example', text: 'x' });
-    await expect(send(undefined)).rejects.toThrow(/530/);
-    await expect(send({ user: 'u', pass: 'wrong' })).rejects.toMatchObject({ code: 'EAUTH' });
-    await send({ user: 'u', pass: 'p' });
-    expect(guarded.mailbox.messages()).toHaveLength(1);
-    await guarded.stop();
   });
 });
 

@@ -17,10 +17,15 @@ describe('the command line of the sandbox', () => {
 
   it('reads what it is told', () => {
     const argv =
-      '--org-port 1 --store-port=2 --smtp-port 0 --control-port 4 --seed 99 --orders-every off --keep x --empty';
+      '--org-port 1 --store-port=2 --smtp-port 0 --smtps-port 5 --control-port 4 --seed 99 --orders-every off --keep x --empty';
     expect(parseCommandLine(argv.split(' '))).toEqual({
       kind: 'run',
-      options: { ports: { org: 1, store: 2, mailbox: 0, control: 4 }, seed: 99, content: 'empty', keep: 'x' },
+      options: {
+        ports: { org: 1, store: 2, mailbox: 0, secureMailbox: 5, control: 4 },
+        seed: 99,
+        content: 'empty',
+        keep: 'x',
+      },
     });
   });
 
@@ -28,6 +33,7 @@ describe('the command line of the sandbox', () => {
     [['--org-port', '70000'], '--org-port', 'port'],
     [['--store-port', 'x'], '--store-port', 'port'],
     [['--smtp-port', ''], '--smtp-port', 'port'],
+    [['--smtps-port', '-1'], '--smtps-port', 'port'],
     [['--seed', '1.5'], '--seed', 'number'],
     [['--seed'], '--seed', 'number'],
     [['--orders-every', '5 parsecs'], '--orders-every', 'interval'],

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { json } from '../../http/message';
+import { storeOrderSchema } from '../../store/order';
+import { orderFlaws, storeSwitchesSchema } from '../../store/switches';
+import { done, problem, type Routes } from '../route';
+import { given } from './given';
+
+const count = z.number().int().min(1).max(10_000);
+const downSchema = z.strictObject({ down: z.union([z.boolean(), z.literal('maintenance')]) });
+const switchesSchema = storeSwitchesSchema.partial();
+const ordersSchema = z.union([
+  z.strictObject({
+    count,
+    unusual: z.boolean().default(false),
+    flaw: z.enum(orderFlaws).nullable().default(null),
+  }),
+  z.strictObject({ orders: z.array(storeOrderSchema).min(1).max(10_000) }),
+]);
+
+export const storeRoutes: Routes = {
+  'POST /store/orders': ({ sandbox, body }) => {
+    const input = ordersSchema.parse(body);
+    if ('orders' in input) {
+      const taken = input.orders.find((order) => sandbox.store.core.order(order.number) !== null);
+      if (taken) return problem(409, 'number_taken', `There is an order ${taken.number} already.`, 'orders');
+      sandbox.store.core.confirm(input.orders);
+      return json(201, { numbers: input.orders.map((order) => order.number) });
+    }
+    const orders = sandbox.confirmOrders(input.count, { unusual: input.unusual, flaw: input.flaw });
+    return json(201, { numbers: orders.map((order) => order.number) });
+  },
+  'POST /store/down': ({ sandbox, body }) => {
+    const { down } = downSchema.parse(body);
+    sandbox.store.setSwitches({ down: down === 'maintenance' ? down : down ? 'connection' : 'no' });
+    return done;
+  },
+  'POST /store/switches': ({ sandbox, body }) => {
+    sandbox.store.setSwitches(given(switchesSchema.parse(body)));
+    return done;
+  },
+  'POST /store/forget-cursors': ({ sandbox }) => {
+    sandbox.store.forgetCursors();
+    return done;
+  },
+  'GET /store/exports': ({ sandbox }) => json(200, { exports: sandbox.store.core.marks() }),
+};

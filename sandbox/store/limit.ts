@@ -1,0 +1,20 @@
+const minute = 60_000;
+
+/** Counts the requests of the last minute. */
+export class RateLimit {
+  private times: number[] = [];
+
+  constructor(private readonly now: () => number) {}
+
+  /** Takes a request in; above the limit it answers after how many whole seconds another one may come. */
+  take(most: number | null): number | null {
+    const now = this.now();
+    this.times = this.times.filter((time) => time > now - minute);
+    if (most === null || this.times.length < most) {
+      this.times.push(now);
+      return null;
+    }
+    const free = this.times[this.times.length - most] ?? now;
+    return Math.max(1, Math.ceil((free + minute - now) / 1000));
+  }
+}
