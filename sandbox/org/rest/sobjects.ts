@@ -59,7 +59,7 @@ function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply 
 function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): RestReply {
   switch (call.method) {
     case 'GET': {
-      const row = liveRecord(org.rules(), object, id);
+      const row = readableRecord(org, object, id);
       org.noteView(object.name, String(row['Id']));
       return reply(200, wholeRecord(org, object, row, call));
     }
@@ -164,6 +164,13 @@ function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall):
   for (const field of fields) record[field.name] = fieldValue(org, object, field, row);
   if (wanted !== null) record['Id'] = String(row['Id']);
   return record;
+}
+
+/** Reading a record in the bin is answered as if it had never been; only writes tell the difference. */
+function readableRecord(org: OrgCore, object: ObjectDef, id: string): Row {
+  const key = normaliseId(id);
+  if (key !== null && org.records.get(object, key)?.['IsDeleted'] === 1) throw notFound();
+  return liveRecord(org.rules(), object, id);
 }
 
 function fieldValue(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
