@@ -219,7 +219,7 @@ export class OrgDatabase {
 
 const mostStatements = 500;
 /** What SQLite may hold in memory of a large org; the rest waits in its file. */
-const cacheKiB = 32_768;
+const cacheKiB = 16_384;
 
 function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
   if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');
