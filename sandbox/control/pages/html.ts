@@ -60,7 +60,7 @@ export function encode(text: string): string {
 
 function entry(name: PageName, current: boolean, label: string): string {
   const here = current ? ' aria-current="page"' : '';
-  return `<li><a href="/pages/${name}"${here}><span aria-hidden="true">${icons[name]}</span>${encode(label)}<b id="badge-${name}" hidden></b></a></li>`;
+  return `<li><a class="side-link" href="/pages/${name}"${here}><span aria-hidden="true">${icons[name]}</span>${encode(label)}<b id="badge-${name}" hidden></b></a></li>`;
 }
 
 function languages({ page, locale, texts }: PageView): string {

@@ -94,12 +94,14 @@ function actions() {
   );
 }
 
-const button = (label, onclick) => h('button', { type: 'button', onclick }, label);
+function button(label, onclick) {
+  return h('button', { type: 'button', onclick }, label);
+}
 
 const line = (side, current, values, set) =>
   choice(
     `line-${side}`,
-    fill(texts.line.legend, { name: texts.sides[side] }),
+    texts.line[side],
     current,
     values,
     (value) => texts.line[value === 'no' ? 'ok' : value],
