@@ -45,6 +45,7 @@ function state(sandbox: SandboxParts): unknown {
       securePort: mailbox.securePort,
       switches: mailbox.switches(),
       messages: mailbox.messages().length,
+      lastId: mailbox.messages().at(-1)?.id ?? null,
     },
     faults: sandbox.faults.report(),
   };
