@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { SandboxOptions } from './options';
+import { demoSize } from './seed/house';
 
 export type ParsedArgs =
   | { kind: 'run'; options: SandboxOptions }
   | { kind: 'help' }
-  | { kind: 'wrong'; argument: string; reason: 'unknown' | 'port' | 'seed' | 'interval' | 'folder' };
+  | {
+      kind: 'wrong';
+      argument: string;
+      reason: 'unknown' | 'port' | 'number' | 'interval' | 'path' | 'content';
+    };
 
 const known = {
   'org-port': { type: 'string', default: '8081' },
@@ -16,6 +21,9 @@ const known = {
   seed: { type: 'string', default: '7' },
   'orders-every': { type: 'string', default: '30s' },
   keep: { type: 'string' },
+  products: { type: 'string' },
+  'stock-everywhere': { type: 'boolean', default: false },
+  from: { type: 'string' },
   empty: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -42,6 +50,9 @@ const valuesSchema = z.object({
     .refine((value) => value !== undefined)
     .transform((value) => value ?? null),
   keep: z.string().trim().min(1).optional(),
+  products: wholeNumber(1_000_000).optional(),
+  'stock-everywhere': z.boolean(),
+  from: z.string().trim().min(1).optional(),
   empty: z.boolean(),
 });
 
@@ -65,6 +76,9 @@ export function parseCommandLine(argv: readonly string[]): ParsedArgs {
     return { kind: 'wrong', argument: `--${name}`, reason: reasonFor(name) };
   }
   const given = parsed.data;
+  if ([given.empty, given.from !== undefined, given.products !== undefined].filter(Boolean).length > 1) {
+    return { kind: 'wrong', argument: '--empty, --from, --products', reason: 'content' };
+  }
   const every = given['orders-every'];
   const secureMailbox = given['smtps-port'];
   return {
@@ -78,10 +92,20 @@ export function parseCommandLine(argv: readonly string[]): ParsedArgs {
         ...(secureMailbox === undefined ? {} : { secureMailbox }),
       },
       seed: given.seed,
-      content: given.empty ? 'empty' : 'demo',
+      content: contentOf(given),
       ...(given.keep === undefined ? {} : { keep: given.keep }),
       ...(every === null ? {} : { arrivals: rhythm(every) }),
     },
+  };
+}
+
+function contentOf(given: z.output<typeof valuesSchema>): NonNullable<SandboxOptions['content']> {
+  if (given.empty) return 'empty';
+  if (given.from !== undefined) return { file: given.from };
+  return {
+    ...demoSize,
+    ...(given.products === undefined ? {} : { products: given.products }),
+    stockEverywhere: given['stock-everywhere'],
   };
 }
 
@@ -104,8 +128,8 @@ function readInterval(text: string): number | null | undefined {
 }
 
 function reasonFor(name: string): Extract<ParsedArgs, { kind: 'wrong' }>['reason'] {
-  if (name === 'seed') return 'seed';
+  if (name === 'seed' || name === 'products') return 'number';
   if (name === 'orders-every') return 'interval';
-  if (name === 'keep') return 'folder';
+  if (name === 'keep' || name === 'from') return 'path';
   return name.endsWith('-port') ? 'port' : 'unknown';
 }

@@ -25,7 +25,8 @@ export function cliTexts(locale: CliLocale): CliTexts {
 }
 
 const options = `  --org-port 8081  --store-port 8082  --smtp-port 2525  --smtps-port <port>  --control-port 8083
-  --seed 7  --orders-every 30s|500ms|2m|off  --keep <folder>  --empty`;
+  --seed 7  --orders-every 30s|500ms|2m|off  --keep <folder>
+  --products 2000 [--stock-everywhere]  |  --from <file.json>  |  --empty`;
 
 const english: CliTexts = {
   usage: `npm run sandbox -- [options]\n\n${options}\n\nPort 0 takes a free one.`,
@@ -33,9 +34,10 @@ const english: CliTexts = {
     ({
       unknown: `I do not know "${argument}". "--help" lists the options.`,
       port: `${argument} needs a port number from 0 to 65535.`,
-      seed: `${argument} needs a whole number that is not negative.`,
+      number: `${argument} needs a whole number that is not negative.`,
       interval: `${argument} needs an interval such as 20s, 500ms or 2m (at least 100ms), or "off".`,
-      folder: `${argument} needs the path of a folder.`,
+      path: `${argument} needs the path of a ${argument === '--from' ? 'file' : 'folder'}.`,
+      content: `Only one of ${argument} can say what the org begins with.`,
     })[reason],
   portTaken: (port) => `Port ${port} is in use by another program. Choose another one, or 0 for a free one.`,
   cannotStart: (detail) => `The sandbox could not start: ${detail}`,
@@ -66,9 +68,10 @@ const spanish: CliTexts = {
     ({
       unknown: `No conozco "${argument}". "--help" muestra las opciones.`,
       port: `${argument} necesita un número de puerto entre 0 y 65535.`,
-      seed: `${argument} necesita un número entero que no sea negativo.`,
+      number: `${argument} necesita un número entero que no sea negativo.`,
       interval: `${argument} necesita un intervalo como 20s, 500ms o 2m (mínimo 100ms), o "off".`,
-      folder: `${argument} necesita la ruta de una carpeta.`,
+      path: `${argument} necesita la ruta de ${argument === '--from' ? 'un archivo' : 'una carpeta'}.`,
+      content: `Solo una de estas opciones puede decir con qué empieza la org: ${argument}.`,
     })[reason],
   portTaken: (port) => `El puerto ${port} está en uso por otro programa. Elegí otro, o 0 para uno libre.`,
   cannotStart: (detail) => `El entorno de prueba no pudo arrancar: ${detail}`,

@@ -11,7 +11,9 @@ import { defaultSeed, defaultStore, type SandboxOptions } from './options';
 import { startOrg } from './org';
 import { defaultOrgOptions, type OrgOptions } from './org/settings';
 import type { Sandbox } from './sandbox';
-import { blockedBuyerRule, demoSize, makeWorld, type SeedSize, seedOrg, seedStore } from './seed';
+import { blockedBuyerRule, seedOrg, seedStore } from './seed';
+import { houseFromFile } from './seed/file';
+import { demoSize, type House, sampleHouse } from './seed/house';
 import { makeOrder } from './seed/orders';
 import { startStore } from './store';
 
@@ -25,7 +27,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = createClock();
   const faults = new Faults();
   const seed = options.seed ?? defaultSeed;
-  const world = makeWorld(seed, sizeOf(options));
+  const house = houseOf(options, seed);
+  const { world } = house;
   const empty = options.content === 'empty';
   // Runs inside the program too: each step gives the event loop its turn.
   await setImmediate();
@@ -38,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       faults,
       prepare: async (core) => {
-        if (!empty && !core.db.get('SELECT 1 AS found FROM "Product2" LIMIT 1')) await seedOrg(core, world);
+        if (!empty && !core.db.get('SELECT 1 AS found FROM "Product2" LIMIT 1')) await seedOrg(core, house);
       },
     });
     started.push(org);
@@ -63,7 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(mailbox);
 
     await setImmediate();
-    if (!empty && store.core.productCount() === 0) seedStore(store.core, world);
+    if (!empty && store.core.productCount() === 0) seedStore(store.core, house);
     const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false, flaw = null } = {}) => {
       const first = store.core.orderCount();
       const orders = Array.from({ length: count }, (_unused, index) =>
@@ -93,9 +96,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function sizeOf(options: SandboxOptions): SeedSize {
-  const { content = 'demo' } = options;
-  return content === 'demo' || content === 'empty' ? demoSize : content;
+function houseOf({ content = 'demo' }: SandboxOptions, seed: number): House {
+  if (content === 'demo' || content === 'empty') return sampleHouse(seed, demoSize);
+  return 'file' in content ? houseFromFile(content.file, seed) : sampleHouse(seed, content);
 }
 
 function orgOptions(options: SandboxOptions): OrgOptions {
@@ -108,7 +111,8 @@ function orgOptions(options: SandboxOptions): OrgOptions {
 }
 
 function fileIn(folder: string | undefined, name: string): string {
-  if (folder === undefined) return ':memory:';
+  // SQLite's own temporary file: a large org stays out of memory, and nothing is left behind.
+  if (folder === undefined) return '';
   mkdirSync(folder, { recursive: true });
   return join(folder, name);
 }

@@ -1,6 +1,6 @@
 import type { MailboxSwitches } from './mailbox/switches';
 import type { OrgOptions } from './org/settings';
-import type { SeedSize } from './seed';
+import type { SeedSize } from './seed/house';
 import type { StoreProfile } from './store/http';
 import type { StoreSwitches } from './store/switches';
 
@@ -14,8 +14,11 @@ export interface SandboxOptions {
   keep?: string;
   /** The same number gives the same house, buyers and orders. */
   seed?: number;
-  /** `empty`: an org with its standard price book and nothing else. */
-  content?: 'demo' | 'empty' | SeedSize;
+  /**
+   * `empty`: an org with its standard price book and nothing else. A size: a sample house that large. A file:
+   * the house it describes (sandbox/README.md).
+   */
+  content?: 'demo' | 'empty' | SeedSize | { file: string };
   /** New orders by themselves, this far apart; nothing means none. */
   arrivals?: { firstMs: number; everyMs: { from: number; to: number } };
   org?: Partial<Omit<OrgOptions, 'switches'>> & { switches?: Partial<OrgOptions['switches']> };

@@ -183,7 +183,8 @@ async function truncate(cut: boolean, reply: Reply, response: ServerResponse): P
 function toRequest(message: IncomingMessage, bytes: Buffer, signal: AbortSignal): Request {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
-  const path = mark < 0 ? target : target.slice(0, mark);
+  // Clients that put an address with a slash at its end before a path send two; Salesforce does not mind.
+  const path = (mark < 0 ? target : target.slice(0, mark)).replace(/^\/+/, '/');
   const headerBytes = message.rawHeaders.reduce(
     (sum, text) => sum + Buffer.byteLength(text) + 2,
     target.length,

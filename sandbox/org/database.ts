@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { sequenceOf } from './ids';
 import type { OrgSchema } from './schema';
@@ -18,10 +19,27 @@ export class OrgDatabase {
   private readonly sequences = new Map<string, number>();
   private depth = 0;
 
-  constructor(file: string, objects: readonly ObjectDef[]) {
+  constructor(file: string) {
     this.db = new DatabaseSync(file);
-    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+    this.db.exec(`
+      PRAGMA journal_mode = ${file === '' ? 'MEMORY' : 'WAL'}; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cacheKiB};
+    `);
+  }
+
+  /** Makes tables, columns and indexes that are not there yet. Nothing is ever taken away. */
+  ensureTables(objects: readonly ObjectDef[]): void {
     for (const object of objects) this.createTable(object);
+    this.guessSelectivity();
+  }
+
+  /** A table under a new name; its indexes are made anew by `ensureTables`. */
+  renameTable(before: string, after: string): void {
+    const indexes = this.all(
+      `SELECT "name" FROM sqlite_schema WHERE "type" = 'index' AND "sql" IS NOT NULL AND "tbl_name" = ?`,
+      before,
+    );
+    for (const { name } of indexes) this.db.exec(`DROP INDEX "${name}"`);
+    this.db.exec(`ALTER TABLE "${before}" RENAME TO "${after}"`);
   }
 
   close(): void {
@@ -47,13 +65,23 @@ export class OrgDatabase {
 
   /**
    * The same for long work that lets the event loop breathe. Nobody else may use the database meanwhile:
-   * for filling an org before its server listens.
+   * for filling an org before its server listens. Indexes are made once at the end, which is much faster.
    */
-  async atomicAsync(work: () => Promise<void>): Promise<void> {
+  async fill(work: () => Promise<void>): Promise<void> {
+    const indexes = this.all(
+      `SELECT "name", "sql" FROM sqlite_schema WHERE "type" = 'index' AND "sql" IS NOT NULL`,
+    );
     this.db.exec('BEGIN IMMEDIATE');
     this.depth++;
     try {
+      for (const { name } of indexes) this.db.exec(`DROP INDEX "${name}"`);
       await work();
+      for (const { sql } of indexes) {
+        await setImmediate();
+        this.db.exec(String(sql));
+      }
+      await setImmediate();
+      this.db.exec('PRAGMA analysis_limit = 400; ANALYZE');
       this.db.exec('COMMIT');
     } catch (error) {
       this.db.exec('ROLLBACK');
@@ -61,6 +89,18 @@ export class OrgDatabase {
     } finally {
       this.depth--;
     }
+  }
+
+  /** A function of one text for queries to use; it must give the same for the same. Nothing stays nothing. */
+  defineFunction(name: string, work: (value: string) => string): void {
+    this.db.function(name, { deterministic: true }, (value: unknown) =>
+      typeof value === 'string' ? work(value) : null,
+    );
+  }
+
+  /** Statements that change tables themselves. */
+  exec(sql: string): void {
+    this.db.exec(sql);
   }
 
   run(sql: string, ...parameters: Stored[]): void {
@@ -113,15 +153,33 @@ export class OrgDatabase {
   }
 
   private createTable(object: ObjectDef): void {
-    const columns = object.fields.map((field) => `"${field.name}" ${columnType(field)}`);
+    const stored = object.fields.filter((field) => field.type !== 'address');
+    const columns = stored.map((field) => `"${field.name}" ${columnType(field)}`);
     this.db.exec(`CREATE TABLE IF NOT EXISTS "${object.name}" (${columns.join(', ')}) STRICT`);
+    // An org that was kept may be older than a field.
+    const known = new Set(
+      this.db
+        .prepare(`PRAGMA table_info("${object.name}")`)
+        .all()
+        .map((row) => row.name),
+    );
+    for (const field of stored) {
+      if (known.has(field.name)) continue;
+      this.db.exec(`ALTER TABLE "${object.name}" ADD COLUMN "${field.name}" ${columnType(field)}`);
+    }
+    // Nearly every query asks for what is not deleted, many for what is active: to count and find those, an
+    // index is enough.
+    const live = ['IsDeleted', 'IsActive'].filter((name) =>
+      object.fields.some((field) => field.name === name),
+    );
+    this.createIndex(`live_${object.name}`, object, ['IsDeleted']);
+    if (live.length > 1) this.createIndex(`live_active_${object.name}`, object, live);
+    this.createIndex(`by_${object.name}_SystemModstamp`, object, ['SystemModstamp']);
     for (const field of object.fields) {
       const audit =
         field.name === 'CreatedById' || field.name === 'LastModifiedById' || field.name === 'OwnerId';
       if ((field.type === 'reference' && !audit) || field.name === 'StockKeepingUnit') {
-        this.db.exec(
-          `CREATE INDEX IF NOT EXISTS "by_${object.name}_${field.name}" ON "${object.name}"("${field.name}")`,
-        );
+        this.createIndex(`by_${object.name}_${field.name}`, object, [field.name, ...live]);
       }
       if (field.autoNumber) {
         const last = this.db.prepare(`SELECT max("${field.name}") AS last FROM "${object.name}"`).get()?.last;
@@ -131,6 +189,22 @@ export class OrgDatabase {
     }
     const last = this.db.prepare(`SELECT max("Id") AS last FROM "${object.name}"`).get()?.last;
     this.sequences.set(object.name, typeof last === 'string' ? sequenceOf(last) + 1 : 1);
+  }
+
+  /** Without figures SQLite would take two columns for a better filter than one, also where nearly all rows match. */
+  private guessSelectivity(): void {
+    this.db.exec(`
+      ANALYZE sqlite_schema;
+      INSERT INTO sqlite_stat1 (tbl, idx, stat)
+        SELECT tbl_name, name, iif(name LIKE 'live_active_%', '10000 9000 8000', '10000 9000') FROM sqlite_schema
+        WHERE type = 'index' AND name LIKE 'live_%' AND name NOT IN (SELECT idx FROM sqlite_stat1);
+      ANALYZE sqlite_schema;
+    `);
+  }
+
+  private createIndex(name: string, object: ObjectDef, fields: readonly string[]): void {
+    const columns = fields.map((field) => `"${field}"`).join(', ');
+    this.db.exec(`CREATE INDEX IF NOT EXISTS "${name}" ON "${object.name}" (${columns})`);
   }
 
   private statement(sql: string): StatementSyncInstance {
@@ -144,6 +218,8 @@ export class OrgDatabase {
 }
 
 const mostStatements = 500;
+/** What SQLite may hold in memory of a large org; the rest waits in its file. */
+const cacheKiB = 16_384;
 
 function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
   if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');

@@ -122,7 +122,7 @@ function describeField(field: FieldDef): unknown {
     controllerName: null,
     createable: field.createable,
     custom: field.custom,
-    defaultValue: field.type === 'boolean' ? false : null,
+    defaultValue: field.type === 'boolean' ? field.defaultValue === 'true' : field.defaultValue,
     defaultValueFormula: null,
     defaultedOnCreate: field.defaultedOnCreate,
     dependentPicklist: false,
@@ -146,17 +146,17 @@ function describeField(field: FieldDef): unknown {
     maskType: null,
     name: field.name,
     nameField: field.nameField,
-    namePointing: false,
+    namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
     permissionable: field.nillable && (field.createable || field.updateable),
     picklistValues: field.picklist.map((entry) => ({
-      active: true,
+      active: entry.active ?? true,
       defaultValue: entry.isDefault,
       label: entry.label,
       validFor: null,
       value: entry.value,
     })),
-    polymorphicForeignKey: false,
+    polymorphicForeignKey: field.referenceTo.length > 1,
     precision: field.type === 'int' ? 0 : field.precision,
     queryByDistance: false,
     referenceTargetField: null,
@@ -177,7 +177,10 @@ function describeField(field: FieldDef): unknown {
 }
 
 function compoundName(field: FieldDef): string | null {
-  const match = /^(Billing|Shipping|Mailing)(Street|City|State|PostalCode|Country)$/.exec(field.name);
+  const match =
+    /^(Billing|Shipping|Mailing)(Street|City|State|PostalCode|Country|Latitude|Longitude|GeocodeAccuracy)$/.exec(
+      field.name,
+    );
   return match ? `${match[1]}Address` : null;
 }
 
@@ -198,6 +201,8 @@ function soapType(field: FieldDef): string {
       return 'xsd:date';
     case 'datetime':
       return 'xsd:dateTime';
+    case 'address':
+      return 'urn:address';
     default:
       return 'xsd:string';
   }

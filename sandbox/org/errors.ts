@@ -3,16 +3,22 @@ export interface OrgError {
   errorCode: string;
   message: string;
   fields?: string[];
+  /** What a duplicate rule has found; Salesforce itself spells the key so, and sends no `fields` beside it. */
+  duplicateResut?: unknown;
 }
 
 /** A request the org refuses: the HTTP status of a single call and the errors of its body. */
 export class OrgException extends Error {
+  readonly errors: readonly OrgError[];
+
   constructor(
     readonly status: number,
-    readonly errors: readonly OrgError[],
+    errors: readonly OrgError[],
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(errors.map((error) => `${error.errorCode}: ${error.message}`).join('; '));
     this.name = 'OrgException';
+    this.errors = errors.map(inWireOrder);
   }
 }
 
@@ -28,3 +34,9 @@ export const processingHalted: OrgError = {
   errorCode: 'PROCESSING_HALTED',
   message: 'The transaction was rolled back since another operation in the same transaction failed.',
 };
+
+/** Recorded answers begin with the message; only what a duplicate rule says is in the order of the alphabet. */
+function inWireOrder({ errorCode, message, fields, duplicateResut }: OrgError): OrgError {
+  if (duplicateResut !== undefined) return { duplicateResut, errorCode, message };
+  return fields ? { message, errorCode, fields } : { message, errorCode };
+}

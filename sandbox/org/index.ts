@@ -3,13 +3,18 @@ import type { Faults } from '../http/faults';
 import { type RunningServer, startServer } from '../http/server';
 import { type AddedProducts, addProducts, type NewProduct } from './addProducts';
 import { OrgCore } from './core';
+import type { RowLock } from './dml/locks';
 import { orgHandler } from './http';
 import { listOrders, type OrgOrder } from './inspect';
+import type { AppChanges } from './oauth/apps';
+import type { LoginRecord } from './oauth/loginHistory';
 import type { FieldSwitches } from './schema';
 import type { OrgCredentials, OrgOptions, OrgSwitches } from './settings';
 import { compileSoql } from './soql/compile';
+import { buildPage } from './soql/page';
 import type { JsonRecord } from './soql/projection';
-import { buildPage, runQuery } from './soql/run';
+import { openResult } from './soql/result';
+import type { KnownUser, UserChanges } from './users';
 
 /** A running org: where it is, how to sign in, and the doors that only tests and trainers have. */
 export interface OrgHandle {
@@ -20,7 +25,18 @@ export interface OrgHandle {
   /** Every access token given out so far is dead; answers how many there were. */
   expireSessions(): number;
   setSwitches(switches: Partial<OrgSwitches>): void;
+  /** Adds an app under this client id, or changes it: certificate, callback addresses, whether installed … */
+  setApp(clientId: string, changes: AppChanges): void;
+  /** Adds a user, or changes one: password, active or not, what may be seen and done. */
+  setUser(username: string, changes: UserChanges): void;
+  users(): KnownUser[];
+  /** Who tried to sign in and what came of it, newest first. */
+  loginHistory(): LoginRecord[];
+  /** Where the API is to be found from the next sign-in on; `null` for the login address. */
+  setInstanceUrl(url: string | null): void;
   setFields(fields: FieldSwitches): void;
+  /** Somebody else is working on this record, for so many milliseconds of the clock or until released. */
+  lock(recordId: string, ms?: number): RowLock;
   /** Products with a standard price and one in every price book; those whose SKU is there are left alone. */
   addProducts(items: readonly NewProduct[]): AddedProducts;
   /** All orders with buyer and lines, amounts as exact decimal texts. */
@@ -54,18 +70,27 @@ export async function startOrg(options: {
     core,
     expireSessions: () => core.sessions.closeAll(),
     setSwitches: (switches) => core.setSwitches(switches),
+    setApp: (clientId, changes) => {
+      core.signIn.apps.set(clientId, changes);
+    },
+    setUser: (username, changes) => core.setUser(username, changes),
+    users: () => core.users.list(),
+    loginHistory: () => core.signIn.history.list(),
+    setInstanceUrl: (instanceUrl) => {
+      core.options = { ...core.options, instanceUrl };
+    },
     setFields: (fields) => core.setFields(fields),
+    lock: (recordId, ms) => core.locks.lock(recordId, ms),
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {
-      const compiled = compileSoql(soql, {
-        schema: core.schema,
-        includeDeleted: false,
-        now: core.now(),
-        timeZone: core.options.timeZone,
+      const most = Number.MAX_SAFE_INTEGER - 1;
+      const result = openResult(core.db, compileSoql(soql, core.queryOptions()), most);
+      return buildPage(core.db, result, 0, result.totalSize, {
+        version: '62.0',
+        batch: most,
+        keep: () => '',
       });
-      const result = runQuery(core.db, compiled);
-      return buildPage(core.db, result, 0, result.rows.length, '62.0');
     },
     async stop() {
       await server.stop();

@@ -1,49 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import Big from 'big.js';
 import type { OrgCore } from '../org/core';
-import type { Stored } from '../org/database';
 import type { ValidationRule } from '../org/dml/context';
 import type { StoreCore } from '../store/core';
 import type { StoreProduct } from '../store/order';
-import { makeBuyers, type SeedBuyer } from './buyers';
-import { companies, makeCatalogue, type SeedProduct } from './catalogue';
-import type { OrderWorld } from './orders';
-import { createRandom, type Random, seedFor } from './random';
-
-/** How large the sample house is. */
-export interface SeedSize {
-  products: number;
-  buyers: number;
-}
-
-export const demoSize: SeedSize = { products: 2000, buyers: 60 };
-
-interface Warehouse {
-  code: string;
-  name: string;
-  company: string;
-  priceBook: string;
-  /** Its prices against the standard list, in thousandths. */
-  factor: number;
-}
-
-export const warehouses: readonly Warehouse[] = [
-  {
-    code: 'AVE',
-    name: 'Depósito Avellaneda',
-    company: companies.bazar,
-    priceBook: 'Lista Mayorista AMBA',
-    factor: 1000,
-  },
-  {
-    code: 'COR',
-    name: 'Depósito Córdoba',
-    company: companies.bazar,
-    priceBook: 'Lista Mayorista Interior',
-    factor: 1045,
-  },
-  { code: 'FLO', name: 'Depósito Flores', company: companies.textil, priceBook: 'Lista Textil', factor: 980 },
-];
+import type { SeedBuyer } from './buyers';
+import type { SeedProduct } from './catalogue';
+import type { House } from './house';
 
 /** The house's own rule: no orders from accounts that the collections department has blocked. */
 export const blockedBuyerRule: ValidationRule = {
@@ -55,113 +18,85 @@ export const blockedBuyerRule: ValidationRule = {
     records.get({ name: 'Account' }, String(order['AccountId']))?.['Bloqueado__c'] === 1,
 };
 
-/** The sample house for a seed; the last three products are new in the store and unknown to the org. */
-export function makeWorld(seed: number, size: SeedSize): OrderWorld {
-  const all = makeCatalogue(seed, size.products + newInStore);
-  return {
-    seed,
-    products: all.slice(0, size.products),
-    notInOrg: all.slice(size.products),
-    buyers: makeBuyers(seed, size.buyers),
-  };
-}
-
-const newInStore = 3;
-
 /**
  * Fills an empty org with the house: price books, warehouses, products with prices and stock, accounts. One
  * transaction; the event loop gets its turn in between, since this runs inside the program too.
  */
-export async function seedOrg(org: OrgCore, world: OrderWorld): Promise<void> {
-  await org.db.atomicAsync(async () => {
-    const standard = org.db.get('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1')?.['Id'] ?? null;
-    const places = warehouses.map((warehouse) => insertPlace(org, warehouse));
-    for (const [index, product] of world.products.entries()) {
-      insertProduct(org, product, standard, places, createRandom(seedFor(world.seed ^ 0x51ed270b, index)));
+export async function seedOrg(org: OrgCore, house: House): Promise<void> {
+  await org.db.fill(async () => {
+    const writeProduct = productWriter(org, house);
+    for (const [index, product] of house.world.products.entries()) {
+      writeProduct(product, index);
       if (index % productsAtOnce === productsAtOnce - 1) await setImmediate();
     }
-    for (const { buyer, inOrg } of world.buyers) {
+    for (const { buyer, inOrg } of house.world.buyers) {
       if (inOrg !== 'unknown') insertAccount(org, buyer, inOrg === 'blocked');
     }
   });
 }
 
 /** About 10 ms of work. */
-const productsAtOnce = 25;
+const productsAtOnce = 50;
 
-/** Fills an empty store's catalogue: the org's products at last month's prices here and there, and the new ones. */
-export function seedStore(store: StoreCore, world: OrderWorld): void {
-  const products = [...world.products, ...world.notInOrg].map(
-    (product, index): Omit<StoreProduct, 'updatedAt'> => {
-      const random = createRandom(seedFor(world.seed ^ 0x2545f491, index));
-      const stale = random.chance(0.12);
-      const cents = stale ? Math.round(product.priceCents * 0.94) : product.priceCents;
-      return {
-        sku: product.sku,
-        name: product.name,
-        stock: String(stockOf(random)),
-        price: new Big(cents).div(100).toFixed(2),
-        active: !random.chance(0.02),
-      };
-    },
-  );
-  store.putProducts(products);
+/** Fills an empty store's catalogue. */
+export function seedStore(store: StoreCore, house: House): void {
+  store.putProducts(storeProducts(house));
 }
 
-interface Place {
-  warehouse: Warehouse;
-  book: string;
-  location: string;
-}
-
-function insertPlace(org: OrgCore, warehouse: Warehouse): Place {
-  const book = org.records.insert(org.table('Pricebook2'), { Name: warehouse.priceBook, IsActive: 1 });
-  const location = org.records.insert(org.table('Location'), {
-    Name: warehouse.name,
-    LocationType: 'Warehouse',
-    IsInventoryLocation: 1,
-    ExternalReference: warehouse.code,
-    Puente_Company__c: warehouse.company,
-    Puente_Pricebook__c: book,
-  });
-  return { warehouse, book, location };
-}
-
-function insertProduct(
-  org: OrgCore,
-  product: SeedProduct,
-  standardBook: Stored,
-  places: readonly Place[],
-  random: Random,
-): void {
-  const productId = org.records.insert(org.table('Product2'), {
-    Name: product.name,
-    ProductCode: product.sku,
-    StockKeepingUnit: product.sku,
-    IsActive: 1,
-    Puente_Company__c: product.company,
-  });
-  const insertPrice = (book: Stored, cents: number): void => {
-    org.records.insert(org.table('PricebookEntry'), {
-      Name: product.name,
-      ProductCode: product.sku,
-      Pricebook2Id: book,
-      Product2Id: productId,
-      UnitPrice: cents,
-      IsActive: 1,
-    });
-  };
-  insertPrice(standardBook, product.priceCents);
-  for (const { warehouse, book, location } of places) {
-    insertPrice(book, Math.round((product.priceCents * warehouse.factor) / 1000));
-    if (warehouse.company !== product.company) continue;
-    org.records.insert(org.table('ProductItem'), {
-      Product2Id: productId,
-      LocationId: location,
-      QuantityOnHand: stockOf(random) * 100,
-      QuantityUnitOfMeasure: 'Each',
-    });
+function* storeProducts(house: House): Iterable<Omit<StoreProduct, 'updatedAt'>> {
+  for (const { sku, name, priceCents, stock, active } of house.storeItems()) {
+    yield { sku, name, stock: String(stock), price: new Big(priceCents).div(100).toFixed(2), active };
   }
+}
+
+/** Writes one product with its prices and its stock; price books and warehouses are made first. */
+function productWriter(org: OrgCore, house: House): (product: SeedProduct, index: number) => void {
+  const standard = org.db.get('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1')?.['Id'] ?? null;
+  const books = house.priceBooks.map((Name) =>
+    org.records.insert(org.table('Pricebook2'), { Name, IsActive: 1 }),
+  );
+  const places = house.warehouses.map(({ code, name, company, priceBook }) =>
+    org.records.insert(org.table('Location'), {
+      Name: name,
+      LocationType: 'Warehouse',
+      IsInventoryLocation: 1,
+      ExternalReference: code,
+      Puente_Company__c: company,
+      Puente_Pricebook__c: priceBook === null ? null : (books[house.priceBooks.indexOf(priceBook)] ?? null),
+    }),
+  );
+  const insertProduct = org.records.inserter(org.table('Product2'), [
+    'Name',
+    'ProductCode',
+    'StockKeepingUnit',
+    'IsActive',
+    'Puente_Company__c',
+  ]);
+  const insertEntry = org.records.inserter(org.table('PricebookEntry'), [
+    'Name',
+    'ProductCode',
+    'Pricebook2Id',
+    'Product2Id',
+    'UnitPrice',
+    'IsActive',
+  ]);
+  const insertItem = org.records.inserter(org.table('ProductItem'), [
+    'Product2Id',
+    'LocationId',
+    'QuantityOnHand',
+    'QuantityUnitOfMeasure',
+  ]);
+  return (product, index) => {
+    const { sku, name, company, priceCents } = product;
+    const id = insertProduct(name, sku, sku, 1, company === '' ? null : company);
+    insertEntry(name, sku, standard, id, priceCents, 1);
+    for (const [book, price] of house.prices(product).entries()) {
+      if (price !== null) insertEntry(name, sku, books[book] ?? null, id, price, 1);
+    }
+    for (const [place, stock] of house.stock(product, index).entries()) {
+      if (stock !== null) insertItem(id, places[place] ?? null, Math.round(stock * 100), 'Each');
+    }
+  };
 }
 
 function insertAccount(org: OrgCore, buyer: SeedBuyer['buyer'], blocked: boolean): void {
@@ -179,10 +114,4 @@ function insertAccount(org: OrgCore, buyer: SeedBuyer['buyer'], blocked: boolean
     Puente_Email__c: buyer.email,
     Bloqueado__c: blocked ? 1 : 0,
   });
-}
-
-/** Mostly a good shelf, sometimes the last few, sometimes none. */
-function stockOf(random: Random): number {
-  if (random.chance(0.06)) return 0;
-  return random.chance(0.15) ? random.int(1, 5) : random.int(6, 480);
 }

@@ -175,7 +175,7 @@ export class StoreCore {
   }
 
   /** Adds products or replaces them whole. */
-  putProducts(products: readonly Omit<StoreProduct, 'updatedAt'>[]): void {
+  putProducts(products: Iterable<Omit<StoreProduct, 'updatedAt'>>): void {
     this.step(() => {
       for (const product of products) this.setProduct(product);
     });

@@ -92,4 +92,53 @@ describe('query', () => {
       ],
     });
   });
+
+  // The Salesforce CLI asks for these before it prints a table (forcedotcom/plugin-data, query columns).
+  it('tells the columns of an answer without running the query', async () => {
+    const answer = await client.call('GET', '/query?q=SELECT+Id,Owner.Name+FROM+Account&columns=true');
+    expect(answer.body).toEqual({
+      columnMetadata: [
+        {
+          aggregate: false,
+          apexType: 'Id',
+          booleanType: false,
+          columnName: 'Id',
+          custom: false,
+          displayName: 'Id',
+          foreignKeyName: null,
+          insertable: false,
+          joinColumns: [],
+          numberType: false,
+          textType: false,
+          updatable: false,
+        },
+        expect.objectContaining({
+          columnName: 'Owner',
+          foreignKeyName: 'OwnerId',
+          joinColumns: [expect.objectContaining({ columnName: 'Name', apexType: 'String', textType: true })],
+        }),
+      ],
+      entityName: 'Account',
+      groupBy: false,
+      idSelected: true,
+      keyPrefix: '001',
+    });
+    const grouped =
+      '/query?q=SELECT+Status,AVG(TotalAmount),COUNT(Id)+n+FROM+Order+GROUP+BY+Status&columns=true';
+    expect((await client.call('GET', grouped)).body).toMatchObject({
+      groupBy: true,
+      columnMetadata: [
+        { columnName: 'Status', aggregate: false },
+        { columnName: 'expr0', displayName: 'avg(TotalAmount)', aggregate: true, numberType: true },
+        { columnName: 'n', displayName: 'count(Id)', aggregate: true },
+      ],
+    });
+    const nested = '/query?q=SELECT+Name,(SELECT+LastName+FROM+Contacts)+FROM+Account&columns=true';
+    expect((await client.call('GET', nested)).body).toMatchObject({
+      columnMetadata: [
+        { columnName: 'Name' },
+        { columnName: 'Contacts', aggregate: true, joinColumns: [{ columnName: 'LastName' }] },
+      ],
+    });
+  });
 });

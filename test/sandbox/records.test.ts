@@ -135,7 +135,7 @@ describe('what is wrong with a record', () => {
       'PricebookEntry',
       { UnitPrice: 'ten' },
       'JSON_PARSER_ERROR',
-      'Cannot deserialize instance of double from VALUE_STRING value ten or request may be missing a required field at [line:1, column:1]',
+      'Cannot deserialize instance of currency from VALUE_STRING value ten or request may be missing a required field at [line:1, column:19]',
       undefined,
     ],
     [
@@ -143,7 +143,7 @@ describe('what is wrong with a record', () => {
       'Order',
       { EffectiveDate: '2026-02-30' },
       'JSON_PARSER_ERROR',
-      'Cannot deserialize instance of date from VALUE_STRING value 2026-02-30 or request may be missing a required field at [line:1, column:1]',
+      'Cannot deserialize instance of date from VALUE_STRING value 2026-02-30 or request may be missing a required field at [line:1, column:30]',
       undefined,
     ],
     [
@@ -166,7 +166,7 @@ describe('what is wrong with a record', () => {
       'an id of something else',
       'Contact',
       { LastName: 'A', AccountId: '801Hs000000000A' },
-      'MALFORMED_ID',
+      'FIELD_INTEGRITY_EXCEPTION',
       'Account ID: id value of incorrect type: 801Hs000000000AIAQ',
       ['AccountId'],
     ],
@@ -184,7 +184,7 @@ describe('what is wrong with a record', () => {
       { LastName: 'A', Account: { Puente_TaxId__c: '1' } },
       'INVALID_FIELD',
       'Foreign key external ID: 1 not found for field Puente_TaxId__c in entity Account',
-      undefined,
+      [],
     ],
   ];
   it.each(cases)('%s', async (_what, object, body, errorCode, message, fields) => {
@@ -220,7 +220,8 @@ describe('what is wrong with a record', () => {
       [
         {
           errorCode: 'JSON_PARSER_ERROR',
-          message: 'The request body is not valid JSON at [line:1, column:1]',
+          message:
+            "Unexpected character ('o' (code 111)): expected a valid value (number, String, array, object, 'true', 'false' or 'null') at [line:1, column:11]",
         },
       ],
     ]);
@@ -310,7 +311,7 @@ describe('an order', () => {
     expect(errorsOf(await post('OrderItem', line(bookless)))[0]?.errorCode).toBe('FIELD_INTEGRITY_EXCEPTION');
     await client.call('PATCH', `/sobjects/PricebookEntry/${ids.entryId}`, { IsActive: false });
     expect(errorsOf(await post('OrderItem', line(id)))[0]).toMatchObject({
-      message: 'pricebook entry is inactive',
+      message: 'field integrity exception: PricebookEntryId (pricebook entry is inactive)',
     });
     await client.call('PATCH', `/sobjects/PricebookEntry/${ids.entryId}`, { IsActive: true });
     expect((await post('OrderItem', line(id))).status).toBe(201);
@@ -384,7 +385,7 @@ describe('a price', () => {
     );
     expect((await entry(standard)).status).toBe(201);
     expect((await entry(ids.bookId)).status).toBe(201);
-    expect(errorsOf(await entry(ids.bookId))[0]?.errorCode).toBe('DUPLICATE_VALUE');
+    expect(errorsOf(await entry(ids.bookId))[0]?.errorCode).toBe('FIELD_INTEGRITY_EXCEPTION');
   });
 
   it('comes in all books when a person adds products of his own', async () => {
@@ -428,7 +429,10 @@ describe('describe', () => {
 
   it('tells of one object without its fields', async () => {
     const { body } = await client.call('GET', '/sobjects/Order');
-    expect(body).toMatchObject({ objectDescribe: { name: 'Order', createable: true }, recentItems: [] });
+    expect(body).toMatchObject({
+      objectDescribe: { name: 'Order', createable: true },
+      recentItems: expect.any(Array),
+    });
     expect(body).not.toHaveProperty('objectDescribe.fields');
   });
 

@@ -1,7 +1,7 @@
 import type { Row } from '../database';
-import { jsonParserError, refuse } from '../errors';
+import { refuse } from '../errors';
 import type { FieldDef, ObjectDef } from '../schema/types';
-import { readValue } from '../values';
+import { readValue, wrongToken } from '../values';
 import type { RuleContext } from './context';
 
 /**
@@ -22,14 +22,14 @@ export function readBody(
     if (field) {
       const open = operation === 'create' ? field.createable : field.updateable;
       if (!open) closed.push(field.name);
-      else values[field.name] = readValue(field, value);
+      else values[field.name] = readValue(field, value, () => placeOf(body, name));
       continue;
     }
     const link = context.schema.parent(object, name);
     if (!link) {
       throw refuse(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
     }
-    values[link.name] = value === null ? null : parentId(link, value, context);
+    values[link.name] = value === null ? null : parentId(link, value, () => placeOf(body, name), context);
   }
   if (closed.length > 0) {
     throw refuse(
@@ -42,12 +42,25 @@ export function readBody(
   return values;
 }
 
-function parentId(link: FieldDef, value: unknown, context: RuleContext): string {
+/**
+ * Where the reader stands once it has taken a value in, had the client sent the body without spaces, as
+ * programs do. What it cannot read at all it leaves at its first character.
+ */
+function placeOf(body: Readonly<Record<string, unknown>>, name: string): string {
+  let text = '{';
+  for (const [key, value] of Object.entries(body)) {
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:`;
+    const json = JSON.stringify(value);
+    text += key === name && typeof value === 'object' && value !== null ? json.charAt(0) : json;
+    if (key === name) break;
+  }
+  return `[line:1, column:${text.length + 1}]`;
+}
+
+function parentId(link: FieldDef, value: unknown, place: () => string, context: RuleContext): string {
   const parent = context.schema.object(link.referenceTo[0] ?? '');
   if (!parent || typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw jsonParserError(
-      `Cannot deserialize instance of ${link.relationshipName ?? link.name} from VALUE_STRING at [line:1, column:1]`,
-    );
+    throw wrongToken('complexvalue', value, place());
   }
   const keys = Object.entries(value).filter(([name]) => name !== 'attributes');
   const [name, key] = keys[0] ?? [];
@@ -57,6 +70,7 @@ function parentId(link: FieldDef, value: unknown, context: RuleContext): string 
       400,
       'INVALID_FIELD',
       `More than 1 field provided in an external foreign key reference in entity: ${parent.name}`,
+      [],
     );
   }
   const found = context.records.findBy(parent, field.name, readValue(field, key));
@@ -66,6 +80,7 @@ function parentId(link: FieldDef, value: unknown, context: RuleContext): string 
       400,
       'INVALID_FIELD',
       `Foreign key external ID: ${String(key)} not found for field ${field.name} in entity ${parent.name}`,
+      [],
     );
   }
   if (found.length > 1) {
@@ -73,6 +88,7 @@ function parentId(link: FieldDef, value: unknown, context: RuleContext): string 
       400,
       'DUPLICATE_EXTERNAL_ID',
       `Foreign key external ID: ${String(key)} matches more than one record in entity ${parent.name}`,
+      [],
     );
   }
   return String(first['Id']);

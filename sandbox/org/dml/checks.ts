@@ -49,7 +49,10 @@ export function validationErrors(object: ObjectDef, record: Row, context: RuleCo
     }));
 }
 
-/** Which live record already holds a unique value; told with its 15-character id. */
+/**
+ * Which live record already holds a unique value; told with its 15-character id, or with nothing at all to
+ * a user who cannot see it (public logs, research/salesforce.md 1.5).
+ */
 export function uniqueErrors(
   object: ObjectDef,
   values: Row,
@@ -61,11 +64,14 @@ export function uniqueErrors(
     if (!field.unique || value === null || value === undefined) continue;
     const other = context.records.findBy(object, field.name, value).find((row) => row['Id'] !== ownId);
     if (!other) continue;
-    const id15 = String(other['Id']).slice(0, 15);
+    const id = String(other['Id']);
+    const [name, holder] = context.sees(object.name, id)
+      ? [field.name, id.slice(0, 15)]
+      : ['<unknown>', '<unknown>'];
     return [
       {
         errorCode: 'DUPLICATE_VALUE',
-        message: `duplicate value found: ${field.name} duplicates value on record with id: ${id15}`,
+        message: `duplicate value found: ${name} duplicates value on record with id: ${holder}`,
         fields: [],
       },
     ];
@@ -89,7 +95,10 @@ function textError(field: FieldDef, value: string): OrgError | null {
       fields: [field.name],
     };
   }
-  if (field.restrictedPicklist && !field.picklist.some((entry) => entry.value === value)) {
+  if (
+    field.restrictedPicklist &&
+    !field.picklist.some((entry) => entry.value === value && entry.active !== false)
+  ) {
     return {
       errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
       message: `${field.label}: bad value for restricted picklist field: ${value}`,
@@ -111,8 +120,9 @@ function referenceError(field: FieldDef, id: string, context: RuleContext): OrgE
     .map((name) => context.schema.object(name))
     .find((object) => object !== undefined && id.startsWith(object.keyPrefix));
   if (!target) {
+    // A true id, only of something else: https://salto.io/blog-posts/invalid-cross-reference-id tried it.
     return {
-      errorCode: 'MALFORMED_ID',
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
       message: `${field.label}: id value of incorrect type: ${id}`,
       fields: [field.name],
     };
@@ -123,6 +133,13 @@ function referenceError(field: FieldDef, id: string, context: RuleContext): OrgE
   }
   if (row['IsDeleted'] === 1) {
     return { errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] };
+  }
+  if (!context.sees(target.name, id)) {
+    return {
+      errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+      message: 'insufficient access rights on cross-reference id',
+      fields: [],
+    };
   }
   return null;
 }

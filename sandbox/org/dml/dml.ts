@@ -3,35 +3,63 @@ import { notFound, type OrgError, OrgException, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
 import { readValue } from '../values';
+import { runAutomations } from './automation';
 import { readBody } from './body';
-import { contactRules, pricebookEntryRules, product2Rules } from './catalogueRules';
+import { pricebook2Rules, product2Rules, productItemRules } from './catalogueRules';
 import { emptiedFields, missingFields, uniqueErrors, validationErrors, valueErrors } from './checks';
 import type { ObjectRules, RuleContext } from './context';
-import { orderItemRules, orderRules } from './orderRules';
+import { duplicateErrors } from './duplicates';
+import { lockErrors } from './locks';
+import { opportunityLineRules, opportunityRules } from './opportunityRules';
+import { orderItemRules } from './orderItemRules';
+import { orderRules } from './orderRules';
+import { accountRules, contactRules } from './partyRules';
+import { pricebookEntryRules } from './priceRules';
 
 export type Body = Readonly<Record<string, unknown>>;
 
 const rulesByObject: Readonly<Record<string, ObjectRules>> = {
+  Account: accountRules,
+  Contact: contactRules,
+  Lead: contactRules,
+  Opportunity: opportunityRules,
+  OpportunityLineItem: opportunityLineRules,
   Order: orderRules,
   OrderItem: orderItemRules,
+  Pricebook2: pricebook2Rules,
   PricebookEntry: pricebookEntryRules,
   Product2: product2Rules,
-  Contact: contactRules,
+  ProductItem: productItemRules,
 };
 
-/** Creates a record with all of the org's rules; answers its id. Throws OrgException; nothing stays then. */
+/**
+ * Creates a record with all of the org's rules, in Salesforce's order of execution: the system's own checks,
+ * triggers, validation rules, duplicate rules, unique fields, triggers again. Answers the record's id. Throws
+ * OrgException; nothing stays then.
+ */
 export function insertRecord(context: RuleContext, object: ObjectDef, body: Body): string {
   if (!object.createable) throw closedObject(object);
   const record = readBody(object, body, 'create', context);
+  for (const field of object.fields) {
+    if (field.defaultValue !== null && record[field.name] === undefined) {
+      record[field.name] = readValue(field, field.defaultValue);
+    }
+  }
   refuseOnDemand(context, 'POST', object);
   const rules = rulesByObject[object.name];
+  chooseCurrency(object, record, context);
+  rules?.complete?.(record, context);
   fail([...missingFields(object, record, rules), ...valueErrors(object, record, context)]);
   return context.db.atomic(() => {
+    fail(lockErrors(object, record, context));
     fail(rules?.beforeInsert?.(record, context) ?? []);
+    fail(runAutomations('before', 'insert', object, record, context));
     fail(validationErrors(object, record, context));
+    fail(duplicateErrors(object, record, 'insert', context));
     fail(uniqueErrors(object, record, null, context));
     const id = context.records.insert(object, record);
     rules?.afterInsert?.({ ...record, Id: id }, context);
+    fail(runAutomations('after', 'insert', object, { ...record, Id: id }, context));
     return id;
   });
 }
@@ -45,11 +73,16 @@ export function updateRecord(context: RuleContext, object: ObjectDef, id: string
   fail([...emptiedFields(object, changes, rules), ...valueErrors(object, changes, context)]);
   const recordId = String(before['Id']);
   context.db.atomic(() => {
+    fail(lockErrors(object, { ...before, ...changes }, context));
     fail(rules?.beforeUpdate?.(before, changes, context) ?? []);
-    fail(validationErrors(object, { ...before, ...changes }, context));
+    const record = { ...before, ...changes };
+    fail(runAutomations('before', 'update', object, record, context));
+    fail(validationErrors(object, record, context));
+    fail(duplicateErrors(object, record, 'update', context));
     fail(uniqueErrors(object, changes, recordId, context));
     context.records.update(object, recordId, changes);
     rules?.afterUpdate?.(before, changes, context);
+    fail(runAutomations('after', 'update', object, record, context));
   });
 }
 
@@ -59,9 +92,12 @@ export function deleteRecord(context: RuleContext, object: ObjectDef, id: string
   refuseOnDemand(context, 'DELETE', object);
   const rules = rulesByObject[object.name];
   context.db.atomic(() => {
+    fail(lockErrors(object, record, context));
+    fail(runAutomations('before', 'delete', object, record, context));
     fail(rules?.beforeDelete?.(record, context) ?? []);
     context.records.remove(object, String(record['Id']));
     rules?.afterDelete?.(record, context);
+    fail(runAutomations('after', 'delete', object, record, context));
   });
 }
 
@@ -113,6 +149,12 @@ export function liveRecord(context: RuleContext, object: ObjectDef, idText: stri
   if (!row) throw notFound();
   if (row['IsDeleted'] === 1) throw refuse(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
   return row;
+}
+
+/** A record without a currency takes the user's (object reference: CurrencyIsoCode is defaulted on create). */
+function chooseCurrency(object: ObjectDef, record: Row, context: RuleContext): void {
+  if (context.currency === null || !context.schema.field(object, 'CurrencyIsoCode')) return;
+  record['CurrencyIsoCode'] ??= context.currency;
 }
 
 function refuseOnDemand(context: RuleContext, method: 'POST' | 'PATCH' | 'DELETE', object: ObjectDef): void {

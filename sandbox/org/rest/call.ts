@@ -12,6 +12,13 @@ export interface RestCall {
   headers: Readonly<Record<string, string | undefined>>;
   /** `62.0` */
   version: string;
+  /** What came instead of JSON: CSV, or a form with files. */
+  upload?: Upload;
+}
+
+export interface Upload {
+  contentType: string;
+  bytes: Buffer;
 }
 
 export interface RestReply {
@@ -19,6 +26,8 @@ export interface RestReply {
   /** `undefined` for no body at all. */
   body: unknown;
   headers: Record<string, string>;
+  /** What is answered instead of JSON. */
+  stream?: { contentType: string; parts: AsyncIterable<string> };
 }
 
 export const reply = (status: number, body?: unknown, headers: Record<string, string> = {}): RestReply => ({
@@ -28,12 +37,16 @@ export const reply = (status: number, body?: unknown, headers: Record<string, st
 });
 
 export const methodNotAllowed = (call: RestCall, allowed: readonly string[]): OrgException =>
-  new OrgException(405, [
-    {
-      errorCode: 'METHOD_NOT_ALLOWED',
-      message: `HTTP Method '${call.method}' not allowed. Allowed are ${allowed.join(',')}`,
-    },
-  ]);
+  new OrgException(
+    405,
+    [
+      {
+        errorCode: 'METHOD_NOT_ALLOWED',
+        message: `HTTP Method '${call.method}' not allowed. Allowed are ${allowed.join(',')}`,
+      },
+    ],
+    { Allow: allowed.join(', ') },
+  );
 
 const recordSchema = z.record(z.string(), z.unknown());
 

@@ -4,12 +4,15 @@ import { deleteRecord, insertRecord, liveRecord, updateRecord, upsertRecord } fr
 import { notFound, type OrgError, OrgException, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { ObjectDef } from '../schema/types';
+import { attributesOf, type JsonRecord } from '../soql/projection';
+import { writeValue } from '../values';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { parseBody } from './subrequest';
 
 /** Limits of sObject Collections (research/salesforce.md 2.3). */
 const mostRecords = 200;
 const mostChunks = 10;
+const mostRetrieved = 2000;
 
 const recordsSchema = z.object({
   allOrNone: z.boolean().default(false),
@@ -49,12 +52,15 @@ export function collections(org: OrgCore, call: RestCall): RestReply {
   if (call.method === 'PATCH' && name !== undefined && externalId !== undefined) {
     return upsert(org, call, name, externalId);
   }
+  if (name !== undefined && externalId === undefined && ['GET', 'POST'].includes(call.method)) {
+    return retrieve(org, call, name);
+  }
   if (name !== undefined) throw notFound();
   if (call.method !== 'POST' && call.method !== 'PATCH')
     throw methodNotAllowed(call, ['POST', 'PATCH', 'DELETE']);
   const { allOrNone, records } = parseBody(recordsSchema, call.body);
   checkSize(records.map((record) => record.attributes.type));
-  const rules = org.rules();
+  const rules = org.rules(call);
   const items = records.map(({ attributes, id, Id, ...fields }): Item => {
     const recordId = id ?? Id ?? null;
     return {
@@ -86,7 +92,7 @@ function upsert(org: OrgCore, call: RestCall, name: string, fieldName: string): 
       id: null,
       work: () => {
         if (!own) throw refuse(400, 'MISSING_ARGUMENT', `${field.name} not specified`, []);
-        const result = upsertRecord(org.rules(), object, field, String(own[1]), rest, false);
+        const result = upsertRecord(org.rules(call), object, field, String(own[1]), rest, false);
         if (result.kind === 'ambiguous') {
           throw refuse(400, 'DUPLICATE_EXTERNAL_ID', `${field.name}: more than one record found`, []);
         }
@@ -114,6 +120,42 @@ function remove(org: OrgCore, call: RestCall): RestReply {
   );
   return reply(200, runItems(org, items, call.query.get('allOrNone') === 'true'));
 }
+
+/** GET or POST composite/sobjects/X: several records by their ids, `null` in the place of one that is not there. */
+function retrieve(org: OrgCore, call: RestCall, name: string): RestReply {
+  const object = org.schema.object(name);
+  if (!object) throw notFound();
+  const list = (text: string | null): string[] =>
+    (text ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  const { ids, fields } =
+    call.method === 'POST'
+      ? parseBody(retrieveSchema, call.body)
+      : { ids: list(call.query.get('ids')), fields: list(call.query.get('fields')) };
+  if (ids.length > mostRetrieved) {
+    throw refuse(400, 'EXCEEDED_ID_LIMIT', `The number of ids is more than ${mostRetrieved}`);
+  }
+  const columns = fields.map((wanted) => {
+    const field = org.schema.field(object, wanted);
+    if (field) return field;
+    throw refuse(400, 'INVALID_FIELD', `No such column '${wanted}' on sobject of type ${object.name}`);
+  });
+  return reply(
+    200,
+    ids.map((text) => {
+      const id = normaliseId(text);
+      const row = id === null ? undefined : org.records.get(object, id);
+      if (!row || row['IsDeleted'] === 1) return null;
+      const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
+      for (const field of columns) record[field.name] = writeValue(field, row[field.name] ?? null);
+      return record;
+    }),
+  );
+}
+
+const retrieveSchema = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
 
 class RollBack extends Error {}
 

@@ -1,11 +1,18 @@
+import { bulkIngest } from '../bulk/ingest';
+import { bulkQuery } from '../bulk/query';
 import type { OrgCore } from '../core';
 import { notFound } from '../errors';
+import { deployRequest } from '../metadata/rest';
+import { batch } from './batch';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { collections } from './collections';
 import { composite } from './composite';
 import { graph } from './graph';
 import { query } from './query';
+import { recent } from './recent';
+import { compositeResources, limits, resources, tabs, theme } from './resources';
 import { sobjects } from './sobjects';
+import { tree } from './tree';
 
 /** Carries out one REST call of a signed-in user. Throws OrgException for what the org refuses. */
 export function dispatch(org: OrgCore, call: RestCall): RestReply {
@@ -16,36 +23,32 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
     case 'limits':
       if (call.method !== 'GET') throw methodNotAllowed(call, ['GET']);
       return reply(200, limits(org));
+    case 'metadata':
+      return deployRequest(org, call);
+    case 'recent':
+      return recent(org, call);
+    case 'tabs':
+      return reply(200, tabs(org, call.version));
+    case 'theme':
+      return reply(200, theme(org));
     case 'sobjects':
       return sobjects(org, call);
     case 'query':
     case 'queryAll':
       return query(org, call);
+    case 'jobs':
+      if (second === 'query') return bulkQuery(org, call);
+      if (second === 'ingest') return bulkIngest(org, call);
+      throw notFound();
     case 'composite':
+      if (second === undefined && call.method === 'GET') return reply(200, compositeResources(call.version));
       if (second === undefined) return composite(org, call, (inner) => dispatch(org, inner));
       if (second === 'graph') return graph(org, call);
       if (second === 'sobjects') return collections(org, call);
+      if (second === 'tree') return tree(org, call);
+      if (second === 'batch') return batch(org, call, (inner) => dispatch(org, inner));
       throw notFound();
     default:
       throw notFound();
   }
-}
-
-function resources(org: OrgCore, version: string): Record<string, string> {
-  const names = ['composite', 'limits', 'query', 'queryAll', 'sobjects'];
-  return {
-    ...Object.fromEntries(names.map((name) => [name, `/services/data/v${version}/${name}`])),
-    identity: org.identityUrl(),
-  };
-}
-
-function limits(org: OrgCore): unknown {
-  const daily = org.options.switches.dailyApiLimit;
-  return {
-    DailyApiRequests: { Max: daily, Remaining: Math.max(0, daily - org.apiCalls) },
-    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
-    DailyBulkV2QueryFileStorageMB: { Max: 976_562, Remaining: 976_562 },
-    DataStorageMB: { Max: 1073, Remaining: 1070 },
-    FileStorageMB: { Max: 1073, Remaining: 1073 },
-  };
 }

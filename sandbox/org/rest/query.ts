@@ -1,14 +1,19 @@
 import type { OrgCore } from '../core';
 import { refuse } from '../errors';
+import { queryMetadata } from '../soql/columnMetadata';
 import { compileSoql } from '../soql/compile';
-import { buildPage, runQuery } from '../soql/run';
+import { buildPage, type PageOptions } from '../soql/page';
+import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { explain } from './explain';
 
 /** `query` and `queryAll`: the first page of a SOQL query, or a later one by its locator (research 3.4). */
 export function query(org: OrgCore, call: RestCall): RestReply {
   if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
   const [resource, locator] = call.segments;
   if (locator !== undefined) return nextPage(org, call, locator);
+  const plan = call.query.get('explain');
+  if (plan !== null) return reply(200, explain(org, plan));
   const soql = call.query.get('q');
   if (soql === null || soql.trim() === '') {
     throw refuse(400, 'MALFORMED_QUERY', 'A query string has to be specified');
@@ -16,17 +21,20 @@ export function query(org: OrgCore, call: RestCall): RestReply {
   if (soql.length > 100_000) {
     throw refuse(400, 'QUERY_TOO_COMPLICATED', 'SOQL statements cannot be longer than 100000 characters.');
   }
-  const compiled = compileSoql(soql, {
-    schema: org.schema,
-    includeDeleted: resource === 'queryAll',
-    now: org.now(),
-    timeZone: org.options.timeZone,
-  });
-  const result = runQuery(org.db, compiled);
+  if (call.query.get('columns') === 'true') return reply(200, queryMetadata(soql, org.queryOptions()));
+  const compiled = compileSoql(soql, org.queryOptions(resource === 'queryAll'));
   const batch = batchSize(call.headers['sforce-query-options']);
-  const records = buildPage(org.db, result, 0, batch, call.version);
-  if (result.rows.length <= batch) {
+  const result = openResult(org.db, compiled, batch);
+  const records = buildPage(org.db, result, 0, batch, pageOptions(org, call, batch));
+  if (compiled.kind === 'count' || result.totalSize <= batch) {
     return reply(200, { totalSize: result.totalSize, done: true, records });
+  }
+  if (compiled.kind === 'aggregate') {
+    throw refuse(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+    );
   }
   const id = org.keepCursor({ result, batch });
   return reply(200, {
@@ -45,11 +53,18 @@ function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
   const from = Number(match[2]);
   const to = from + cursor.batch;
   const { result } = cursor;
-  const records = buildPage(org.db, result, from, to, call.version);
-  const done = to >= result.rows.length;
-  const body = { totalSize: result.totalSize, done, records };
-  return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
+  const records = buildPage(org.db, result, from, to, pageOptions(org, call, cursor.batch));
+  const done = to >= result.totalSize;
+  const more = done ? {} : { nextRecordsUrl: pageUrl(call.version, id, to) };
+  return reply(200, { totalSize: result.totalSize, done, ...more, records });
 }
+
+/** How the pages of a query's answer are written. */
+export const pageOptions = (org: OrgCore, { version }: RestCall, batch: number): PageOptions => ({
+  version,
+  batch,
+  keep: (result, from) => pageUrl(version, org.keepCursor({ result, batch }), from),
+});
 
 const pageUrl = (version: string, id: string, from: number): string =>
   `/services/data/v${version}/query/${id}-${from}`;

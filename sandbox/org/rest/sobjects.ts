@@ -10,10 +10,14 @@ import {
   upsertRecord,
 } from '../dml/dml';
 import { notFound, refuse } from '../errors';
+import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
-import { attributesOf, type JsonRecord } from '../soql/projection';
+import { addressKeys, attributesOf, buildAddress, type Json, type JsonRecord } from '../soql/projection';
 import { writeValue } from '../values';
 import { methodNotAllowed, type RestCall, type RestReply, recordBody, reply } from './call';
+import { recentItems } from './recent';
+import { relationship } from './relationship';
+import { deleted, updated } from './replication';
 
 /** Everything below `sobjects`: describe, one record by id, one record by external id (research 1.4, 2.2). */
 export function sobjects(org: OrgCore, call: RestCall): RestReply {
@@ -28,27 +32,42 @@ export function sobjects(org: OrgCore, call: RestCall): RestReply {
   if (key === 'describe' && value === undefined) {
     return reply(200, describeObject(org.schema, object, call.version));
   }
-  return value === undefined ? byId(org, object, key, call) : byExternalId(org, object, key, value, call);
+  if (value === undefined && key === 'updated') return updated(org, object, call);
+  if (value === undefined && key === 'deleted') return deleted(org, object, call);
+  if (value === undefined && key.toLowerCase() === 'id' && call.method === 'POST') {
+    return collection(org, object, call);
+  }
+  if (value === undefined) return byId(org, object, key, call);
+  const related = normaliseId(key)?.startsWith(object.keyPrefix)
+    ? relationship(org, object, key, value, call)
+    : null;
+  return related ?? byExternalId(org, object, key, value, call);
 }
 
 function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply {
   if (call.method === 'GET') {
-    return reply(200, { objectDescribe: describeSummary(object, call.version), recentItems: [] });
+    return reply(200, {
+      objectDescribe: describeSummary(object, call.version),
+      recentItems: recentItems(org, object, call.version),
+    });
   }
   if (call.method !== 'POST') throw methodNotAllowed(call, ['HEAD', 'GET', 'POST']);
-  const id = insertRecord(org.rules(), object, recordBody(call.body));
+  const id = insertRecord(org.rules(call), object, recordBody(call.body));
   return created(object, id, call, { id, success: true, errors: [] });
 }
 
 function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): RestReply {
   switch (call.method) {
-    case 'GET':
-      return reply(200, wholeRecord(org, object, liveRecord(org.rules(), object, id), call));
+    case 'GET': {
+      const row = readableRecord(org, object, id);
+      org.noteView(object.name, String(row['Id']));
+      return reply(200, wholeRecord(org, object, row, call));
+    }
     case 'PATCH':
-      updateRecord(org.rules(), object, id, recordBody(call.body));
+      updateRecord(org.rules(call), object, id, recordBody(call.body));
       return reply(204);
     case 'DELETE':
-      deleteRecord(org.rules(), object, id);
+      deleteRecord(org.rules(call), object, id);
       return reply(204);
     default:
       throw methodNotAllowed(call, ['HEAD', 'GET', 'PATCH', 'DELETE']);
@@ -70,6 +89,8 @@ function byExternalId(
       `Provided external ID field does not exist or is not accessible: ${fieldName}`,
     );
   }
+  // An ending like a file's is taken for one (research/salesforce.md 2.2).
+  if (/\.[A-Za-z]{2,4}$/.test(value) && field.type !== 'email') throw notFound();
   if (field.type === 'id') return byId(org, object, value, call);
   switch (call.method) {
     case 'GET':
@@ -100,13 +121,13 @@ function readOrDelete(
       call,
     );
   if (call.method === 'GET') return reply(200, wholeRecord(org, object, first, call));
-  deleteRecord(org.rules(), object, String(first['Id']));
+  deleteRecord(org.rules(call), object, String(first['Id']));
   return reply(204);
 }
 
 function upsert(org: OrgCore, object: ObjectDef, field: FieldDef, value: string, call: RestCall): RestReply {
   const updateOnly = call.query.get('updateOnly') === 'true';
-  const result = upsertRecord(org.rules(), object, field, value, recordBody(call.body), updateOnly);
+  const result = upsertRecord(org.rules(call), object, field, value, recordBody(call.body), updateOnly);
   if (result.kind === 'ambiguous') return ambiguous(object, result.ids, call);
   const body = { id: result.id, success: true, errors: [], created: result.kind === 'created' };
   if (result.kind === 'created') return created(object, result.id, call, body);
@@ -140,7 +161,25 @@ function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall):
           );
         });
   const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
-  for (const field of fields) record[field.name] = writeValue(field, row[field.name] ?? null);
+  for (const field of fields) record[field.name] = fieldValue(org, object, field, row);
   if (wanted !== null) record['Id'] = String(row['Id']);
   return record;
+}
+
+/** Reading a record in the bin is answered as if it had never been; only writes tell the difference. */
+function readableRecord(org: OrgCore, object: ObjectDef, id: string): Row {
+  const key = normaliseId(id);
+  if (key !== null && org.records.get(object, key)?.['IsDeleted'] === 1) throw notFound();
+  return liveRecord(org.rules(), object, id);
+}
+
+function fieldValue(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
+  if (field.type !== 'address') return writeValue(field, row[field.name] ?? null);
+  const prefix = field.name.slice(0, -'Address'.length);
+  return buildAddress(
+    addressKeys.flatMap(([key, ending]): [string, Json][] => {
+      const part = org.schema.field(object, prefix + ending);
+      return part ? [[key, writeValue(part, row[part.name] ?? null)]] : [];
+    }),
+  );
 }

@@ -24,6 +24,7 @@ function field(name: string, label: string, type: FieldType, extra: Extra): Fiel
     calculated: false,
     nameField: false,
     idLookup: false,
+    defaultValue: null,
     picklist: [],
     restrictedPicklist: false,
     referenceTo: [],
@@ -73,6 +74,14 @@ export const double = (
   extra: Extra = {},
 ): FieldDef => field(name, label, 'double', { precision, scale, ...extra });
 
+export const percent = (
+  name: string,
+  label: string,
+  precision: number,
+  scale: number,
+  extra: Extra = {},
+): FieldDef => field(name, label, 'percent', { precision, scale, ...extra });
+
 export const currency = (name: string, label: string, extra: Extra = {}): FieldDef =>
   field(name, label, 'currency', { precision: 18, scale: 2, ...extra });
 
@@ -101,18 +110,28 @@ export function picklist(
 ): FieldDef {
   const entries: PicklistValue[] = values.map((entry) => {
     const [value, shown] = typeof entry === 'string' ? [entry, entry] : entry;
-    return { value, label: shown, isDefault: false };
+    return { value, label: shown, isDefault: value === extra.defaultValue };
   });
   return field(name, label, 'picklist', { length: 255, picklist: entries, ...extra });
 }
 
-export const address = (prefix: string, label: string): FieldDef[] => [
-  longText(`${prefix}Street`, `${label} Street`, 255),
-  text(`${prefix}City`, `${label} City`, 40),
-  text(`${prefix}State`, `${label} State/Province`, 80),
-  text(`${prefix}PostalCode`, `${label} Zip/Postal Code`, 20),
-  text(`${prefix}Country`, `${label} Country`, 80),
-];
+/** An address in its parts, and the compound field that shows them together. */
+export function address(prefix: string, label: string): FieldDef[] {
+  const named = (part: string): string => `${label} ${part}`.trim();
+  return [
+    longText(`${prefix}Street`, named('Street'), 255),
+    text(`${prefix}City`, named('City'), 40),
+    text(`${prefix}State`, named('State/Province'), 80),
+    text(`${prefix}PostalCode`, named('Zip/Postal Code'), 20),
+    text(`${prefix}Country`, named('Country'), 80),
+    double(`${prefix}Latitude`, named('Latitude'), 18, 12),
+    double(`${prefix}Longitude`, named('Longitude'), 18, 12),
+    picklist(`${prefix}GeocodeAccuracy`, named('Geocode Accuracy'), ['Address', 'City', 'Zip', 'Unknown'], {
+      length: 40,
+    }),
+    field(`${prefix}Address`, named('Address'), 'address', readOnly),
+  ];
+}
 
 /** An object with the fields every object has: its id in front, the audit fields at the end. */
 export function object(

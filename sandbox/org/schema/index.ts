@@ -1,7 +1,19 @@
+import { fullAccess, restrict, type UserAccess } from './access';
+import { event, task } from './activities';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
-import { organization, user } from './system';
+import { campaign, lead, opportunity, opportunityLineItem, opportunityStage, supportCase } from './sales';
+import {
+  group,
+  organization,
+  permissionSet,
+  permissionSetAssignment,
+  profile,
+  recordType,
+  user,
+  userRole,
+} from './system';
 import type { FieldDef, ObjectDef } from './types';
 
 /** What an admin has forgotten or closed: `Object.Field` names, e.g. `Order.Puente_ExportKey__c`. */
@@ -34,30 +46,49 @@ export interface OrgSchema {
 export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
   return [
     account,
+    campaign,
+    supportCase,
     contact,
+    event,
+    group,
+    lead,
     location,
+    opportunity,
+    opportunityLineItem,
+    opportunityStage,
     order(statuses),
     orderItem,
     orderStatus,
     organization,
+    permissionSet,
+    permissionSetAssignment,
     pricebook2,
     pricebookEntry,
     product2,
     productItem,
+    profile,
+    recordType,
+    task,
     user,
+    userRole,
   ];
 }
 
-/** The org's objects as the integration user sees them. Names are found in any case, as in Salesforce. */
-export function buildSchema(statuses: readonly OrderStatusDef[], switches: FieldSwitches): OrgSchema {
+/** The org's objects as a user sees them. Names are found in any case, as in Salesforce. */
+export function buildSchema(
+  known: readonly ObjectDef[],
+  switches: FieldSwitches,
+  access: UserAccess = fullAccess,
+): OrgSchema {
   const gone = new Set([...switches.missing, ...switches.hidden]);
   const plain = new Set(switches.notUnique);
-  const objects = allObjects(statuses).map((object) => ({
+  const deployed = known.map((object) => ({
     ...object,
     fields: object.fields
       .filter((f) => !gone.has(`${object.name}.${f.name}`))
       .map((f) => (plain.has(`${object.name}.${f.name}`) ? { ...f, unique: false } : f)),
   }));
+  const objects = restrict(deployed, access);
   const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
   const fields = new Map(
     objects.map((object) => [object.name, new Map(object.fields.map((f) => [f.name.toLowerCase(), f]))]),

@@ -13,12 +13,17 @@ export type FieldType =
   | 'reference'
   | 'email'
   | 'phone'
-  | 'url';
+  | 'url'
+  | 'multipicklist'
+  /** A compound field: made of the fields whose names begin as its own does, and never stored. */
+  | 'address';
 
 export interface PicklistValue {
   value: string;
   label: string;
   isDefault: boolean;
+  /** Nothing means active; an inactive value stays on old records and cannot be chosen any more. */
+  active?: boolean;
 }
 
 /** One field of an object, with what describe tells about it and what saving checks. */
@@ -42,6 +47,8 @@ export interface FieldDef {
   calculated: boolean;
   nameField: boolean;
   idLookup: boolean;
+  /** What a new record has where it is given nothing. */
+  defaultValue: string | null;
   picklist: readonly PicklistValue[];
   restrictedPicklist: boolean;
   referenceTo: readonly string[];

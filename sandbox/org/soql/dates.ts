@@ -34,6 +34,8 @@ export function dateLiteralDays(literal: string, now: number, timeZone: string):
     case 'N_DAYS_AGO':
       return days(-n, -n + 1);
   }
+  const ago = /^N_(?:FISCAL_)?(WEEK|MONTH|QUARTER|YEAR)S_AGO$/.exec(name);
+  if (ago) return { from: periodStart(today, ago[1], -n), to: periodStart(today, ago[1], 1 - n) };
   const match = /^(LAST|THIS|NEXT)_(?:FISCAL_)?(WEEK|MONTH|QUARTER|YEAR)$/.exec(name);
   if (match) {
     const step = match[1] === 'LAST' ? -1 : match[1] === 'NEXT' ? 1 : 0;
@@ -49,6 +51,12 @@ export function dateLiteralDays(literal: string, now: number, timeZone: string):
 /** The calendar day at an instant in a time zone. */
 export function localDay(instant: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant);
+}
+
+/** A stored instant as the clock on the wall shows it in a time zone: `2026-11-23T11:05:09`. */
+export function localTime(stored: string, timeZone: string): string {
+  const instant = Date.parse(stored.replace('+0000', 'Z'));
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 19);
 }
 
 /** The instant at which a day begins in a time zone, milliseconds since 1970. */

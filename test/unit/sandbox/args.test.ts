@@ -9,7 +9,7 @@ describe('the command line of the sandbox', () => {
       options: {
         ports: { org: 8081, store: 8082, mailbox: 2525, control: 8083 },
         seed: 7,
-        content: 'demo',
+        content: { products: 2000, buyers: 60, stockEverywhere: false },
         arrivals: { firstMs: 3000, everyMs: { from: 20_000, to: 40_000 } },
       },
     });
@@ -34,11 +34,14 @@ describe('the command line of the sandbox', () => {
     [['--store-port', 'x'], '--store-port', 'port'],
     [['--smtp-port', ''], '--smtp-port', 'port'],
     [['--smtps-port', '-1'], '--smtps-port', 'port'],
-    [['--seed', '1.5'], '--seed', 'seed'],
-    [['--seed'], '--seed', 'seed'],
+    [['--seed', '1.5'], '--seed', 'number'],
+    [['--seed'], '--seed', 'number'],
     [['--orders-every', '5 parsecs'], '--orders-every', 'interval'],
     [['--orders-every', '1ms'], '--orders-every', 'interval'],
-    [['--keep'], '--keep', 'folder'],
+    [['--keep'], '--keep', 'path'],
+    [['--from', ' '], '--from', 'path'],
+    [['--products', '-5'], '--products', 'number'],
+    [['--empty', '--products', '5'], '--empty, --from, --products', 'content'],
     [['--colour', 'red'], '--colour', 'unknown'],
     [['surplus'], 'surplus', 'unknown'],
   ] as const)('refuses %j', (argv, argument, reason) => {
@@ -52,5 +55,18 @@ describe('the command line of the sandbox', () => {
     expect(cliLocale({ LANG: 'es_AR.UTF-8' })).toBe('es');
     expect(cliLocale({ LANG: 'es_AR.UTF-8', LC_ALL: 'en_US.UTF-8' })).toBe('en');
     expect(cliLocale({})).toBe('en');
+  });
+
+  it('takes what the org begins with from a size or from a file', () => {
+    const content = (...argv: string[]) => {
+      const parsed = parseCommandLine(argv);
+      return parsed.kind === 'run' ? parsed.options.content : parsed;
+    };
+    expect(content('--products', '100000', '--stock-everywhere')).toEqual({
+      products: 100_000,
+      buyers: 60,
+      stockEverywhere: true,
+    });
+    expect(content('--from', 'house.json')).toEqual({ file: 'house.json' });
   });
 });

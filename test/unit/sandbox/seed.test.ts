@@ -1,19 +1,19 @@
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
-import { demoSize, makeWorld } from '../../../sandbox/seed';
 import { isCuit } from '../../../sandbox/seed/cuit';
+import { demoSize, sampleHouse } from '../../../sandbox/seed/house';
 import { makeOrder } from '../../../sandbox/seed/orders';
 import { storeOrderSchema } from '../../../sandbox/store/order';
 
 const noon = Date.UTC(2026, 10, 23, 15);
-const world = makeWorld(7, demoSize);
+const { world } = sampleHouse(7, demoSize);
 const orders = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon, true));
 
 describe('the sample house', () => {
   it('is the same for the same seed and another for another', () => {
-    expect(makeWorld(7, demoSize)).toEqual(world);
+    expect(sampleHouse(7, demoSize).world).toEqual(world);
     expect(makeOrder(world, 12, noon, true)).toEqual(orders[12]);
-    expect(makeWorld(8, demoSize).products.map((p) => p.priceCents)).not.toEqual(
+    expect(sampleHouse(8, demoSize).world.products.map((p) => p.priceCents)).not.toEqual(
       world.products.map((p) => p.priceCents),
     );
   });

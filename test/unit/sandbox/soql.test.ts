@@ -4,7 +4,8 @@ import { OrgCore } from '../../../sandbox/org/core';
 import { OrgException } from '../../../sandbox/org/errors';
 import { defaultOrgOptions } from '../../../sandbox/org/settings';
 import { compileSoql } from '../../../sandbox/org/soql/compile';
-import { buildPage, runQuery } from '../../../sandbox/org/soql/run';
+import { buildPage } from '../../../sandbox/org/soql/page';
+import { openResult } from '../../../sandbox/org/soql/result';
 
 let org: OrgCore;
 
@@ -52,14 +53,10 @@ beforeAll(() => {
 afterAll(() => org.db.close());
 
 function run(soql: string) {
-  const compiled = compileSoql(soql, {
-    schema: org.schema,
-    includeDeleted: false,
-    now: Date.UTC(2026, 10, 23, 15),
-    timeZone: 'America/Argentina/Buenos_Aires',
-  });
-  const result = runQuery(org.db, compiled);
-  return { totalSize: result.totalSize, records: buildPage(org.db, result, 0, 2000, '62.0') };
+  const compiled = compileSoql(soql, { ...org.queryOptions(), now: Date.UTC(2026, 10, 23, 15) });
+  const result = openResult(org.db, compiled, 2000);
+  const options = { version: '62.0', batch: 2000, keep: () => '' };
+  return { totalSize: result.totalSize, records: buildPage(org.db, result, 0, 2000, options) };
 }
 
 const names = (soql: string) => run(soql).records.map((record) => record['Name']);
@@ -88,6 +85,12 @@ describe('conditions', () => {
     ["Name = 'O\\'Higgins 100%'", ["O'Higgins 100%"]],
     ["Name LIKE '%100\\%'", ["O'Higgins 100%"]],
     ["Name LIKE 'v%'", ['Vaso', 'vela']],
+    ["Name = 'ZÓCALO'", ['Zócalo']],
+    ["Name = 'ZOCALO'", []],
+    ["Name != 'zÓcalo'", ['Vaso', 'vela', "O'Higgins 100%"]],
+    ["Name LIKE 'ZÓ%'", ['Zócalo']],
+    ["Name IN ('ZÓCALO', 'VASO')", ['Vaso', 'Zócalo']],
+    ["Name NOT IN ('ZÓCALO', 'VASO')", ['vela', "O'Higgins 100%"]],
     ["StockKeepingUnit LIKE 'VEL\\_%'", ['vela']],
     ["StockKeepingUnit LIKE 'VAS\\_%'", []],
     ["StockKeepingUnit LIKE 'VAS_%'", ['Vaso']],
