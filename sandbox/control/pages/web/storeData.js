@@ -12,7 +12,7 @@ export function storeData() {
   const confirm = () =>
     act(
       () => ask('POST', '/store/orders', { count: 1, flaw: flaw.value }),
-      ({ numbers }) => fill(t.confirmed, { count: numbers.join(', ') }),
+      ({ numbers }) => fill(t.orderFlawDone, { number: numbers.join(', ') }),
     );
   const switches = h('div', { class: 'checks' });
   const section = h(
