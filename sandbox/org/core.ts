@@ -53,6 +53,8 @@ export class OrgCore {
   options: OrgOptions;
   /** API calls counted against the daily limit. */
   apiCalls = 0;
+  /** When objects or fields were last deployed, hidden or changed; an org begins with its start. */
+  schemaChanged: number;
   /** Where the org can be reached; known once its server listens. */
   address = '';
   private cursorNumber = 0;
@@ -69,6 +71,7 @@ export class OrgCore {
     private readonly faults: Faults = new Faults(),
   ) {
     this.options = options;
+    this.schemaChanged = clock.now();
     this.db = new OrgDatabase(file);
     this.custom = new CustomSchema(this.db);
     this.tables = this.prepareTables();
@@ -145,6 +148,7 @@ export class OrgCore {
   changeSchema(change: (custom: CustomSchema) => void): void {
     change(this.custom);
     this.tables = this.prepareTables();
+    this.schemaChanged = this.now();
     this.views.clear();
   }
 
@@ -253,6 +257,7 @@ export class OrgCore {
   setFields(fields: FieldSwitches): void {
     this.options = { ...this.options, fields };
     this.custom.forgetFixed();
+    this.schemaChanged = this.now();
     this.views.clear();
     this.db.applyUnique(this.fullSchema());
   }

@@ -1,8 +1,11 @@
+import { describeField } from './describeField';
 import type { OrgSchema } from './schema';
-import type { FieldDef, ObjectDef } from './schema/types';
+import type { ObjectDef } from './schema/types';
 
-/** Describe in Salesforce's shape: every key a client may look for, from the schema (research 2.5 preflight). */
-
+/**
+ * Describe in Salesforce's shape: every key a v62 org sends, in the order of the alphabet, from the schema (REST
+ * API guide, "Describe Global" and "sObject Describe"; the order is that of recorded answers).
+ */
 export function describeGlobal(schema: OrgSchema, version: string): unknown {
   return {
     encoding: 'UTF-8',
@@ -11,48 +14,38 @@ export function describeGlobal(schema: OrgSchema, version: string): unknown {
   };
 }
 
-export function describeObject(schema: OrgSchema, object: ObjectDef, version: string): unknown {
-  return {
-    actionOverrides: [],
+export function describeObject(
+  schema: OrgSchema,
+  object: ObjectDef,
+  version: string,
+  instance: string,
+): unknown {
+  const whole: Record<string, unknown> = {
     ...describeSummary(object, version),
+    actionOverrides: [],
     childRelationships: childRelationships(schema, object),
-    compactLayoutable: object.createable,
+    compactLayoutable: isShown(object),
     defaultImplementation: null,
     extendedBy: null,
     extendsInterfaces: null,
-    fields: object.fields.map(describeField),
+    fields: object.fields.map((field) => describeField(object, field)),
     implementedBy: null,
     implementsInterfaces: null,
     listviewable: null,
     lookupLayoutable: null,
-    namedLayoutInfos: [],
+    namedLayoutInfos: object.name === 'User' ? [{ name: 'UserAlt' }] : [],
     networkScopeFieldName: null,
-    recordTypeInfos: [
-      {
-        active: true,
-        available: true,
-        defaultRecordTypeMapping: true,
-        developerName: 'Master',
-        master: true,
-        name: 'Master',
-        recordTypeId: '012000000000000AAA',
-        urls: {
-          layout: `/services/data/v${version}/sobjects/${object.name}/describe/layouts/012000000000000AAA`,
-        },
-      },
-    ],
-    searchLayoutable: object.createable,
+    recordTypeInfos: isShown(object) ? [masterRecordType(object, version)] : [],
+    searchLayoutable: isShown(object) ? true : null,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [
-      { label: 'All records', name: 'everything' },
-      { label: 'My records', name: 'mine' },
-    ],
+    supportedScopes: scopes(object),
+    urls: urls(object, version, instance),
   };
+  return Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What both describes say of an object as a whole. */
 export function describeSummary(object: ObjectDef, version: string): Record<string, unknown> {
-  const base = `/services/data/v${version}/sobjects/${object.name}`;
   return {
     activateable: false,
     associateEntityType: null,
@@ -63,30 +56,108 @@ export function describeSummary(object: ObjectDef, version: string): Record<stri
     deepCloneable: false,
     deletable: object.deletable,
     deprecatedAndHidden: false,
-    feedEnabled: false,
+    feedEnabled: withFeed.has(object.name),
     hasSubtypes: false,
     isInterface: false,
     isSubtype: false,
     keyPrefix: object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
-    layoutable: object.createable,
-    mergeable: object.name === 'Account' || object.name === 'Contact',
-    mruEnabled: object.createable,
+    layoutable: isShown(object),
+    mergeable: ['Account', 'Contact', 'Lead'].includes(object.name),
+    mruEnabled: isShown(object),
     name: object.name,
     queryable: true,
     replicateable: object.createable,
     retrieveable: true,
-    searchable: object.createable,
+    searchable: isShown(object),
     triggerable: object.createable,
     undeletable: object.deletable,
     updateable: object.updateable,
-    urls: {
-      rowTemplate: `${base}/{ID}`,
-      describe: `${base}/describe`,
-      sobject: base,
-    },
+    urls: urls(object, version),
   };
+}
+
+/** Objects with a feed in an org as it is delivered. */
+const withFeed: ReadonlySet<string> = new Set([
+  'Account',
+  'Asset',
+  'Campaign',
+  'Case',
+  'Contact',
+  'Contract',
+  'Event',
+  'Group',
+  'Lead',
+  'Opportunity',
+  'Order',
+  'Product2',
+  'Task',
+  'User',
+]);
+
+const withoutPages: ReadonlySet<string> = new Set([
+  'CampaignMember',
+  'PermissionSetAssignment',
+  'RecordType',
+]);
+
+/** Whether people have pages for it: layouts, searches, lists of recent ones. */
+export const isShown = (object: ObjectDef): boolean =>
+  object.name === 'User' || (object.createable && !withoutPages.has(object.name));
+
+const withListViews = (object: ObjectDef): boolean => isShown(object) && !/Item$/.test(object.name);
+
+/** Where the object's other resources are, in the order in which an org tells them. */
+function urls(object: ObjectDef, version: string, instance?: string): Record<string, string> {
+  const base = `/services/data/v${version}/sobjects/${object.name}`;
+  const shown = isShown(object);
+  const pages = shown && instance !== undefined;
+  const all: [key: string, address: string, present: boolean][] = [
+    ['compactLayouts', `${base}/describe/compactLayouts`, shown],
+    ['rowTemplate', `${base}/{ID}`, true],
+    ['approvalLayouts', `${base}/describe/approvalLayouts`, shown],
+    ['uiDetailTemplate', `${instance}/{ID}`, pages],
+    ['uiEditTemplate', `${instance}/{ID}/e`, pages],
+    ['defaultValues', `${base}/defaultValues?recordTypeId&fields`, true],
+    ['listviews', `${base}/listviews`, withListViews(object)],
+    ['describe', `${base}/describe`, true],
+    ['uiNewRecord', `${instance}/${object.keyPrefix}/e`, pages],
+    ['quickActions', `${base}/quickActions`, shown],
+    ['layouts', `${base}/describe/layouts`, shown],
+    ['sobject', base, true],
+  ];
+  return Object.fromEntries(all.filter(([, , present]) => present).map(([key, address]) => [key, address]));
+}
+
+/** The record type of records that have none. */
+export const masterRecordTypeId = '012000000000000AAA';
+
+const masterRecordType = (object: ObjectDef, version: string): unknown => ({
+  active: true,
+  available: true,
+  defaultRecordTypeMapping: true,
+  developerName: 'Master',
+  master: true,
+  name: 'Master',
+  recordTypeId: masterRecordTypeId,
+  urls: {
+    layout: `/services/data/v${version}/sobjects/${object.name}/describe/layouts/${masterRecordTypeId}`,
+  },
+});
+
+function scopes(object: ObjectDef): unknown[] {
+  const plural = object.labelPlural.toLowerCase();
+  const owned = object.fields.some((field) => field.name === 'OwnerId');
+  return [
+    { label: `All ${plural}`, name: 'everything' },
+    ...(owned
+      ? [
+          { label: `My ${plural}`, name: 'mine' },
+          { label: `My team's ${plural}`, name: 'team' },
+        ]
+      : []),
+  ];
 }
 
 function childRelationships(schema: OrgSchema, object: ObjectDef): unknown[] {
@@ -104,106 +175,4 @@ function childRelationships(schema: OrgSchema, object: ObjectDef): unknown[] {
         restrictedDelete: false,
       })),
   );
-}
-
-function describeField(field: FieldDef): unknown {
-  const text = field.length > 0;
-  const number = field.precision > 0;
-  return {
-    aggregatable: field.type !== 'textarea',
-    aiPredictionField: false,
-    autoNumber: field.autoNumber,
-    byteLength: text ? field.length * (field.type === 'id' || field.type === 'reference' ? 1 : 3) : 0,
-    calculated: field.calculated,
-    calculatedFormula: null,
-    cascadeDelete: field.cascadeDelete,
-    caseSensitive: field.caseSensitive,
-    compoundFieldName: compoundName(field),
-    controllerName: null,
-    createable: field.createable,
-    custom: field.custom,
-    defaultValue: field.type === 'boolean' ? field.defaultValue === 'true' : field.defaultValue,
-    defaultValueFormula: null,
-    defaultedOnCreate: field.defaultedOnCreate,
-    dependentPicklist: false,
-    deprecatedAndHidden: false,
-    digits: field.type === 'int' ? field.precision : 0,
-    displayLocationInDecimal: false,
-    encrypted: false,
-    externalId: field.externalId,
-    extraTypeInfo: null,
-    filterable: field.type !== 'textarea' || field.length <= 255,
-    filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
-    groupable: !number && field.type !== 'datetime' && (field.type !== 'textarea' || field.length <= 255),
-    highScaleNumber: false,
-    htmlFormatted: false,
-    idLookup: field.idLookup,
-    inlineHelpText: null,
-    label: field.label,
-    length: field.length,
-    mask: null,
-    maskType: null,
-    name: field.name,
-    nameField: field.nameField,
-    namePointing: field.referenceTo.length > 1,
-    nillable: field.nillable,
-    permissionable: field.nillable && (field.createable || field.updateable),
-    picklistValues: field.picklist.map((entry) => ({
-      active: entry.active ?? true,
-      defaultValue: entry.isDefault,
-      label: entry.label,
-      validFor: null,
-      value: entry.value,
-    })),
-    polymorphicForeignKey: field.referenceTo.length > 1,
-    precision: field.type === 'int' ? 0 : field.precision,
-    queryByDistance: false,
-    referenceTargetField: null,
-    referenceTo: field.referenceTo,
-    relationshipName: field.relationshipName,
-    relationshipOrder: null,
-    restrictedDelete: false,
-    restrictedPicklist: field.restrictedPicklist,
-    scale: field.scale,
-    searchPrefilterable: field.type === 'reference',
-    soapType: soapType(field),
-    sortable: field.type !== 'textarea' || field.length <= 255,
-    type: field.type,
-    unique: field.unique,
-    updateable: field.updateable,
-    writeRequiresMasterRead: false,
-  };
-}
-
-function compoundName(field: FieldDef): string | null {
-  const match =
-    /^(Billing|Shipping|Mailing)(Street|City|State|PostalCode|Country|Latitude|Longitude|GeocodeAccuracy)$/.exec(
-      field.name,
-    );
-  return match ? `${match[1]}Address` : null;
-}
-
-function soapType(field: FieldDef): string {
-  switch (field.type) {
-    case 'id':
-    case 'reference':
-      return 'tns:ID';
-    case 'boolean':
-      return 'xsd:boolean';
-    case 'int':
-      return 'xsd:int';
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'xsd:double';
-    case 'date':
-      return 'xsd:date';
-    case 'datetime':
-      return 'xsd:dateTime';
-    case 'address':
-      return 'urn:address';
-    default:
-      return 'xsd:string';
-  }
 }

@@ -35,8 +35,17 @@ export const processingHalted: OrgError = {
   message: 'The transaction was rolled back since another operation in the same transaction failed.',
 };
 
-/** Recorded answers begin with the message; only what a duplicate rule says is in the order of the alphabet. */
+/** What the API says before it has looked at any record; recorded answers of these begin with the code. */
+const codeFirst: ReadonlySet<string> = new Set([
+  'BATCH_PROCESSING_HALTED',
+  'METHOD_NOT_ALLOWED',
+  'NOT_FOUND',
+  'PROCESSING_HALTED',
+]);
+
+/** Other recorded answers begin with the message; what a duplicate rule says is in the order of the alphabet. */
 function inWireOrder({ errorCode, message, fields, duplicateResut }: OrgError): OrgError {
   if (duplicateResut !== undefined) return { duplicateResut, errorCode, message };
+  if (codeFirst.has(errorCode)) return { errorCode, message };
   return fields ? { message, errorCode, fields } : { message, errorCode };
 }

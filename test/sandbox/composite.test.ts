@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { type Basics, basics, draftOrder, errorsOf, type OrgClient, signIn } from './client';
+import { type Basics, basics, draftOrder, errorsOf, idOf, type OrgClient, signIn } from './client';
 
 let sandbox: Sandbox;
 let client: OrgClient;
@@ -48,7 +48,7 @@ const orderNodes = (key: string, lines = 2, unitPrice: unknown = 10.25) => [
     }),
   ),
 ];
-type Node = ReturnType<typeof node>;
+type Node = ReturnType<typeof node> & { httpHeaders?: Record<string, string> };
 
 async function graphs(...requests: Node[][]) {
   const answer = await client.call('POST', '/composite/graph', {
@@ -197,6 +197,18 @@ describe('composite/graph', () => {
     expect(results(largest)).toHaveLength(500);
   });
 
+  // REST API guide, "Using Composite Graphs".
+  it.each([
+    ['a dot', ['a.b']],
+    ['forty characters', ['a'.repeat(40)]],
+    ['the same twice', ['a', 'a']],
+  ])('refuses graph ids with %s', async (_what, graphIds) => {
+    const answer = await client.call('POST', '/composite/graph', {
+      graphs: graphIds.map((graphId) => ({ graphId, compositeRequest: [] })),
+    });
+    expect([answer.status, errorsOf(answer)[0]?.errorCode]).toEqual([400, 'JSON_PARSER_ERROR']);
+  });
+
   it('reaches single records only, and no reference may lead nowhere', async () => {
     const [query] = await graphs([
       { method: 'GET', url: '/services/data/v62.0/query?q=SELECT+Id+FROM+Order', referenceId: 'q' },
@@ -264,6 +276,105 @@ describe('composite', () => {
     expect(named('C-6') + named('C-7')).toBe(0);
   });
 
+  // REST API guide, "Composite Subrequest Result", "Behavior and Responses If There Are Illegal Characters in
+  // Reference IDs", "Behavior for References to Null Fields" and the paragraphs after it.
+  it('refuses reference ids of other characters, or used twice, before anything is done', async () => {
+    const answer = await client.call('POST', '/composite', {
+      compositeRequest: [account('refNewAccount[1]', { Name: 'C-20' })],
+    });
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      [
+        {
+          message:
+            "Provided referenceId ('refNewAccount[1]') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').",
+          errorCode: 'JSON_PARSER_ERROR',
+        },
+      ],
+    ]);
+    const twice = await client.call('POST', '/composite', {
+      compositeRequest: [account('a', { Name: 'C-20' }), account('a', { Name: 'C-20' })],
+    });
+    expect([twice.status, errorsOf(twice)[0]?.message]).toEqual([
+      400,
+      'Duplicate ReferenceId provided in the request.',
+    ]);
+    const header = { ...account('a', { Name: 'C-20' }), httpHeaders: { 'Content-Type': 'text/plain' } };
+    expect((await client.call('POST', '/composite', { compositeRequest: [header] })).status).toBe(400);
+    expect(named('C-20')).toBe(0);
+  });
+
+  it('says in the words of the guide that a reference leads nowhere; an empty field is a value', async () => {
+    const response = await composite(false, [
+      account('a', { Name: 'C-21' }),
+      { method: 'GET', url: `${base}/Account/@{a.id}?fields=Name,Phone`, referenceId: 'found' },
+      account('b', { Name: '@{found.Name}', Phone: '@{found.Phone}' }),
+      account('c', { Name: '@{found.Fax}' }),
+      account('d', { Name: '@{a.Id}' }),
+    ]);
+    expect(response.map((entry) => entry.httpStatusCode)).toEqual([201, 200, 201, 400, 400]);
+    expect(JSON.stringify(response[3])).toBe(
+      JSON.stringify({
+        body: [
+          {
+            errorCode: 'PROCESSING_HALTED',
+            message:
+              "Invalid reference specified. No value for found.Fax found in found. Provided referenceId ('found.Fax') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').",
+          },
+        ],
+        httpHeaders: {},
+        httpStatusCode: 400,
+        referenceId: 'c',
+      }),
+    );
+    expect(named('C-21')).toBe(2);
+  });
+
+  // REST API guide, "allOrNone Parameters in Composite and Collections Requests".
+  it.each([
+    ['case 1', false, false, 1, 1],
+    ['case 2', false, true, 0, 1],
+    ['case 3', true, true, 0, 0],
+    ['case 4', true, false, 0, 0],
+  ])('%s of nested allOrNone', async (what, outer, inner, accounts, others) => {
+    const name = `C-22 ${what}`;
+    const many = {
+      ...collection([name, null]),
+      body: { ...collection([name, null]).body, allOrNone: inner },
+    };
+    const response = await composite(outer, [many, account('other', { Name: `${name} other` })]);
+    expect(response[0]?.httpStatusCode).toBe(200);
+    expect(named(name)).toBe(accounts);
+    expect(named(`${name} other`)).toBe(others);
+    const first = z.array(z.looseObject({ success: z.boolean() })).parse(response[0]?.body)[0];
+    expect(first?.success).toBe(!inner);
+    expect(response[1]?.httpStatusCode).toBe(outer ? 400 : 201);
+  });
+
+  // REST API guide, "Execute Dependent Requests in a Single API Call".
+  it('tells the state of what it read, and that a description has not changed', async () => {
+    const response = await composite(false, [
+      account('a', { Name: 'C-23' }),
+      { method: 'GET', url: `${base}/Account/@{a.id}`, referenceId: 'info' },
+      { method: 'GET', url: `${base}/User/${sandbox.org.core.userId}?fields=Name`, referenceId: 'owner' },
+      {
+        method: 'GET',
+        url: `${base}/Account/describe`,
+        referenceId: 'metadata',
+        httpHeaders: { 'If-Modified-Since': new Date(sandbox.clock.now() + 60_000).toUTCString() },
+      },
+    ]);
+    const state = { ETag: expect.stringMatching(/^".+"$/), 'Last-Modified': expect.stringMatching(/ GMT$/) };
+    expect(response[1]).toMatchObject({ httpStatusCode: 200, httpHeaders: state });
+    expect(response[2]).toMatchObject({ httpStatusCode: 200, httpHeaders: {} });
+    expect(response[3]).toEqual({
+      body: null,
+      httpHeaders: state,
+      httpStatusCode: 304,
+      referenceId: 'metadata',
+    });
+  });
+
   it('carries results from one call to the next, queries too', async () => {
     const response = await composite(true, [
       account('a', { Name: 'C-8' }),
@@ -322,17 +433,40 @@ describe('composite/sobjects', () => {
     ]);
   });
 
-  it('rolls all back when told so, with an id beside the error that leads nowhere', async () => {
-    const answer = await client.call('POST', '/composite/sobjects', {
+  // REST API guide, "Create Records Using sObject Collections": a create tells no id of what it took back, "Update
+  // Records Using sObject Collections": an update does.
+  it('rolls all back when told so', async () => {
+    const rolledBack = {
+      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+      message:
+        'Record rolled back because not all records were valid and the request was using AllOrNone header',
+      fields: [],
+    };
+    const created = await client.call('POST', '/composite/sobjects', {
       allOrNone: true,
       records: [record('S-3'), record(null)],
     });
-    const [first] = z.array(z.looseObject({ id: z.string().optional() })).parse(answer.body);
-    expect(first).toMatchObject({
-      success: false,
-      errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', fields: [] }],
+    const [refused] = z.array(z.unknown()).parse(created.body).slice(1);
+    expect(created.body).toEqual([{ success: false, errors: [rolledBack] }, refused]);
+    const id = idOf(await client.call('POST', '/sobjects/Account', { Name: 'S-8' }));
+    const updated = await client.call('PATCH', '/composite/sobjects', {
+      allOrNone: true,
+      records: [record('S-9', { id }), record('S-10', { id: '003Hs0000000001IAA' })],
     });
-    expect((await client.call('GET', `/sobjects/Account/${first?.id}`)).status).toBe(404);
+    expect(updated.body).toEqual([
+      { id, success: false, errors: [rolledBack] },
+      {
+        success: false,
+        errors: [
+          {
+            statusCode: 'MALFORMED_ID',
+            message: 'Account ID: id value of incorrect type: 003Hs0000000001IAA',
+            fields: ['Id'],
+          },
+        ],
+      },
+    ]);
+    expect((await client.call('GET', `/sobjects/Account/${id}`)).body).toMatchObject({ Name: 'S-8' });
   });
 
   it('updates, upserts and deletes', async () => {
@@ -344,7 +478,13 @@ describe('composite/sobjects', () => {
       .array(z.object({ id: z.string(), created: z.boolean() }))
       .parse((await upsert('S-4')).body);
     expect(created[0]?.created).toBe(true);
-    expect((await upsert('S-5')).body).toMatchObject([{ id: created[0]?.id, success: true, created: false }]);
+    expect(JSON.stringify((await upsert('S-5')).body)).toBe(
+      `[{"id":"${created[0]?.id}","success":true,"errors":[],"created":false}]`,
+    );
+    const byId = await client.call('PATCH', '/composite/sobjects/Account/Id', {
+      records: [record('S-11', { Id: created[0]?.id }), record('S-12')],
+    });
+    expect(byId.body).toMatchObject([{ created: false }, { created: true }]);
     const updated = await client.call('PATCH', '/composite/sobjects', {
       records: [record('S-6', { id: created[0]?.id }), record('S-7')],
     });
@@ -357,6 +497,14 @@ describe('composite/sobjects', () => {
       `/composite/sobjects?ids=${created[0]?.id},001Hs00000zzzzzAAA`,
     );
     expect(removed.body).toMatchObject([{ success: true }, { success: false }]);
+    // REST API guide, "Delete Records Using sObject Collections".
+    const malformed = await client.call('DELETE', '/composite/sobjects?ids=001RM000003oLrB000');
+    expect(malformed.body).toEqual([
+      {
+        success: false,
+        errors: [{ statusCode: 'MALFORMED_ID', message: 'malformed id 001RM000003oLrB000', fields: [] }],
+      },
+    ]);
   });
 
   it('has its limit of 200', async () => {

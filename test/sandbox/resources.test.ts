@@ -32,7 +32,7 @@ describe('composite/tree', () => {
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
       hasErrors: false,
-      results: ['uno', 'dos', 'tres'].map((referenceId) => ({
+      results: ['uno', 'tres', 'dos'].map((referenceId) => ({
         referenceId,
         id: expect.stringMatching(/^\w{18}$/),
       })),
@@ -69,19 +69,70 @@ describe('composite/tree', () => {
     expect(sandbox.org.query("SELECT Id FROM Account WHERE Name = 'Árbol Tres'")).toEqual([]);
   });
 
+  it('tells every record of a level that is refused, and nothing of the levels below', async () => {
+    const bad = (referenceId: string) =>
+      node('Account', referenceId, { Contacts: { records: [node('Contact', `${referenceId}c`, {})] } });
+    const answer = await client.call('POST', '/composite/tree/Account', {
+      records: [bad('a'), node('Account', 'b', { Name: 'Buena' }), bad('c')],
+    });
+    expect(answer.body).toMatchObject({ results: [{ referenceId: 'a' }, { referenceId: 'c' }] });
+    expect(sandbox.org.query("SELECT Id FROM Account WHERE Name = 'Buena'")).toEqual([]);
+  });
+
+  // The words are those of recorded answers; "In the case of duplicate reference IDs, results contains one item for
+  // each instance of the duplicate ID."
   it.each([
-    [[node('Account', 'a', { Name: 'A' }), node('Account', 'a', { Name: 'B' })], 'Duplicate ReferenceId'],
+    [
+      [node('Account', 'a', { Name: 'A' }), node('Account', 'a', { Name: 'B' })],
+      ['a', 'a'],
+      'Duplicate ReferenceId provided in the request.',
+    ],
+    [
+      [node('Contact', 'a', { LastName: 'A' })],
+      ['a'],
+      'Invalid entity type provided in the request: Contact',
+    ],
+    [
+      [{ attributes: { referenceId: 'a' }, Name: 'A' }],
+      ['a'],
+      'Include an entity type for each record in the request.',
+    ],
+  ])('refuses records %#', async (records, references, message) => {
+    const answer = await client.call('POST', '/composite/tree/Account', { records });
+    const errors = [{ statusCode: 'INVALID_INPUT', message, fields: [] }];
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { hasErrors: true, results: references.map((referenceId) => ({ referenceId, errors })) },
+    });
+  });
+
+  it.each([
+    [
+      [{ attributes: { type: 'Account' }, Name: 'A' }],
+      403,
+      'Include a reference ID for each record in the request.',
+    ],
     [
       Array.from({ length: 201 }, (_unused, index) => node('Account', `r${index}`, { Name: 'A' })),
-      'at most 200',
+      400,
+      'Include at most 200 records in a request.',
     ],
-    [[node('Contact', 'a', { LastName: 'A' })], 'must be of type Account'],
-  ])('refuses %#', async (records, sentence) => {
+    [
+      [1, 2, 3, 4, 5, 6].reduceRight<Record<string, unknown>[]>(
+        (below, level) => [
+          node('Account', `level${level}`, {
+            Name: 'A',
+            ...(below.length > 0 && { ChildAccounts: { records: below } }),
+          }),
+        ],
+        [],
+      ),
+      400,
+      'Include at most 5 levels of records in a request.',
+    ],
+  ])('refuses a request %#', async (records, status, message) => {
     const answer = await client.call('POST', '/composite/tree/Account', { records });
-    expect(errorsOf(answer)[0]).toMatchObject({
-      errorCode: 'INVALID_INPUT',
-      message: expect.stringContaining(sentence),
-    });
+    expect([answer.status, answer.body]).toEqual([status, [{ message, errorCode: 'INVALID_INPUT' }]]);
   });
 });
 
@@ -256,7 +307,14 @@ describe('around the requests', () => {
 
   it('says which methods it takes', async () => {
     const answer = await raw('DELETE', '/limits');
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const record = await raw('PATCH', '/sobjects/Account');
+    expect(await record.json()).toEqual([
+      {
+        errorCode: 'METHOD_NOT_ALLOWED',
+        message: "HTTP Method 'PATCH' not allowed. Allowed are GET,HEAD,POST",
+      },
+    ]);
   });
 
   it('packs long answers for those who can unpack them', async () => {

@@ -4,8 +4,9 @@ import { OrgException, refuse } from '../errors';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { parseBody, toCall } from './subrequest';
 
-/** Subrequests of one batch (REST API guide, "Batch"). */
+/** Subrequests of one batch, and the first version that they may be of (REST API guide, "Composite Batch"). */
 const mostSubrequests = 25;
+const firstVersion = 34;
 
 const batchSchema = z.object({
   haltOnError: z.boolean().default(false),
@@ -29,14 +30,16 @@ export function batch(org: OrgCore, call: RestCall, execute: (call: RestCall) =>
       `Limit of ${mostSubrequests} reached for number of Subrequests in the request`,
     );
   }
+  // The batch itself is counted already; each of its calls counts like any other.
+  org.apiCalls += Math.max(0, batchRequests.length - 1);
   let halted = false;
   const results = batchRequests.map(({ method, url, richInput }) => {
     if (halted) return { statusCode: 412, result: [haltedError] };
     const result = run(org, call, { method, url, body: richInput }, execute);
-    if (result.statusCode >= 300) halted = haltOnError;
+    if (result.statusCode >= 400) halted = haltOnError;
     return result;
   });
-  return reply(200, { hasErrors: results.some((result) => result.statusCode >= 300), results });
+  return reply(200, { hasErrors: results.some((result) => result.statusCode >= 400), results });
 }
 
 const haltedError = {
@@ -59,8 +62,12 @@ function run(
     if (call.segments[0] === 'composite') {
       throw refuse(400, 'INVALID_URL', 'A batch cannot hold composite requests');
     }
-    if (Number(call.version) > Number(outer.version)) {
-      throw refuse(400, 'INVALID_URL', `The version of a subrequest must not be above v${outer.version}`);
+    if (Number(call.version) > Number(outer.version) || Number(call.version) < firstVersion) {
+      throw refuse(
+        400,
+        'INVALID_URL',
+        `The version of a subrequest must be between v${firstVersion}.0 and v${outer.version}`,
+      );
     }
     const answer = org.db.atomic(() => execute(call));
     return { statusCode: answer.status, result: answer.body === undefined ? null : answer.body };

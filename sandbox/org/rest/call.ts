@@ -36,17 +36,26 @@ export const reply = (status: number, body?: unknown, headers: Record<string, st
   headers,
 });
 
-export const methodNotAllowed = (call: RestCall, allowed: readonly string[]): OrgException =>
-  new OrgException(
+/** Recorded answers name the methods in the order of the alphabet, and HEAD wherever there is a GET. */
+export function methodNotAllowed(call: RestCall, allowed: readonly string[]): OrgException {
+  const all = new Set(allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed);
+  const names = [...all].sort();
+  return new OrgException(
     405,
     [
       {
         errorCode: 'METHOD_NOT_ALLOWED',
-        message: `HTTP Method '${call.method}' not allowed. Allowed are ${allowed.join(',')}`,
+        message: `HTTP Method '${call.method}' not allowed. Allowed are ${names.join(',')}`,
       },
     ],
-    { Allow: allowed.join(', ') },
+    { Allow: names.join(', ') },
   );
+}
+
+/** For what can only be read. */
+export function readOnlyResource(call: RestCall): void {
+  if (call.method !== 'GET') throw methodNotAllowed(call, ['GET']);
+}
 
 const recordSchema = z.record(z.string(), z.unknown());
 

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import type { OrgCore } from '../core';
+import type { RuleContext } from '../dml/context';
 import { deleteRecord, insertRecord, liveRecord, updateRecord, upsertRecord } from '../dml/dml';
 import { notFound, type OrgError, OrgException, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { ObjectDef } from '../schema/types';
-import { attributesOf, type JsonRecord } from '../soql/projection';
-import { writeValue } from '../values';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { retrieve } from './retrieve';
 import { parseBody } from './subrequest';
 
 /** Limits of sObject Collections (research/salesforce.md 2.3). */
 const mostRecords = 200;
 const mostChunks = 10;
-const mostRetrieved = 2000;
 
 const recordsSchema = z.object({
   allOrNone: z.boolean().default(false),
@@ -26,26 +25,29 @@ const recordsSchema = z.object({
 });
 
 /** Errors of a collection spell the code `statusCode`. */
-interface CollectionError {
+export interface CollectionError {
   statusCode: string;
   message: string;
   fields: string[];
 }
 
-export interface CollectionResult {
+interface CollectionResult {
   id?: string;
   success: boolean;
-  created?: boolean;
   errors: CollectionError[];
+  created?: boolean;
 }
 
 interface Item {
-  /** The record the request names, when it names one. */
-  id: string | null;
   work: () => { id: string; created?: boolean };
+  /** Whether the id of what was rolled back is told all the same: it is, except for a plain create. */
+  idAfterRollBack: boolean;
 }
 
-/** POST, PATCH and DELETE composite/sobjects; always HTTP 200 with one result per record. */
+/**
+ * POST, PATCH and DELETE composite/sobjects; always HTTP 200 with one result per record (REST API guide,
+ * "sObject Collections").
+ */
 export function collections(org: OrgCore, call: RestCall): RestReply {
   const [, , name, externalId] = call.segments;
   if (call.method === 'DELETE' && name === undefined) return remove(org, call);
@@ -57,22 +59,24 @@ export function collections(org: OrgCore, call: RestCall): RestReply {
   }
   if (name !== undefined) throw notFound();
   if (call.method !== 'POST' && call.method !== 'PATCH')
-    throw methodNotAllowed(call, ['POST', 'PATCH', 'DELETE']);
+    throw methodNotAllowed(call, ['DELETE', 'PATCH', 'POST']);
   const { allOrNone, records } = parseBody(recordsSchema, call.body);
   checkSize(records.map((record) => record.attributes.type));
   const rules = org.rules(call);
   const items = records.map(({ attributes, id, Id, ...fields }): Item => {
     const recordId = id ?? Id ?? null;
     return {
-      id: recordId,
+      idAfterRollBack: call.method === 'PATCH',
       work: () => {
         const object = objectOf(org, attributes.type);
         if (call.method === 'POST') return { id: insertRecord(rules, object, fields) };
         if (recordId === null) {
           throw refuse(400, 'MISSING_ARGUMENT', 'Id not specified in an update call', []);
         }
+        const key = normaliseId(recordId);
+        if (key === null || !key.startsWith(object.keyPrefix)) throw wrongId(object, recordId);
         updateRecord(rules, object, recordId, fields);
-        return { id: normaliseId(recordId) ?? recordId };
+        return { id: key };
       },
     };
   });
@@ -84,17 +88,29 @@ function upsert(org: OrgCore, call: RestCall, name: string, fieldName: string): 
   checkSize(records.map((record) => record.attributes.type));
   const object = org.schema.object(name);
   const field = object && org.schema.field(object, fieldName);
-  if (!object || !field?.externalId) throw notFound();
-  const items = records.map(({ attributes: _attributes, ...record }): Item => {
+  if (!object || !field || !(field.externalId || field.idLookup)) throw notFound();
+  const rules = org.rules(call);
+  const items = records.map(({ attributes, ...record }): Item => {
     const own = Object.entries(record).find(([key]) => key.toLowerCase() === field.name.toLowerCase());
-    const rest = Object.fromEntries(Object.entries(record).filter(([key]) => key !== own?.[0]));
+    const rest = Object.fromEntries(
+      Object.entries(record).filter(([key, value]) => key !== own?.[0] && value !== undefined),
+    );
     return {
-      id: null,
+      idAfterRollBack: true,
       work: () => {
+        if (attributes.type.toLowerCase() !== object.name.toLowerCase()) {
+          throw refuse(400, 'INVALID_TYPE', `sObject type '${attributes.type}' is not ${object.name}.`, []);
+        }
+        if (field.type === 'id') return upsertById(rules, object, own?.[1], rest);
         if (!own) throw refuse(400, 'MISSING_ARGUMENT', `${field.name} not specified`, []);
-        const result = upsertRecord(org.rules(call), object, field, String(own[1]), rest, false);
+        const result = upsertRecord(rules, object, field, String(own[1]), rest, false);
         if (result.kind === 'ambiguous') {
-          throw refuse(400, 'DUPLICATE_EXTERNAL_ID', `${field.name}: more than one record found`, []);
+          throw refuse(
+            400,
+            'DUPLICATE_EXTERNAL_ID',
+            `${field.name}: more than one record found for external id field: [${result.ids.join(', ')}]`,
+            [],
+          );
         }
         return { id: result.id, created: result.kind === 'created' };
       },
@@ -103,59 +119,35 @@ function upsert(org: OrgCore, call: RestCall, name: string, fieldName: string): 
   return reply(200, runItems(org, items, allOrNone));
 }
 
+/** With `Id` for the external id a record without one is created. */
+function upsertById(rules: RuleContext, object: ObjectDef, value: unknown, fields: Record<string, unknown>) {
+  if (value === undefined || value === null || value === '') {
+    return { id: insertRecord(rules, object, fields), created: true };
+  }
+  const key = normaliseId(String(value));
+  if (key === null || !key.startsWith(object.keyPrefix)) throw wrongId(object, String(value));
+  updateRecord(rules, object, key, fields);
+  return { id: key, created: false };
+}
+
 function remove(org: OrgCore, call: RestCall): RestReply {
   const ids = (call.query.get('ids') ?? '').split(',').filter((id) => id !== '');
   checkSize(ids.map((id) => id.slice(0, 3)));
+  const rules = org.rules(call);
   const items = ids.map(
     (id): Item => ({
-      id,
+      idAfterRollBack: true,
       work: () => {
         const object = org.schema.objects.find((entry) => id.startsWith(entry.keyPrefix));
-        if (!object) throw refuse(400, 'MALFORMED_ID', `malformed id ${id}`, []);
-        const record = liveRecord(org.rules(), object, id);
-        deleteRecord(org.rules(), object, id);
+        if (!object || normaliseId(id) === null) throw refuse(400, 'MALFORMED_ID', `malformed id ${id}`, []);
+        const record = liveRecord(rules, object, id);
+        deleteRecord(rules, object, id);
         return { id: String(record['Id']) };
       },
     }),
   );
   return reply(200, runItems(org, items, call.query.get('allOrNone') === 'true'));
 }
-
-/** GET or POST composite/sobjects/X: several records by their ids, `null` in the place of one that is not there. */
-function retrieve(org: OrgCore, call: RestCall, name: string): RestReply {
-  const object = org.schema.object(name);
-  if (!object) throw notFound();
-  const list = (text: string | null): string[] =>
-    (text ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-  const { ids, fields } =
-    call.method === 'POST'
-      ? parseBody(retrieveSchema, call.body)
-      : { ids: list(call.query.get('ids')), fields: list(call.query.get('fields')) };
-  if (ids.length > mostRetrieved) {
-    throw refuse(400, 'EXCEEDED_ID_LIMIT', `The number of ids is more than ${mostRetrieved}`);
-  }
-  const columns = fields.map((wanted) => {
-    const field = org.schema.field(object, wanted);
-    if (field) return field;
-    throw refuse(400, 'INVALID_FIELD', `No such column '${wanted}' on sobject of type ${object.name}`);
-  });
-  return reply(
-    200,
-    ids.map((text) => {
-      const id = normaliseId(text);
-      const row = id === null ? undefined : org.records.get(object, id);
-      if (!row || row['IsDeleted'] === 1) return null;
-      const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
-      for (const field of columns) record[field.name] = writeValue(field, row[field.name] ?? null);
-      return record;
-    }),
-  );
-}
-
-const retrieveSchema = z.object({ ids: z.array(z.string()), fields: z.array(z.string()) });
 
 class RollBack extends Error {}
 
@@ -169,44 +161,40 @@ function runItems(org: OrgCore, items: readonly Item[], allOrNone: boolean): Col
     return results;
   } catch (error) {
     if (!(error instanceof RollBack)) throw error;
-    return results.map((result) =>
-      result.success
-        ? // The id of a record that does not exist any more, as Salesforce does: a trap to be tested against.
-          {
-            ...(result.id === undefined ? {} : { id: result.id }),
-            success: false,
-            errors: [
-              {
-                statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-                message:
-                  'Record rolled back because not all records were valid and the request was using AllOrNone header',
-                fields: [],
-              },
-            ],
-          }
-        : result,
-    );
+    return results.map((result, index) => {
+      if (!result.success) return result;
+      // The id leads nowhere, or to a record that is as it was: a trap to be tested against.
+      const id = items[index]?.idAfterRollBack && result.id !== undefined ? { id: result.id } : {};
+      return { ...id, success: false, errors: [rolledBack] };
+    });
   }
 }
+
+const rolledBack: CollectionError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
 
 function runItem(org: OrgCore, item: Item): CollectionResult {
   try {
     const { id, created } = org.db.atomic(item.work);
-    return created === undefined
-      ? { id, success: true, errors: [] }
-      : { id, success: true, created, errors: [] };
+    const result = { id, success: true, errors: [] };
+    return created === undefined ? result : { ...result, created };
   } catch (error) {
     if (!(error instanceof OrgException)) throw error;
-    const errors = error.errors.map(collectionError);
-    return item.id === null ? { success: false, errors } : { id: item.id, success: false, errors };
+    return { success: false, errors: error.errors.map(collectionError) };
   }
 }
 
-const collectionError = (error: OrgError): CollectionError => ({
+export const collectionError = (error: OrgError): CollectionError => ({
   statusCode: error.errorCode,
   message: error.message,
   fields: error.fields ?? [],
 });
+
+const wrongId = (object: ObjectDef, id: string): OrgException =>
+  refuse(400, 'MALFORMED_ID', `${object.label} ID: id value of incorrect type: ${id}`, ['Id']);
 
 function objectOf(org: OrgCore, name: string): ObjectDef {
   const object = org.schema.object(name);

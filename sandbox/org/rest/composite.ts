@@ -3,6 +3,7 @@ import type { OrgCore } from '../core';
 import { OrgException, processingHalted, refuse } from '../errors';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import {
+  checkSubrequests,
   failure,
   parseBody,
   type Subrequest,
@@ -29,14 +30,16 @@ export function composite(org: OrgCore, call: RestCall, execute: (call: RestCall
   if (call.method !== 'POST') throw methodNotAllowed(call, ['POST']);
   const { allOrNone, compositeRequest } = parseBody(compositeSchema, call.body);
   checkLimits(compositeRequest);
+  checkSubrequests(compositeRequest, call.version);
+  const run = (stop: boolean): boolean => runAll(org, call.version, compositeRequest, execute, results, stop);
   const results: SubrequestResult[] = [];
   if (!allOrNone) {
-    runAll(org, compositeRequest, execute, results);
+    run(false);
     return reply(200, { compositeResponse: results });
   }
   try {
     org.db.atomic(() => {
-      if (!runAll(org, compositeRequest, execute, results)) throw new RollBack();
+      if (!run(true)) throw new RollBack();
     });
     return reply(200, { compositeResponse: results });
   } catch (error) {
@@ -49,25 +52,28 @@ export function composite(org: OrgCore, call: RestCall, execute: (call: RestCall
   }
 }
 
-/** True when every subrequest succeeded. */
+/** True when every subrequest succeeded; those after a failure are left out where all would be undone anyway. */
 function runAll(
   org: OrgCore,
+  version: string,
   subrequests: readonly Subrequest[],
   execute: (call: RestCall) => RestReply,
   results: SubrequestResult[],
+  stopAtFailure: boolean,
 ): boolean {
   const answers = new Map<string, unknown>();
   let good = true;
   for (const subrequest of subrequests) {
+    if (stopAtFailure && !good) break;
     try {
-      const call = toCall(subrequest, answers);
+      const call = toCall(subrequest, answers, version);
       if (call.segments[0] === 'composite' && call.segments[1] !== 'sobjects') {
         throw refuse(400, 'INVALID_URL', 'A composite request cannot hold another one');
       }
       const answer = org.db.atomic(() => execute(call));
       answers.set(subrequest.referenceId, answer.body);
       results.push(toResult(answer, subrequest.referenceId));
-      if (answer.status >= 300 || hasFailedRecord(call, answer.body)) good = false;
+      if (isFailure(answer.status) || hasFailedRecord(call, answer.body)) good = false;
     } catch (error) {
       if (!(error instanceof OrgException)) throw error;
       results.push(failure(error.errors, error.status, subrequest.referenceId));
@@ -76,6 +82,9 @@ function runAll(
   }
   return good;
 }
+
+/** 304 tells that nothing has changed, which is no failure; 300 is one. */
+const isFailure = (status: number): boolean => status >= 300 && status !== 304;
 
 /** A collection answers 200 even when some of its records failed; that fails the composite all the same. */
 function hasFailedRecord(call: RestCall, body: unknown): boolean {
@@ -99,7 +108,7 @@ function rolledBack(
 ): SubrequestResult {
   const referenceId = subrequest?.referenceId ?? null;
   const collection = subrequest !== undefined && /\/composite\/sobjects/.test(subrequest.url);
-  if (result && (result.httpStatusCode >= 300 || collection)) return result;
+  if (result && (isFailure(result.httpStatusCode) || collection)) return result;
   return failure([processingHalted], 400, referenceId);
 }
 

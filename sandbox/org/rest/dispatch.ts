@@ -4,13 +4,15 @@ import type { OrgCore } from '../core';
 import { notFound } from '../errors';
 import { deployRequest } from '../metadata/rest';
 import { batch } from './batch';
-import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { type RestCall, type RestReply, readOnlyResource, reply } from './call';
 import { collections } from './collections';
 import { composite } from './composite';
 import { graph } from './graph';
+import { limits } from './limits';
 import { query } from './query';
+import { quickActions } from './quickActions';
 import { recent } from './recent';
-import { compositeResources, limits, resources, tabs, theme } from './resources';
+import { appMenu, compositeResources, resources, tabs, theme } from './resources';
 import { sobjects } from './sobjects';
 import { tree } from './tree';
 
@@ -19,18 +21,21 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
   const [resource, second] = call.segments;
   switch (resource) {
     case undefined:
-      return reply(200, resources(org, call.version));
+      return read(call, () => resources(org, call.version));
     case 'limits':
-      if (call.method !== 'GET') throw methodNotAllowed(call, ['GET']);
-      return reply(200, limits(org));
+      return read(call, () => limits(org));
     case 'metadata':
       return deployRequest(org, call);
     case 'recent':
       return recent(org, call);
     case 'tabs':
-      return reply(200, tabs(org, call.version));
+      return read(call, () => tabs(org));
     case 'theme':
-      return reply(200, theme(org));
+      return read(call, () => theme(org));
+    case 'appMenu':
+      return read(call, appMenu);
+    case 'quickActions':
+      return quickActions(org, null, call.segments.slice(1), call);
     case 'sobjects':
       return sobjects(org, call);
     case 'query':
@@ -51,4 +56,9 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
     default:
       throw notFound();
   }
+}
+
+function read(call: RestCall, body: () => unknown): RestReply {
+  readOnlyResource(call);
+  return reply(200, body());
 }

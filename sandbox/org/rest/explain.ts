@@ -2,12 +2,14 @@ import type { OrgCore } from '../core';
 import { compileSoql } from '../soql/compile';
 import type { CompiledQuery } from '../soql/compiled';
 import { parseSoql } from '../soql/parse';
+import { viewSoql } from './views';
 
 /**
  * GET query?explain=…: how a query would be run (REST API guide, "Get Feedback on Query Performance"). Costs are
  * estimates there; here they tell whether an index would be used, and how many records there are.
  */
-export function explain(org: OrgCore, soql: string): unknown {
+export function explain(org: OrgCore, soqlOrView: string): unknown {
+  const soql = viewSoql(org, soqlOrView) ?? soqlOrView;
   const compiled = compileSoql(soql, org.queryOptions());
   const name = parseSoql(soql).sObject ?? '';
   const sobjectType = org.schema.object(name)?.name ?? name;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { OrgCore } from '../core';
-import { notFound, type OrgError, OrgException, processingHalted } from '../errors';
+import { jsonParserError, notFound, type OrgError, OrgException, processingHalted } from '../errors';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { referencedIds } from './references';
 import { sobjects } from './sobjects';
 import {
+  checkSubrequests,
   failure,
   parseBody,
   type Subrequest,
@@ -35,6 +36,8 @@ interface GraphResult {
 export function graph(org: OrgCore, call: RestCall): RestReply {
   if (call.method !== 'POST') throw methodNotAllowed(call, ['POST']);
   const { graphs } = parseBody(graphsSchema, call.body);
+  checkGraphIds(graphs.map((entry) => entry.graphId));
+  for (const { compositeRequest } of graphs) checkSubrequests(compositeRequest, call.version);
   const tooMany = payloadLimit(graphs);
   if (tooMany) {
     return reply(200, { graphs: graphs.map((entry) => refused(entry.graphId, tooMany)) });
@@ -43,7 +46,9 @@ export function graph(org: OrgCore, call: RestCall): RestReply {
   let failures = 0;
   for (const { graphId, compositeRequest } of graphs) {
     const result =
-      failures >= mostFailures ? halted(graphId, compositeRequest) : runGraph(org, graphId, compositeRequest);
+      failures >= mostFailures
+        ? halted(graphId, compositeRequest)
+        : runGraph(org, call.version, graphId, compositeRequest);
     if (!result.isSuccessful) failures++;
     results.push(result);
   }
@@ -60,11 +65,11 @@ class GraphFailure extends Error {
   }
 }
 
-function runGraph(org: OrgCore, graphId: string, nodes: readonly Subrequest[]): GraphResult {
+function runGraph(org: OrgCore, version: string, graphId: string, nodes: readonly Subrequest[]): GraphResult {
   const limit = graphLimit(nodes);
   if (limit) return refused(graphId, limit);
   try {
-    const results = org.db.atomic(() => runNodes(org, nodes));
+    const results = org.db.atomic(() => runNodes(org, version, nodes));
     return { graphId, graphResponse: { compositeResponse: results }, isSuccessful: true };
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
@@ -77,12 +82,12 @@ function runGraph(org: OrgCore, graphId: string, nodes: readonly Subrequest[]): 
   }
 }
 
-function runNodes(org: OrgCore, nodes: readonly Subrequest[]): SubrequestResult[] {
+function runNodes(org: OrgCore, version: string, nodes: readonly Subrequest[]): SubrequestResult[] {
   const answers = new Map<string, unknown>();
   const results = new Map<string, SubrequestResult>();
   for (const node of inDependencyOrder(nodes)) {
     try {
-      const call = toCall(node, answers);
+      const call = toCall(node, answers, version);
       const [resource, name, key] = call.segments;
       if (resource !== 'sobjects' || name === undefined) throw notFound();
       if (key === undefined && call.method !== 'POST') throw methodNotAllowed(call, ['POST']);
@@ -132,26 +137,31 @@ function inDependencyOrder(nodes: readonly Subrequest[]): Subrequest[] {
   return ordered;
 }
 
-function payloadLimit(graphs: readonly { compositeRequest: readonly Subrequest[] }[]): OrgError | null {
-  if (graphs.length > mostGraphs) return limitError(mostGraphs, 'Graphs in the request');
-  const nodes = graphs.reduce((sum, entry) => sum + entry.compositeRequest.length, 0);
-  return nodes > mostNodes ? limitError(mostNodes, 'Nodes in the Graph') : null;
+/** Graph ids are unique, begin with a letter or a digit, have no dot and fewer than 40 characters. */
+function checkGraphIds(ids: readonly string[]): void {
+  const bad = ids.find((id, index) => !/^[A-Za-z0-9][^.]{0,38}$/.test(id) || ids.indexOf(id) !== index);
+  if (bad === undefined) return;
+  throw jsonParserError(
+    `Provided graphId ('${bad}') must be unique, must start with a letter or a number, and it must be less than 40 characters long without a period ('.').`,
+  );
 }
 
-function graphLimit(nodes: readonly Subrequest[]): OrgError | null {
-  const ids = new Set(nodes.map((node) => node.referenceId));
-  if (ids.size < nodes.length) {
-    return { errorCode: 'DUPLICATE_REFERENCE_ID', message: 'Reference ids must be unique within a graph' };
-  }
-  const kinds = new Set(
-    nodes.map((node) => {
-      const match = /^\/services\/data\/v([\d.]+)\/sobjects\/(\w+)/.exec(node.url);
-      return `${node.method} ${match?.[1] ?? ''} ${match?.[2] ?? node.url}`;
-    }),
-  );
-  if (kinds.size > mostDifferent) return limitError(mostDifferent, 'different Nodes in the Graph');
-  return depthOf(nodes) > deepest ? limitError(deepest, 'Depth of the Graph') : null;
+function payloadLimit(graphs: readonly { compositeRequest: readonly Subrequest[] }[]): OrgError | null {
+  if (graphs.length > mostGraphs) return limitError(mostGraphs, 'Graphs in the request');
+  const nodes = graphs.flatMap((entry) => entry.compositeRequest);
+  if (nodes.length > mostNodes) return limitError(mostNodes, 'Nodes in the Graph');
+  const kinds = new Set(nodes.map(kindOf));
+  return kinds.size > mostDifferent ? limitError(mostDifferent, 'different Nodes in the Graph') : null;
 }
+
+/** Nodes are different when method, API version or object are. */
+function kindOf(node: Subrequest): string {
+  const match = /^\/services\/data\/v([\d.]+)\/sobjects\/(\w+)/i.exec(node.url);
+  return `${node.method} ${match?.[1] ?? ''} ${match?.[2]?.toLowerCase() ?? node.url}`;
+}
+
+const graphLimit = (nodes: readonly Subrequest[]): OrgError | null =>
+  depthOf(nodes) > deepest ? limitError(deepest, 'Depth of the Graph') : null;
 
 function depthOf(nodes: readonly Subrequest[]): number {
   const byId = new Map(nodes.map((node) => [node.referenceId, node]));

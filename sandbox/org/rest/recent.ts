@@ -1,13 +1,14 @@
 import type { OrgCore } from '../core';
 import type { ObjectDef } from '../schema/types';
 import { attributesOf, type JsonRecord } from '../soql/projection';
-import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { type RestCall, type RestReply, readOnlyResource, reply } from './call';
+import { shortTag } from './conditional';
 
 const mostRecent = 200;
 
 /** GET recent: the records that were looked at last, newest first (REST API guide, "Recently Viewed Items"). */
 export function recent(org: OrgCore, call: RestCall): RestReply {
-  if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
+  readOnlyResource(call);
   const limit = Number(call.query.get('limit') ?? mostRecent);
   return reply(200, recentItems(org, null, call.version).slice(0, limit));
 }
@@ -22,4 +23,26 @@ export function recentItems(org: OrgCore, object: ObjectDef | null, version: str
     if (!row || row['IsDeleted'] === 1) return [];
     return [{ attributes: attributesOf(def.name, id, version), Id: id, [name.name]: row[name.name] ?? null }];
   });
+}
+
+/** GET sobjects/relevantItems: the ids of what was looked at last, by object (REST API guide, "sObject Relevant Items"). */
+export function relevantItems(org: OrgCore, call: RestCall): RestReply {
+  readOnlyResource(call);
+  const wanted = call.query.get('sobjects')?.split(',');
+  const byType = new Map<string, string[]>();
+  for (const { type, id } of org.viewed) byType.set(type, [...(byType.get(type) ?? []), id.slice(0, 15)]);
+  const items = [...byType].flatMap(([type, recordIds]) => {
+    const object = org.schema.object(type);
+    if (!object || (wanted && !wanted.includes(object.name))) return [];
+    return [
+      {
+        apiName: object.name,
+        key: object.keyPrefix,
+        label: object.labelPlural,
+        lastUpdatedId: String(Number.parseInt(shortTag(recordIds), 16)),
+        recordIds,
+      },
+    ];
+  });
+  return reply(200, items);
 }

@@ -1,35 +1,73 @@
 import type { OrgCore } from '../core';
+import { deleteRecord, liveRecord, updateRecord } from '../dml/dml';
 import { notFound, refuse } from '../errors';
-import type { FieldDef, ObjectDef } from '../schema/types';
+import type { ObjectDef } from '../schema/types';
 import { compileSoql } from '../soql/compile';
 import { buildPage } from '../soql/page';
 import { openResult } from '../soql/result';
-import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { methodNotAllowed, type RestCall, type RestReply, readOnlyResource, recordBody, reply } from './call';
 import { pageOptions } from './query';
+import { fieldsNamed, recordOf } from './record';
 
 /** Records of a page, as for any query. */
 const batch = 2000;
+/** So many parents one after the other. */
+const mostSteps = 5;
 
 /**
- * GET sobjects/X/{id}/{relationship}: the parent a record hangs on, or its children (REST API guide, "Traverse
- * Relationships with Friendly URLs"). `null` when the object has no relationship of that name.
+ * sobjects/X/{id}/{relationship}/…: the parent a record hangs on, which may be read, changed and deleted there,
+ * or its children, which may be read (REST API guide, "Traverse Relationships with Friendly URLs").
  */
 export function relationship(
   org: OrgCore,
   object: ObjectDef,
   id: string,
-  name: string,
+  names: readonly string[],
   call: RestCall,
-): RestReply | null {
-  const link = org.schema.parent(object, name);
-  if (link) {
-    if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
-    return parent(org, object, link, id, call);
+): RestReply {
+  const rules = org.rules(call);
+  let place = { object, row: liveRecord(rules, object, id) };
+  for (const [step, name] of names.entries()) {
+    const link = org.schema.parent(place.object, name);
+    if (!link) {
+      const relation = org.schema.child(place.object, name);
+      if (!relation || step < names.length - 1) throw notFound();
+      readOnlyResource(call);
+      return children(org, relation.object, relation.field.name, String(place.row['Id']), call);
+    }
+    const key = place.row[link.name];
+    const target = link.referenceTo
+      .map((type) => org.schema.object(type))
+      .find((def) => def !== undefined && typeof key === 'string' && key.startsWith(def.keyPrefix));
+    if (step >= mostSteps || !target || typeof key !== 'string') throw notFound();
+    place = { object: target, row: liveRecord(rules, target, key) };
   }
-  const relation = org.schema.child(object, name);
-  if (!relation) return null;
-  if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
-  const soql = `SELECT ${fieldsOf(org, relation.object, call)} FROM ${relation.object.name} WHERE ${relation.field.name} = '${quoted(id)}'`;
+  return parent(org, place.object, String(place.row['Id']), call);
+}
+
+function parent(org: OrgCore, object: ObjectDef, id: string, call: RestCall): RestReply {
+  switch (call.method) {
+    case 'GET': {
+      const wanted = call.query.get('fields');
+      const fields = wanted === null ? object.fields : fieldsNamed(org, object, wanted.split(','));
+      return reply(200, recordOf(org, object, liveRecord(org.rules(), object, id), fields, call.version));
+    }
+    case 'PATCH':
+      updateRecord(org.rules(call), object, id, recordBody(call.body));
+      return reply(204);
+    case 'DELETE':
+      deleteRecord(org.rules(call), object, id);
+      return reply(204);
+    default:
+      throw methodNotAllowed(call, ['DELETE', 'GET', 'PATCH']);
+  }
+}
+
+function children(org: OrgCore, object: ObjectDef, link: string, id: string, call: RestCall): RestReply {
+  const wanted = call.query.get('fields');
+  const fields = wanted === null ? object.fields : fieldsNamed(org, object, wanted.split(','));
+  if (fields.length === 0) throw refuse(400, 'INVALID_FIELD', 'No fields were asked for');
+  const soql = `SELECT ${fields.map((field) => field.name).join(', ')} FROM ${object.name} WHERE ${link} = '${id}'`;
   const result = openResult(org.db, compileSoql(soql, org.queryOptions()), batch);
   const options = pageOptions(org, call, batch);
   const records = buildPage(org.db, result, 0, batch, options);
@@ -40,36 +78,3 @@ export function relationship(
     done ? { ...body, records } : { ...body, nextRecordsUrl: options.keep(result, batch), records },
   );
 }
-
-function parent(org: OrgCore, object: ObjectDef, link: FieldDef, id: string, call: RestCall): RestReply {
-  const [own] = select(org, call, `SELECT ${link.name} FROM ${object.name} WHERE Id = '${quoted(id)}'`);
-  const key = own?.[link.name];
-  if (typeof key !== 'string') throw notFound();
-  const target = link.referenceTo
-    .map((name) => org.schema.object(name))
-    .find((def) => def !== undefined && key.startsWith(def.keyPrefix));
-  if (!target) throw notFound();
-  const soql = `SELECT ${fieldsOf(org, target, call)} FROM ${target.name} WHERE Id = '${key}'`;
-  const [record] = select(org, call, soql);
-  if (!record) throw notFound();
-  return reply(200, record);
-}
-
-function select(org: OrgCore, call: RestCall, soql: string) {
-  const result = openResult(org.db, compileSoql(soql, org.queryOptions()), batch);
-  return buildPage(org.db, result, 0, 1, pageOptions(org, call, batch));
-}
-
-function fieldsOf(org: OrgCore, object: ObjectDef, call: RestCall): string {
-  const wanted = call.query.get('fields');
-  if (wanted === null) return object.fields.map((field) => field.name).join(', ');
-  const names = wanted.split(',').map((name) => name.trim());
-  for (const name of names) {
-    if (!org.schema.field(object, name)) {
-      throw refuse(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
-    }
-  }
-  return names.join(', ');
-}
-
-const quoted = (text: string): string => text.replace(/[\\']/g, '\\$&');

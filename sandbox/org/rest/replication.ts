@@ -2,10 +2,11 @@ import type { OrgCore } from '../core';
 import { refuse } from '../errors';
 import type { ObjectDef } from '../schema/types';
 import { orgDatetime } from '../values';
-import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
+import { type RestCall, type RestReply, readOnlyResource, reply } from './call';
 
-const day = 24 * 60 * 60 * 1000;
-/** A window reaches back so far at most, and finds so many ids (REST API guide, "Get Updated"). */
+const minute = 60 * 1000;
+const day = 24 * 60 * minute;
+/** A window reaches back so far at most, and finds so many ids (REST API guide, "sObject Get Updated"). */
 const longestMs = 30 * day;
 const mostIds = 600_000;
 /** Deleted records stay in the bin for so long. */
@@ -21,7 +22,7 @@ export function updated(org: OrgCore, object: ObjectDef, call: RestCall): RestRe
     orgDatetime(end),
   );
   checkCount(rows.length);
-  return reply(200, { ids: rows.map((row) => row['Id']), latestDateCovered: orgDatetime(end) });
+  return reply(200, { ids: rows.map((row) => row['Id']), latestDateCovered: covered(org, end) });
 }
 
 /** GET sobjects/X/deleted: what went into the bin in a window of time. */
@@ -37,23 +38,31 @@ export function deleted(org: OrgCore, object: ObjectDef, call: RestCall): RestRe
   return reply(200, {
     deletedRecords: rows.map((row) => ({ id: row['Id'], deletedDate: row['SystemModstamp'] })),
     earliestDateAvailable: orgDatetime(org.now() - binMs),
-    latestDateCovered: orgDatetime(end),
+    latestDateCovered: covered(org, end),
   });
 }
 
-/** Both ends in milliseconds; seconds count, what is below them does not. */
+/** A window that ends in the future is covered up to the minute that is over. */
+const covered = (org: OrgCore, end: number): string =>
+  orgDatetime(Math.min(end, Math.floor(org.now() / minute) * minute));
+
+/** Both ends in milliseconds; what is below minutes is cut off. */
 function timeWindow(org: OrgCore, object: ObjectDef, call: RestCall): { start: number; end: number } {
-  if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
+  readOnlyResource(call);
   if (!object.createable) {
     throw refuse(400, 'INVALID_TYPE_FOR_OPERATION', `object type ${object.name} is not replicable`);
   }
   const start = readInstant(call, 'start');
   const end = readInstant(call, 'end');
   if (start >= end) {
-    throw refuse(400, 'INVALID_REPLICATION_DATE', 'startDate has to precede endDate by at least one minute');
+    throw refuse(
+      400,
+      'INVALID_REPLICATION_DATE',
+      'endDate must be at least one minute greater than startDate',
+    );
   }
   if (org.now() - start > longestMs) {
-    throw refuse(400, 'INVALID_REPLICATION_DATE', 'startDate is more than 30 days before today');
+    throw refuse(400, 'INVALID_REPLICATION_DATE', 'startDate cannot be more than 30 days ago');
   }
   return { start, end };
 }
@@ -65,7 +74,7 @@ function readInstant(call: RestCall, name: 'start' | 'end'): number {
   if (Number.isNaN(instant)) {
     throw refuse(400, 'INVALID_REPLICATION_DATE', `Invalid or missing ${name} date: ${text}`);
   }
-  return Math.floor(instant / 1000) * 1000;
+  return Math.floor(instant / minute) * minute;
 }
 
 function checkCount(found: number): void {

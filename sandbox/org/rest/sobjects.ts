@@ -12,36 +12,54 @@ import {
 import { notFound, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
-import { addressKeys, attributesOf, buildAddress, type Json, type JsonRecord } from '../soql/projection';
-import { writeValue } from '../values';
-import { methodNotAllowed, type RestCall, type RestReply, recordBody, reply } from './call';
-import { recentItems } from './recent';
+import type { JsonRecord } from '../soql/projection';
+import { methodNotAllowed, type RestCall, type RestReply, readOnlyResource, recordBody, reply } from './call';
+import { contentTag, shortTag, unmet, validatorHeaders } from './conditional';
+import { layouts } from './layouts';
+import { listViews } from './listViews';
+import { quickActions } from './quickActions';
+import { recentItems, relevantItems } from './recent';
+import { fieldsNamed, recordOf } from './record';
 import { relationship } from './relationship';
 import { deleted, updated } from './replication';
 
 /** Everything below `sobjects`: describe, one record by id, one record by external id (research 1.4, 2.2). */
 export function sobjects(org: OrgCore, call: RestCall): RestReply {
-  const [, name, key, value] = call.segments;
+  const [, name, key, ...rest] = call.segments;
   if (name === undefined) {
-    if (call.method !== 'GET') throw methodNotAllowed(call, ['GET', 'HEAD']);
-    return reply(200, describeGlobal(org.schema, call.version));
+    readOnlyResource(call);
+    return metadata(org, call, describeGlobal(org.schema, call.version));
   }
+  if (name === 'relevantItems' && key === undefined) return relevantItems(org, call);
   const object = org.schema.object(name);
   if (!object) throw notFound();
   if (key === undefined) return collection(org, object, call);
-  if (key === 'describe' && value === undefined) {
-    return reply(200, describeObject(org.schema, object, call.version));
+  if (key === 'describe') {
+    readOnlyResource(call);
+    return rest.length === 0
+      ? metadata(org, call, describeObject(org.schema, object, call.version, org.instanceUrl()))
+      : reply(200, layouts(object, rest, call.version));
   }
+  if (key === 'listviews') return listViews(org, object, rest, call);
+  if (key === 'quickActions') return quickActions(org, object, rest, call);
+  const [value] = rest;
   if (value === undefined && key === 'updated') return updated(org, object, call);
   if (value === undefined && key === 'deleted') return deleted(org, object, call);
   if (value === undefined && key.toLowerCase() === 'id' && call.method === 'POST') {
-    return collection(org, object, call);
+    const id = insertRecord(org.rules(call), object, recordBody(call.body));
+    return created(object, id, call, upsertBody(id, true, call));
   }
   if (value === undefined) return byId(org, object, key, call);
-  const related = normaliseId(key)?.startsWith(object.keyPrefix)
-    ? relationship(org, object, key, value, call)
-    : null;
-  return related ?? byExternalId(org, object, key, value, call);
+  if (normaliseId(key)?.startsWith(object.keyPrefix)) return relationship(org, object, key, rest, call);
+  // A slash in a value that was not encoded makes another address of it.
+  if (rest.length > 1) throw notFound();
+  return byExternalId(org, object, key, value, call);
+}
+
+/** What describes objects can be asked for on the condition that it has changed. */
+function metadata(org: OrgCore, call: RestCall, body: unknown): RestReply {
+  const validators = { modified: org.schemaChanged, tag: shortTag(body) };
+  return unmet(call, validators) ?? reply(200, body, validatorHeaders(validators));
 }
 
 function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply {
@@ -51,28 +69,44 @@ function collection(org: OrgCore, object: ObjectDef, call: RestCall): RestReply 
       recentItems: recentItems(org, object, call.version),
     });
   }
-  if (call.method !== 'POST') throw methodNotAllowed(call, ['HEAD', 'GET', 'POST']);
+  if (call.method !== 'POST') throw methodNotAllowed(call, ['GET', 'POST']);
   const id = insertRecord(org.rules(call), object, recordBody(call.body));
   return created(object, id, call, { id, success: true, errors: [] });
 }
 
 function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): RestReply {
-  switch (call.method) {
-    case 'GET': {
-      const row = readableRecord(org, object, id);
-      org.noteView(object.name, String(row['Id']));
-      return reply(200, wholeRecord(org, object, row, call));
-    }
-    case 'PATCH':
-      updateRecord(org.rules(call), object, id, recordBody(call.body));
-      return reply(204);
-    case 'DELETE':
-      deleteRecord(org.rules(call), object, id);
-      return reply(204);
-    default:
-      throw methodNotAllowed(call, ['HEAD', 'GET', 'PATCH', 'DELETE']);
+  if (!['GET', 'PATCH', 'DELETE'].includes(call.method)) {
+    throw methodNotAllowed(call, ['DELETE', 'GET', 'PATCH']);
   }
+  // What does not even look like an id is taken for an external id's field.
+  if (!/^(?:\w{15}|\w{18})$/.test(id)) throw noExternalId(id);
+  const row =
+    call.method === 'GET' ? readableRecord(org, object, id) : liveRecord(org.rules(call), object, id);
+  if (call.method === 'DELETE') {
+    deleteRecord(org.rules(call), object, id);
+    return reply(204);
+  }
+  const validators = { modified: changedAt(row), tag: accountTag(org, object, row) };
+  const refused = unmet(call, validators);
+  if (refused) return refused;
+  if (call.method === 'GET') {
+    org.noteView(object.name, String(row['Id']));
+    const headers = validators.tag === null ? {} : validatorHeaders(validators);
+    return reply(200, wholeRecord(org, object, row, call), headers);
+  }
+  updateRecord(org.rules(call), object, id, recordBody(call.body));
+  return reply(204);
 }
+
+/** Only accounts have a tag, and tell when they were changed last. */
+const accountTag = (org: OrgCore, object: ObjectDef, row: Row): string | null =>
+  object.name === 'Account' ? contentTag(recordOf(org, object, row, object.fields, '')) : null;
+
+const changedAt = (row: Row): number =>
+  Date.parse(String(row['LastModifiedDate'] ?? row['SystemModstamp']).replace('+0000', 'Z'));
+
+const noExternalId = (name: string) =>
+  refuse(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`);
 
 function byExternalId(
   org: OrgCore,
@@ -83,11 +117,7 @@ function byExternalId(
 ): RestReply {
   const field = org.schema.field(object, fieldName);
   if (!field || !(field.externalId || field.idLookup)) {
-    throw refuse(
-      404,
-      'NOT_FOUND',
-      `Provided external ID field does not exist or is not accessible: ${fieldName}`,
-    );
+    throw noExternalId(fieldName);
   }
   // An ending like a file's is taken for one (research/salesforce.md 2.2).
   if (/\.[A-Za-z]{2,4}$/.test(value) && field.type !== 'email') throw notFound();
@@ -100,7 +130,7 @@ function byExternalId(
     case 'POST':
       return upsert(org, object, field, value, call);
     default:
-      throw methodNotAllowed(call, ['HEAD', 'GET', 'PATCH', 'DELETE']);
+      throw methodNotAllowed(call, ['DELETE', 'GET', 'PATCH', 'POST']);
   }
 }
 
@@ -129,11 +159,19 @@ function upsert(org: OrgCore, object: ObjectDef, field: FieldDef, value: string,
   const updateOnly = call.query.get('updateOnly') === 'true';
   const result = upsertRecord(org.rules(call), object, field, value, recordBody(call.body), updateOnly);
   if (result.kind === 'ambiguous') return ambiguous(object, result.ids, call);
-  const body = { id: result.id, success: true, errors: [], created: result.kind === 'created' };
+  const body = upsertBody(result.id, result.kind === 'created', call);
   if (result.kind === 'created') return created(object, result.id, call, body);
   // Before v46 an update by external id had no body.
   return Number(call.version) < 46 ? reply(204) : reply(200, body);
 }
+
+/** `created` is told since v46. */
+const upsertBody = (id: string, isNew: boolean, call: RestCall): unknown => ({
+  id,
+  success: true,
+  errors: [],
+  ...(Number(call.version) < 46 ? {} : { created: isNew }),
+});
 
 function created(object: ObjectDef, id: string, call: RestCall, body: unknown): RestReply {
   return reply(201, body, { Location: `/services/data/v${call.version}/sobjects/${object.name}/${id}` });
@@ -148,22 +186,9 @@ function ambiguous(object: ObjectDef, ids: readonly string[], call: RestCall): R
 
 function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall): JsonRecord {
   const wanted = call.query.get('fields');
-  const fields =
-    wanted === null
-      ? object.fields
-      : wanted.split(',').map((name) => {
-          const field = org.schema.field(object, name.trim());
-          if (field) return field;
-          throw refuse(
-            400,
-            'INVALID_FIELD',
-            `No such column '${name.trim()}' on sobject of type ${object.name}`,
-          );
-        });
-  const record: JsonRecord = { attributes: attributesOf(object.name, String(row['Id']), call.version) };
-  for (const field of fields) record[field.name] = fieldValue(org, object, field, row);
-  if (wanted !== null) record['Id'] = String(row['Id']);
-  return record;
+  if (wanted === null) return recordOf(org, object, row, object.fields, call.version);
+  const fields = fieldsNamed(org, object, wanted.split(','));
+  return { ...recordOf(org, object, row, fields, call.version), Id: String(row['Id']) };
 }
 
 /** Reading a record in the bin is answered as if it had never been; only writes tell the difference. */
@@ -171,15 +196,4 @@ function readableRecord(org: OrgCore, object: ObjectDef, id: string): Row {
   const key = normaliseId(id);
   if (key !== null && org.records.get(object, key)?.['IsDeleted'] === 1) throw notFound();
   return liveRecord(org.rules(), object, id);
-}
-
-function fieldValue(org: OrgCore, object: ObjectDef, field: FieldDef, row: Row): Json {
-  if (field.type !== 'address') return writeValue(field, row[field.name] ?? null);
-  const prefix = field.name.slice(0, -'Address'.length);
-  return buildAddress(
-    addressKeys.flatMap(([key, ending]): [string, Json][] => {
-      const part = org.schema.field(object, prefix + ending);
-      return part ? [[key, writeValue(part, row[part.name] ?? null)]] : [];
-    }),
-  );
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { jsonParserError, type OrgError, OrgException } from '../errors';
+import { jsonParserError, type OrgError, OrgException, refuse } from '../errors';
 import type { RestCall, RestReply } from './call';
-import { type Answers, resolveReferences } from './references';
+import { type Answers, badReferenceId, resolveReferences } from './references';
 
 export const subrequestSchema = z.object({
   method: z.string().transform((method) => method.toUpperCase()),
   url: z.string(),
-  referenceId: z.string().regex(/^\w+$/),
+  referenceId: z.string(),
   body: z.unknown().optional(),
   httpHeaders: z.record(z.string(), z.string()).optional(),
 });
@@ -19,9 +19,34 @@ export interface SubrequestResult {
   referenceId: string | null;
 }
 
+/** Headers that a subrequest takes from the request around it, and may not bring itself. */
+const inheritedHeaders = /^(?:accept|authorization|content-type)$/i;
+
+/**
+ * What is wrong with a list of subrequests before any is carried out: a reference id with other characters
+ * than letters, digits and `_` (refused since v52), one that is there twice, or a header that is the outer
+ * request's to give (REST API guide, "Composite Subrequest Result" and "Composite Request Body").
+ */
+export function checkSubrequests(subrequests: readonly Subrequest[], version: string): void {
+  const seen = new Set<string>();
+  for (const { referenceId, httpHeaders = {} } of subrequests) {
+    if (Number(version) >= 52 && !/^[A-Za-z0-9]\w*$/.test(referenceId)) {
+      throw jsonParserError(badReferenceId(referenceId));
+    }
+    if (seen.has(referenceId)) {
+      throw refuse(400, 'INVALID_INPUT', 'Duplicate ReferenceId provided in the request.');
+    }
+    seen.add(referenceId);
+    const header = Object.keys(httpHeaders).find((name) => inheritedHeaders.test(name));
+    if (header !== undefined) {
+      throw refuse(400, 'INVALID_INPUT', `The header ${header} can not be specified in a subrequest.`);
+    }
+  }
+}
+
 /** A subrequest as a call of its own, with its references resolved. */
-export function toCall(subrequest: Subrequest, answers: Answers): RestCall {
-  const url = String(resolveReferences(subrequest.url, answers));
+export function toCall(subrequest: Subrequest, answers: Answers, version?: string): RestCall {
+  const url = String(resolveReferences(subrequest.url, answers, version));
   const match = /^\/services\/data\/v(\d+\.\d)\/([^?]*)(?:\?(.*))?$/.exec(url);
   if (!match) {
     throw new OrgException(400, [
@@ -39,7 +64,7 @@ export function toCall(subrequest: Subrequest, answers: Answers): RestCall {
       .filter((part) => part !== '')
       .map(decode),
     query: new URLSearchParams(match[3] ?? ''),
-    body: resolveReferences(subrequest.body, answers),
+    body: resolveReferences(subrequest.body, answers, version),
     headers: Object.fromEntries(headers),
     version: match[1] ?? '',
   };
