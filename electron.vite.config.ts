@@ -1,12 +1,26 @@
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Packages that are ESM only: CommonJS cannot require them in every Electron we run on, so they go in. */
 const bundledIn = ['electron-store'];
 
+/** The pages of the sandbox load these from beside the code, wherever it runs. */
+const sandboxPages: Plugin = {
+  name: 'sandbox-pages',
+  generateBundle() {
+    const folder = resolve('sandbox/control/pages/web');
+    for (const name of readdirSync(folder)) {
+      this.emitFile({ type: 'asset', fileName: `web/${name}`, source: readFileSync(join(folder, name)) });
+    }
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [sandboxPages],
     build: {
       outDir: 'out/main',
       target: 'node18',

@@ -97,6 +97,8 @@ export const calls = {
     input: z.object({ fileId: z.string() }),
     output: z.object({ added: z.number().int() }),
   },
+  /** Sample data only: opens the pages that look into the sandbox and change its weather. */
+  'demo.openSimulator': { input: z.object({}), output: nothing },
 } as const;
 
 export type Calls = typeof calls;

@@ -29,6 +29,7 @@ export const callNames = [
   'import.close',
   'demo.confirmOrders',
   'demo.addProducts',
+  'demo.openSimulator',
 ] as const;
 
 export const eventNames = ['status.changed', 'orders.changed', 'log.changed', 'verify.changed'] as const;

@@ -18,6 +18,7 @@ import { chooseOrdersFile } from './shell/fileDialog';
 import { openInBrowser } from './shell/links';
 import { declareScheme, serveFiles } from './shell/protocol';
 import { secureContents } from './shell/security';
+import { createSimulatorWindow } from './shell/simulatorWindow';
 import { type MainWindow, openWindow } from './shell/window';
 import { systemClock } from './systemClock';
 
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   const settings = openSettings(folder, systemClock.now);
   const keychain = createKeychain(keytar);
   let window: MainWindow | null = null;
+  const simulator = createSimulatorWindow();
 
   const announcements = createAnnouncements(
     (name, payload) => window?.send(name, payload),
@@ -76,7 +78,10 @@ async function start(): Promise<void> {
           settings.setLocale(locale);
           announcements.statusChanged();
         },
-        setMode: modes.setMode,
+        setMode: (mode) => {
+          simulator.close();
+          return modes.setMode(mode);
+        },
         setAutomatic: async (automatic) => {
           settings.setAutomatic(automatic);
           await modes.bridge()?.automaticChanged(automatic);
@@ -93,12 +98,17 @@ async function start(): Promise<void> {
         session: () => modes.bridge()?.imports ?? null,
         chooseFile: async () => (window === null ? null : chooseOrdersFile(window.browserWindow)),
       }),
-      ...demoHandlers({ demo: modes.demo, session: () => modes.bridge()?.imports ?? null }),
+      ...demoHandlers({
+        demo: modes.demo,
+        session: () => modes.bridge()?.imports ?? null,
+        openSimulator: (address) => simulator.open(`${address}/pages/faults?lang=${status().locale}`),
+      }),
     },
   });
 
   await modes.start();
   window = openWindow(app.getAppPath());
+  window.browserWindow.on('closed', () => simulator.close());
   app.on('second-instance', () => window?.show());
   powerMonitor.on('resume', () => modes.bridge()?.tryNow());
   app.on('window-all-closed', () => app.quit());

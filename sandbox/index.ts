@@ -75,7 +75,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       store.core.confirm(orders, flaw);
       return orders;
     };
-    const parts = { org, store, mailbox, faults, clock, world, confirmOrders };
+    const reset = async (): Promise<void> => {
+      faults.clear();
+      mailbox.clear();
+      store.core.clear();
+      await org.reset();
+      if (!empty) seedStore(store.core, house);
+    };
+    const parts = { org, store, mailbox, faults, clock, world, confirmOrders, reset };
     const controlPort = options.ports?.control;
     const control = controlPort === undefined ? null : await startControl(parts, controlPort);
     if (control) started.push(control);

@@ -21,6 +21,8 @@ export interface SandboxParts {
    * `flaw` the store sends all of them wrong. Answers what was meant, not what is sent.
    */
   confirmOrders(count: number, options?: { unusual?: boolean; flaw?: OrderFlaw | null }): StoreOrder[];
+  /** Org, store and mailbox as at their first start, and no faults; switches and the clock stay as they are. */
+  reset(): Promise<void>;
 }
 
 /** A Salesforce org, a store and a mailbox on this computer. */

@@ -32,6 +32,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
   mkdirSync(folder, { recursive: true });
   const sandbox = await startSandbox({
     keep: join(folder, 'sandbox'),
+    ports: { control: 0 },
     ...(options?.arrivals === null ? {} : { arrivals: options?.arrivals ?? arrivals }),
   });
   if (sandbox.store.core.orderCount() === 0) sandbox.confirmOrders(firstOrders, { unusual: true });
@@ -60,6 +61,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
       confirmOrders: async (count) => {
         sandbox.confirmOrders(count, { unusual: count === 1 });
       },
+      simulator: sandbox.control?.url ?? '',
       addProducts: async (products) => sandbox.org.addProducts(products).added,
     },
     async stop() {

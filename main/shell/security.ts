@@ -1,5 +1,5 @@
 import { app, type Session, session, type WebContents } from 'electron';
-import { isOwnAddress } from './origin';
+import { isHome } from './home';
 
 /**
  * Closes what a window of ours never needs (research/anchors.md 4): permissions, other addresses, new
@@ -21,12 +21,12 @@ function denyPermissions(target: Session): void {
 
 function stayAtHome(contents: WebContents): void {
   contents.on('will-navigate', (event, url) => {
-    if (!isOwnAddress(url)) event.preventDefault();
+    if (!isHome(contents, url)) event.preventDefault();
   });
   contents.on('will-redirect', (event, url) => {
-    if (!isOwnAddress(url)) event.preventDefault();
+    if (!isHome(contents, url)) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!isOwnAddress(event.url)) event.preventDefault();
+    if (!isHome(contents, event.url)) event.preventDefault();
   });
 }

@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { FlaskConical, LogOut, Plus } from 'lucide-react';
+import { CloudLightning, FlaskConical, LogOut, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../bridge/bridge';
 import { useAnswer } from '../ui/useAnswer';
@@ -46,6 +46,12 @@ export function DemoMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<CloudLightning size={16} aria-hidden />}
+          onClick={() => void answer(call('demo.openSimulator', {}))}
+        >
+          {t('common.demo.simulator')}
+        </Menu.Item>
         <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={leave}>
           {t('common.demo.leave')}
         </Menu.Item>

@@ -1,5 +1,6 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { constants, createGzip, gunzip, gzip } from 'node:zlib';
 import type { Reply } from './message';
@@ -50,14 +51,8 @@ export async function sendReply(reply: Reply, response: ServerResponse, gzipped:
     return;
   }
   response.writeHead(reply.status, { ...reply.headers, ...(gzipped ? { 'content-encoding': 'gzip' } : {}) });
-  const out = gzipped ? createGzip(fast) : null;
-  out?.pipe(response);
-  for await (const part of body) {
-    if (response.destroyed) return;
-    const sink = out ?? response;
-    if (!sink.write(part)) await Promise.race([once(sink, 'drain'), once(response, 'close')]);
-  }
-  (out ?? response).end();
+  const parts = Readable.from(body);
+  await (gzipped ? pipeline(parts, createGzip(fast), response) : pipeline(parts, response));
 }
 
 /** An answer as bytes, for faults that send a part of it. */

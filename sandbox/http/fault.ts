@@ -5,7 +5,6 @@ export type Fault = HttpFault | MailFault;
 export type FaultInput = HttpFaultInput | MailFaultInput;
 export type HttpFault = z.output<typeof httpFaultSchema>;
 export type MailFault = z.output<typeof mailFaultSchema>;
-export type FaultTarget = Fault['target'];
 export type Refusal = Extract<HttpFault, { kind: 'refuse' }>;
 type HttpFaultInput = z.input<typeof httpFaultSchema>;
 type MailFaultInput = z.input<typeof mailFaultSchema>;

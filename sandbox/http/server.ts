@@ -25,6 +25,8 @@ export interface ServerOptions {
 export interface RunningServer {
   port: number;
   url: string;
+  /** Cuts every connection that is open, also in the middle of an answer. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -54,16 +56,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       resolve();
     });
   });
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    cut,
     stop: () =>
       new Promise((resolve) => {
         stopping.abort();
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        cut();
       }),
   };
 }

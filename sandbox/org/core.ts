@@ -97,10 +97,29 @@ export class OrgCore {
       table: this.table('User'),
       timeZone: options.timeZone,
     });
+    this.found();
+  }
+
+  /** As on the day it was founded: no records, no sessions, nothing deployed, nothing counted. */
+  reset(): void {
+    for (const { result } of this.cursors.values()) result.close();
+    this.cursors.clear();
+    this.bulk.clear();
+    this.deployments.clear();
+    this.retrievals.length = 0;
+    this.viewed = [];
+    this.apiCalls = 0;
+    this.db.wipe();
+    this.reloadSchema();
+    this.found();
+  }
+
+  private found(): void {
+    const { credentials, users } = this.options;
     foundOrganization(this);
     this.users.found(
-      integrationUser(options.credentials),
-      options.users.map((user) => orgUserSchema.parse(user)),
+      integrationUser(credentials),
+      users.map((user) => orgUserSchema.parse(user)),
     );
     this.foundCurrencies();
   }

@@ -37,6 +37,8 @@ export interface OrgHandle {
   setFields(fields: FieldSwitches): void;
   /** Somebody else is working on this record, for so many milliseconds of the clock or until released. */
   lock(recordId: string, ms?: number): RowLock;
+  /** Empties the org and fills it as at its first start; meanwhile it says that it is being maintained. */
+  reset(): Promise<void>;
   /** Products with a standard price and one in every price book; those whose SKU is there are left alone. */
   addProducts(items: readonly NewProduct[]): AddedProducts;
   /** All orders with buyer and lines, amounts as exact decimal texts. */
@@ -81,6 +83,16 @@ export async function startOrg(options: {
     },
     setFields: (fields) => core.setFields(fields),
     lock: (recordId, ms) => core.locks.lock(recordId, ms),
+    async reset() {
+      const { down } = core.options.switches;
+      core.setSwitches({ down: 'maintenance' });
+      try {
+        core.reset();
+        await options.prepare(core);
+      } finally {
+        core.setSwitches({ down });
+      }
+    },
     addProducts: (items) => addProducts(core, items),
     orders: () => listOrders(core),
     query: (soql) => {

@@ -51,6 +51,7 @@ export class Users {
   found(integration: OrgUser, others: readonly OrgUser[]): void {
     const id = makeId('005', 1);
     const { db, records } = this.environment;
+    this.known.clear();
     db.atomic(() => {
       const row = records.get({ name: 'User' }, id);
       if (row && row['Username'] !== integration.username) {

@@ -3,6 +3,7 @@ import Big from 'big.js';
 import type { OrgCore } from '../org/core';
 import type { ValidationRule } from '../org/dml/context';
 import type { StoreCore } from '../store/core';
+import type { StoreProduct } from '../store/order';
 import type { SeedBuyer } from './buyers';
 import type { SeedProduct } from './catalogue';
 import type { House } from './house';
@@ -39,14 +40,13 @@ const productsAtOnce = 50;
 
 /** Fills an empty store's catalogue. */
 export function seedStore(store: StoreCore, house: House): void {
-  const products = Array.from(house.storeItems(), ({ sku, name, priceCents, stock, active }) => ({
-    sku,
-    name,
-    stock: String(stock),
-    price: new Big(priceCents).div(100).toFixed(2),
-    active,
-  }));
-  store.putProducts(products);
+  store.putProducts(storeProducts(house));
+}
+
+function* storeProducts(house: House): Iterable<Omit<StoreProduct, 'updatedAt'>> {
+  for (const { sku, name, priceCents, stock, active } of house.storeItems()) {
+    yield { sku, name, stock: String(stock), price: new Big(priceCents).div(100).toFixed(2), active };
+  }
 }
 
 /** Writes one product with its prices and its stock; price books and warehouses are made first. */

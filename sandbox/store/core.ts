@@ -60,6 +60,11 @@ export class StoreCore {
     this.db.close();
   }
 
+  /** Takes all orders and products out. Places in the feed go on, so that no client's cursor points beyond it. */
+  clear(): void {
+    this.db.exec('DELETE FROM feed; DELETE FROM product;');
+  }
+
   /** Time as the store sees it. */
   now(): number {
     return this.clock.now() + this.switches.clockSkewMs;
@@ -175,7 +180,7 @@ export class StoreCore {
   }
 
   /** Adds products or replaces them whole. */
-  putProducts(products: readonly Omit<StoreProduct, 'updatedAt'>[]): void {
+  putProducts(products: Iterable<Omit<StoreProduct, 'updatedAt'>>): void {
     this.step(() => {
       for (const product of products) this.setProduct(product);
     });

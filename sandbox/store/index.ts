@@ -33,9 +33,6 @@ export async function startStore(options: {
 }): Promise<StoreHandle> {
   const core = new StoreCore(options.file, options.clock);
   core.switches = { ...core.switches, ...options.switches };
-  const setSwitches: StoreHandle['setSwitches'] = (changes) => {
-    core.switches = { ...core.switches, ...changes };
-  };
   const server = await startServer({
     port: options.port,
     handler: storeHandler(core, options.profile, options.token),
@@ -44,6 +41,11 @@ export async function startStore(options: {
     faults: { rules: options.faults, target: 'store' },
     dead: () => core.switches.down === 'connection',
   });
+  const setSwitches: StoreHandle['setSwitches'] = (changes) => {
+    core.switches = { ...core.switches, ...changes };
+    // Whoever waits for news would otherwise not notice until the wait is over.
+    if (core.switches.down === 'connection') server.cut();
+  };
   return {
     url: server.url,
     token: options.token,

@@ -115,6 +115,13 @@ describe('an ingest job', () => {
     expect(sandbox.org.query(`SELECT Id FROM Account WHERE Id = '${id}'`)).toEqual([]);
   });
 
+  it('reads checkboxes in any case', async () => {
+    await load({ object: 'Product2', operation: 'insert' }, 'Name,IsActive\nEncendido,TRUE\nApagado,False\n');
+    expect(
+      sandbox.org.query("SELECT IsActive FROM Product2 WHERE Name IN ('Encendido', 'Apagado') ORDER BY Name"),
+    ).toMatchObject([{ IsActive: false }, { IsActive: true }]);
+  });
+
   it('names a parent by its external id', async () => {
     await client.call('PATCH', '/sobjects/Account/Puente_TaxId__c/903', { Name: 'Padre' });
     await load({ object: 'Contact', operation: 'insert' }, 'LastName,Account.Puente_TaxId__c\nPérez,903\n');

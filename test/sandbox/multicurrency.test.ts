@@ -133,6 +133,36 @@ describe('an org with several currencies', () => {
     });
   });
 
+  // SOQL guide, "Querying Currency Fields in Multi-Currency Orgs".
+  it('converts amounts, and compares them with those of another currency', async () => {
+    for (const [Name, CurrencyIsoCode, Amount] of [
+      ['Dólares', 'USD', 6.67],
+      ['Pesos', 'ARS', 9000],
+    ] as const) {
+      idOf(
+        await post('Opportunity', {
+          Name,
+          CurrencyIsoCode,
+          Amount,
+          StageName: 'Prospecting',
+          CloseDate: '2026-12-01',
+        }),
+      );
+    }
+    expect(
+      sandbox.org.query('SELECT Name, Amount, convertCurrency(Amount) pesos FROM Opportunity ORDER BY Name'),
+    ).toMatchObject([
+      { Name: 'Dólares', Amount: 6.67, pesos: 10_000 },
+      { Name: 'Pesos', Amount: 9000, pesos: 9000 },
+    ]);
+    expect(sandbox.org.query('SELECT Name FROM Opportunity WHERE Amount > USD6.5')).toMatchObject([
+      { Name: 'Dólares' },
+    ]);
+    expect(sandbox.org.query('SELECT Name FROM Opportunity WHERE Amount <= ARS9000')).toMatchObject([
+      { Name: 'Pesos' },
+    ]);
+  });
+
   it('holds an order to one currency from its first line on', async () => {
     const usd = String(
       sandbox.org.query(
@@ -169,6 +199,11 @@ describe('an org with one currency', () => {
     client = await signIn(sandbox);
   });
   afterAll(() => sandbox.stop());
+
+  it('converts nothing', async () => {
+    const answer = await client.query('SELECT convertCurrency(TotalAmount) FROM Order');
+    expect(errorsOf(answer)[0]?.errorCode).toBe('MALFORMED_QUERY');
+  });
 
   it('knows nothing of currencies', async () => {
     expect(await objectNames(client)).not.toContain('CurrencyType');

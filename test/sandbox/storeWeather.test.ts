@@ -79,6 +79,14 @@ describe('the store’s own limits', () => {
     expect((await call('GET', '/v1/store')).status).toBe(200);
   });
 
+  it('cuts whoever waits for news when the line goes dead', async () => {
+    const waiting = call('GET', `/v1/orders?after=${await end()}&wait=25`);
+    const cut = expect(waiting).rejects.toThrow();
+    await call('GET', '/v1/store');
+    set({ down: 'connection' });
+    await cut;
+  });
+
   it('refuses switches that it does not have', async () => {
     expect((await tell('/store/switches', { requestsPerMinute: 0 })).status).toBe(422);
     expect((await tell('/store/switches', { productFlaws: { purple: 'some' } })).status).toBe(422);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { json } from '../../http/message';
+import { orgAppSchema } from '../../org/oauth/apps';
 import { puenteFields } from '../../org/schema';
 import { orgSwitchesSchema } from '../../org/settings';
+import { orgUserSchema } from '../../org/users';
 import { done, type Routes } from '../route';
 import { given } from './given';
 
@@ -22,7 +24,41 @@ const productsSchema = z.strictObject({
     .min(1),
 });
 
+const userSchema = z.looseObject({ username: z.string().min(1) });
+const appSchema = z.looseObject({ clientId: z.string().min(1) });
+const instanceSchema = z.strictObject({ url: z.url().nullable() });
+const lockSchema = z.strictObject({
+  id: z.string().regex(/^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$/, 'not a record id'),
+  ms: z.number().int().positive(),
+});
+
 export const orgRoutes: Routes = {
+  'GET /org/users': ({ sandbox }) => json(200, { users: sandbox.org.users() }),
+  'POST /org/users': ({ sandbox, body }) => {
+    const { username, ...changes } = userSchema.parse(body);
+    const { id: _id, ...before } = sandbox.org.users().find((user) => user.username === username) ?? {};
+    const { username: _username, ...user } = orgUserSchema.parse({ ...before, ...changes, username });
+    sandbox.org.setUser(username, user);
+    return done;
+  },
+  'GET /org/apps': ({ sandbox }) => json(200, { apps: sandbox.org.core.signIn.apps.list() }),
+  'POST /org/apps': ({ sandbox, body }) => {
+    const { clientId, ...changes } = appSchema.parse(body);
+    const before = sandbox.org.core.signIn.apps.get(clientId);
+    const { clientId: _clientId, ...app } = orgAppSchema.parse({ ...before, ...changes, clientId });
+    sandbox.org.setApp(clientId, app);
+    return done;
+  },
+  'GET /org/logins': ({ sandbox }) => json(200, { logins: sandbox.org.loginHistory() }),
+  'POST /org/instance': ({ sandbox, body }) => {
+    sandbox.org.setInstanceUrl(instanceSchema.parse(body).url);
+    return done;
+  },
+  'POST /org/locks': ({ sandbox, body }) => {
+    const { id, ms } = lockSchema.parse(body);
+    sandbox.org.lock(id, ms);
+    return done;
+  },
   'POST /org/expire-sessions': ({ sandbox }) => json(200, { expired: sandbox.org.expireSessions() }),
   'POST /org/down': ({ sandbox, body }) => {
     const { down } = downSchema.parse(body);

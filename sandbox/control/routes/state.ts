@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { json } from '../../http/message';
 import type { SandboxParts } from '../../sandbox';
-import type { Routes } from '../route';
+import { done, type Routes } from '../route';
 
 const advanceSchema = z.strictObject({ ms: z.number().int().positive() });
 
 export const stateRoutes: Routes = {
   'GET /state': ({ sandbox }) => json(200, state(sandbox)),
+  'POST /reset': async ({ sandbox }) => {
+    await sandbox.reset();
+    return done;
+  },
   'POST /clock/advance': ({ sandbox, body }) => {
     sandbox.clock.advance(advanceSchema.parse(body).ms);
     return json(200, { now: new Date(sandbox.clock.now()).toISOString() });
@@ -45,6 +49,7 @@ function state(sandbox: SandboxParts): unknown {
       securePort: mailbox.securePort,
       switches: mailbox.switches(),
       messages: mailbox.messages().length,
+      lastId: mailbox.messages().at(-1)?.id ?? null,
     },
     faults: sandbox.faults.report(),
   };

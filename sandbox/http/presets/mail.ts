@@ -1,5 +1,5 @@
 import type { FaultInput } from '../fault';
-import type { Preset } from './index';
+import type { Preset } from './preset';
 
 type Step = Extract<FaultInput, { target: 'mailbox' }>['at'];
 

@@ -1,5 +1,5 @@
 import type { FaultInput } from '../fault';
-import type { Preset } from './index';
+import type { Preset } from './preset';
 
 /** Salesforce's error body, compact and with the message first, as recorded (research/salesforce.md 1.4). */
 const salesforceError = (errorCode: string, message: string): string =>

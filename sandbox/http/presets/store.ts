@@ -1,5 +1,5 @@
 import type { FaultInput } from '../fault';
-import type { Preset } from './index';
+import type { Preset } from './preset';
 
 /** The store's own error body (docs/store-api.yaml, Problem). */
 const problem = (code: string, message: string): string => JSON.stringify({ error: { code, message } });

@@ -71,6 +71,7 @@ function create(org: OrgCore, call: RestCall): RestReply {
       object,
       operation: request.operation,
       externalIdFieldName,
+      call: { headers: call.headers, version: call.version },
       userId: org.userId,
       created: now,
       changed: now,

@@ -67,6 +67,8 @@ export interface IngestJob extends JobBase {
   kind: 'ingest';
   operation: (typeof ingestOperations)[number];
   externalIdFieldName: string | null;
+  /** The call that made the job: its version and headers hold for every row. */
+  call: { headers: Readonly<Record<string, string | undefined>>; version: string };
   upload: string | null;
   failed: number;
   outcome: IngestOutcome | null;

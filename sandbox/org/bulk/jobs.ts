@@ -49,6 +49,10 @@ export class BulkJobs {
     this.jobs.delete(id);
   }
 
+  clear(): void {
+    for (const id of [...this.jobs.keys()]) this.remove(id);
+  }
+
   result(id: string): QueryResult | undefined {
     return this.results.get(id);
   }

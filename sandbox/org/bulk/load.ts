@@ -86,21 +86,21 @@ function saver(org: OrgCore, job: IngestJob, columns: readonly string[]): Save {
       throw new BadUpload('InvalidBatch : Only the column Id is allowed when records are deleted');
     }
     return (row) => {
-      const id = String(liveRecord(org.rules(), object, idOf(row))['Id']);
-      deleteRecord(org.rules(), object, id);
+      const id = String(liveRecord(org.rules(job.call), object, idOf(row))['Id']);
+      deleteRecord(org.rules(job.call), object, id);
       if (operation === 'hardDelete') org.db.run(`DELETE FROM "${object.name}" WHERE "Id" = ?`, id);
       return { id, created: false };
     };
   }
   const bodyOf = bodyReader(org, job, names);
   if (operation === 'insert') {
-    return (row) => ({ id: insertRecord(org.rules(), object, bodyOf(row)), created: true });
+    return (row) => ({ id: insertRecord(org.rules(job.call), object, bodyOf(row)), created: true });
   }
   if (operation === 'update') {
     if (idColumn < 0) throw new BadUpload('InvalidBatch : Field name not found : Id');
     return (row) => {
-      const id = String(liveRecord(org.rules(), object, idOf(row))['Id']);
-      updateRecord(org.rules(), object, id, bodyOf(row));
+      const id = String(liveRecord(org.rules(job.call), object, idOf(row))['Id']);
+      updateRecord(org.rules(job.call), object, id, bodyOf(row));
       return { id, created: false };
     };
   }
@@ -116,13 +116,13 @@ function saveByKey(org: OrgCore, job: IngestJob, field: FieldDef, key: string, b
   const own = Object.keys(body).find((name) => name.toLowerCase() === field.name.toLowerCase());
   const rest = Object.fromEntries(Object.entries(body).filter(([name]) => name !== own));
   if (field.type === 'id') {
-    if (key === '') return { id: insertRecord(org.rules(), job.object, rest), created: true };
-    const id = String(liveRecord(org.rules(), job.object, key)['Id']);
-    updateRecord(org.rules(), job.object, id, rest);
+    if (key === '') return { id: insertRecord(org.rules(job.call), job.object, rest), created: true };
+    const id = String(liveRecord(org.rules(job.call), job.object, key)['Id']);
+    updateRecord(org.rules(job.call), job.object, id, rest);
     return { id, created: false };
   }
   if (key === '') throw refuse(400, 'MISSING_ARGUMENT', `${field.name} not specified`);
-  const result = upsertRecord(org.rules(), job.object, field, key, rest, false);
+  const result = upsertRecord(org.rules(job.call), job.object, field, key, rest, false);
   if (result.kind === 'ambiguous') {
     throw refuse(
       400,
@@ -146,8 +146,10 @@ function bodyReader(org: OrgCore, job: IngestJob, names: readonly string[]): (ro
     names.forEach((name, index) => {
       const text = row[index] ?? '';
       if (text === '' || (name.toLowerCase() === 'id' && job.operation !== 'insert')) return;
-      const value = text === '#N/A' ? null : text;
       const [first = '', second] = name.split('.');
+      const checkbox = org.schema.field(job.object, first)?.type === 'boolean';
+      // The Bulk API takes TRUE and False as well; the JSON reader does not.
+      const value = text === '#N/A' ? null : checkbox ? text.toLowerCase() : text;
       body[first] = second === undefined ? value : value === null ? null : { [second]: value };
     });
     return body;

@@ -48,6 +48,10 @@ export class Deployments {
     return [...this.all.values()].find((entry) => entry.id.slice(0, 15) === id.slice(0, 15));
   }
 
+  clear(): void {
+    this.all.clear();
+  }
+
   add(userId: string, created: number, options: DeployOptions): Deployment {
     const deployment: Deployment = {
       id: makeId('0Af', this.all.size + 1),

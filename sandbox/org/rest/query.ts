@@ -57,8 +57,8 @@ function nextPage(org: OrgCore, call: RestCall, locator: string): RestReply {
   const { result } = cursor;
   const records = buildPage(org.db, result, from, to, pageOptions(org, call, cursor.batch));
   const done = to >= result.totalSize;
-  const body = { totalSize: result.totalSize, done, records };
-  return reply(200, done ? body : { ...body, nextRecordsUrl: pageUrl(call.version, id, to) });
+  const more = done ? {} : { nextRecordsUrl: pageUrl(call.version, id, to) };
+  return reply(200, { totalSize: result.totalSize, done, ...more, records });
 }
 
 /** How the pages of a query's answer are written. */

@@ -80,7 +80,8 @@ function byId(org: OrgCore, object: ObjectDef, id: string, call: RestCall): Rest
   }
   // What does not even look like an id is taken for an external id's field.
   if (!/^(?:\w{15}|\w{18})$/.test(id)) throw noExternalId(id);
-  const row = liveRecord(org.rules(call), object, id);
+  const row =
+    call.method === 'GET' ? readableRecord(org, object, id) : liveRecord(org.rules(call), object, id);
   if (call.method === 'DELETE') {
     deleteRecord(org.rules(call), object, id);
     return reply(204);
@@ -188,4 +189,11 @@ function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall):
   if (wanted === null) return recordOf(org, object, row, object.fields, call.version);
   const fields = fieldsNamed(org, object, wanted.split(','));
   return { ...recordOf(org, object, row, fields, call.version), Id: String(row['Id']) };
+}
+
+/** Reading a record in the bin is answered as if it had never been; only writes tell the difference. */
+function readableRecord(org: OrgCore, object: ObjectDef, id: string): Row {
+  const key = normaliseId(id);
+  if (key !== null && org.records.get(object, key)?.['IsDeleted'] === 1) throw notFound();
+  return liveRecord(org.rules(), object, id);
 }

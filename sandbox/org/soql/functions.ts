@@ -64,9 +64,27 @@ export function functionExpression(fn: SoqlFunction, scope: Scope, options: Comp
       const inner = argument(parameter, scope, options);
       return { ...inner, write: (stored) => formatted(inner.field, stored, options) };
     }
+    case 'CONVERTCURRENCY':
+      return inCorporateCurrency(typeof parameter === 'string' ? parameter : '', scope);
     default:
       throw malformed(scope.query, fn.functionName ?? '', `Unknown function: ${fn.functionName ?? ''}`);
   }
+}
+
+/** An amount in the corporate currency, which is every user's own here. Throws in a single-currency org. */
+export function inCorporateCurrency(path: string, scope: Scope): Expression {
+  const amount = scope.resolve(path);
+  if (!scope.schema.object('CurrencyType') || amount.field.type !== 'currency') {
+    throw malformed(
+      scope.query,
+      path,
+      `convertCurrency is not supported for field ${amount.field.name} in this organization`,
+    );
+  }
+  const owner = path.split('.').slice(0, -1);
+  const code = scope.resolve([...owner, 'CurrencyIsoCode'].join('.')).sql;
+  const rate = `(SELECT "ConversionRate" / 1000000.0 FROM "CurrencyType" WHERE "IsoCode" = ${code})`;
+  return { ...amount, sql: `CAST(round(${amount.sql} / ${rate}) AS INTEGER)` };
 }
 
 function partField(

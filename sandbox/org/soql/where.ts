@@ -5,12 +5,14 @@ import type {
   Query,
   WhereClause,
 } from '@jetstreamapp/soql-parser-js';
+import Big from 'big.js';
 import type { Stored } from '../database';
 import { refuse } from '../errors';
 import type { FieldDef } from '../schema/types';
 import { orgDatetime } from '../values';
 import { dateLiteralDays, startOfDay } from './dates';
 import { malformed } from './errors';
+import { inCorporateCurrency } from './functions';
 import {
   isText,
   type Literal,
@@ -86,7 +88,8 @@ function compileCondition(condition: ConditionWithValueQuery, context: WhereCont
     throw malformed(context.scope.query, condition.operator, `unexpected token: '${condition.operator}'`);
   }
   if (operator === 'LIKE') return like(field, sql, literal, context);
-  return comparison(field, sql, operator, literal, context);
+  const path = 'field' in condition ? condition.field : null;
+  return comparison(field, sql, operator, literal, path, context);
 }
 
 function semiJoin(
@@ -165,10 +168,14 @@ function comparison(
   sql: string,
   operator: string,
   literal: Literal,
+  path: string | null,
   context: WhereContext,
 ): string {
   if (literal.type === 'DATE_LITERAL' || literal.type === 'DATE_N_LITERAL') {
     return dateComparison(field, sql, operator, literal.text, context);
+  }
+  if (literal.type?.endsWith('WITH_CURRENCY_PREFIX') && path !== null) {
+    return amountComparison(path, operator, literal.text, context);
   }
   const value = literalValue(field, literal, context.scope.query);
   if (value === null) {
@@ -184,6 +191,15 @@ function comparison(
   // In SOQL an empty field is different from every value, so != finds it too.
   if (operator === '!=') return `${sql} IS NOT ${mark(value, context)}`;
   return `${sql} ${operator} ${mark(value, context)}`;
+}
+
+/** `Amount > USD5000`: both sides in the corporate currency (SOQL guide, "Querying Currency Fields in Multi-Currency Orgs"). */
+function amountComparison(path: string, operator: string, literal: string, context: WhereContext): string {
+  const { sql, field } = inCorporateCurrency(path, context.scope);
+  const units = new Big(literal.slice(3)).times(new Big(10).pow(field.scale)).toNumber();
+  const rate = '(SELECT "ConversionRate" / 1000000.0 FROM "CurrencyType" WHERE "IsoCode" = ?)';
+  context.parameters.push(units, literal.slice(0, 3));
+  return `${sql} ${operator} round(? / ${rate})`;
 }
 
 function dateComparison(
