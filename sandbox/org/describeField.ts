@@ -63,7 +63,8 @@ export function describeField(object: ObjectDef, field: FieldDef): unknown {
     relationshipOrder: field.cascadeDelete && field.custom ? 0 : null,
     restrictedDelete: false,
     restrictedPicklist: field.restrictedPicklist,
-    scale: field.scale,
+    // Stored with twelve places, which is closer than an atom; an org tells of fifteen.
+    scale: /(?:Latitude|Longitude)$/.test(field.name) && !field.custom ? 15 : field.scale,
     searchPrefilterable: field.type === 'reference' && field.createable && !polymorphic,
     soapType: soapType(field),
     sortable: !longText && !compound && field.type !== 'multipicklist',

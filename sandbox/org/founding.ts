@@ -52,6 +52,8 @@ export function foundOrganization(org: NewOrg): void {
         IsClosed: stage.closed ? 1 : 0,
         IsWon: stage.won ? 1 : 0,
         DefaultProbability: stage.probability,
+        ForecastCategory: stage.forecast,
+        ForecastCategoryName: stage.forecast,
       });
     });
   });

@@ -1,7 +1,7 @@
 import type { OrgDatabase, Row, Stored } from './database';
 import { makeId } from './ids';
 import type { ObjectDef } from './schema/types';
-import { orgDatetime } from './values';
+import { orgDatetime, readValue } from './values';
 
 const currencyFields: ReadonlySet<string> = new Set(['CurrencyIsoCode', 'DefaultCurrencyIsoCode']);
 
@@ -47,6 +47,9 @@ export class Records {
       Id: id,
     };
     for (const field of object.fields) {
+      if (field.defaultValue !== null && row[field.name] === undefined) {
+        row[field.name] = readValue(field, field.defaultValue);
+      }
       if (field.type === 'boolean' && row[field.name] === undefined) row[field.name] = 0;
       if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
       if (currencyFields.has(field.name)) row[field.name] ??= this.currency();
@@ -123,6 +126,7 @@ export class Records {
 /** How wide each object's automatic numbers are, and what stands before them. */
 const numberFormats: Readonly<Record<string, { prefix: string; digits: number }>> = {
   Case: { prefix: '', digits: 8 },
+  Contract: { prefix: '', digits: 8 },
   Order: { prefix: '', digits: 8 },
   OrderItem: { prefix: '', digits: 10 },
   ProductItem: { prefix: 'PI-', digits: 4 },

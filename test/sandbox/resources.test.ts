@@ -240,6 +240,32 @@ describe('records by other ways', () => {
     expect((await client.call('GET', `/sobjects/Account/${account}/Nothing`)).status).toBe(404);
   });
 
+  it('walks further, changes and deletes what one record leads to', async () => {
+    const upper = idOf(await client.call('POST', '/sobjects/Account', { Name: 'Arriba' }));
+    const account = idOf(await client.call('POST', '/sobjects/Account', { Name: 'Medio', ParentId: upper }));
+    const contact = idOf(
+      await client.call('POST', '/sobjects/Contact', { LastName: 'Abajo', AccountId: account }),
+    );
+    const path = `/sobjects/Contact/${contact}/Account/Parent`;
+    expect((await client.call('GET', `${path}?fields=Name`)).body).toEqual({
+      attributes: { type: 'Account', url: `${base}/sobjects/Account/${upper}` },
+      Name: 'Arriba',
+    });
+    expect((await client.call('PATCH', path, { Name: 'Más arriba' })).status).toBe(204);
+    expect((await client.call('GET', `/sobjects/Account/${upper}?fields=Name`)).body).toMatchObject({
+      Name: 'Más arriba',
+    });
+    expect((await client.call('GET', `${path}/Contacts`)).body).toEqual({
+      totalSize: 0,
+      done: true,
+      records: [],
+    });
+    expect((await client.call('DELETE', `${path}/Contacts`)).status).toBe(405);
+    expect((await client.call('GET', `${path}?fields=Nada`)).status).toBe(400);
+    expect((await client.call('DELETE', path)).status).toBe(204);
+    expect((await client.call('GET', path)).status).toBe(404);
+  });
+
   it('reads several by their ids, null for the missing', async () => {
     const id = idOf(await client.call('POST', '/sobjects/Account', { Name: 'Varios' }));
     const expected = [{ attributes: { type: 'Account' }, Id: id, Name: 'Varios' }, null];
@@ -266,7 +292,22 @@ describe('records by other ways', () => {
   });
 
   it('creates at the Id address too, and takes an ending like a file for one', async () => {
-    expect((await client.call('POST', '/sobjects/Account/Id', { Name: 'Por Id' })).status).toBe(201);
+    // REST API guide, "Insert or Update (Upsert) a Record Using an External ID".
+    const byId = await client.call('POST', '/sobjects/Account/Id', { Name: 'Por Id' });
+    expect([byId.status, byId.body]).toEqual([
+      201,
+      { id: idOf(byId), success: true, errors: [], created: true },
+    ]);
+    const nonsense = await client.call('GET', '/sobjects/Account/nonsense');
+    expect([nonsense.status, nonsense.body]).toEqual([
+      404,
+      [
+        {
+          errorCode: 'NOT_FOUND',
+          message: 'Provided external ID field does not exist or is not accessible: nonsense',
+        },
+      ],
+    ]);
     const inc = await client.call('PATCH', '/sobjects/Account/Puente_TaxId__c/Acme.inc', { Name: 'X' });
     expect(inc.status).toBe(404);
   });
@@ -338,7 +379,45 @@ describe('around the requests', () => {
     });
   });
 
-  it.each(['/tabs', '/theme', '/limits', '/composite', ''])('has %s', async (path) => {
+  // REST API guide, "Limits"; the names are those of a recorded v62 answer.
+  it('has all limits, in the order of the alphabet', async () => {
+    const limits = z
+      .record(z.string(), z.looseObject({ Max: z.number(), Remaining: z.number() }))
+      .parse((await client.call('GET', '/limits')).body);
+    expect(Object.keys(limits)).toHaveLength(74);
+    expect(Object.keys(limits)).toEqual([...Object.keys(limits)].sort());
+    expect(limits['DailyApiRequests']?.Remaining).toBeLessThan(limits['DailyApiRequests']?.Max ?? 0);
+    expect(limits['PermissionSets']).toMatchObject({ CreateCustom: { Max: 1000, Remaining: 1000 } });
+  });
+
+  // REST API guide, "List Available REST Resources".
+  it('lists its resources as a real org does', async () => {
+    const answer = z.record(z.string(), z.string()).parse((await client.call('GET', '')).body);
+    expect(answer).toMatchObject({
+      sobjects: `${base}/sobjects`,
+      'async-queries': `${base}/async-queries`,
+      identity: expect.stringContaining('/id/00D'),
+    });
+    expect(Object.keys(answer)).toHaveLength(46);
+  });
+
+  // REST API guide, "sObject Relevant Items".
+  it('tells the ids of what is relevant', async () => {
+    const id = idOf(await client.call('POST', '/sobjects/Account', { Name: 'Relevante' }));
+    await client.call('GET', `/sobjects/Account/${id}`);
+    const items = await client.call('GET', '/sobjects/relevantItems?sobjects=Account');
+    expect(items.body).toEqual([
+      {
+        apiName: 'Account',
+        key: '001',
+        label: 'Accounts',
+        lastUpdatedId: expect.stringMatching(/^\d+$/),
+        recordIds: expect.arrayContaining([id.slice(0, 15)]),
+      },
+    ]);
+  });
+
+  it.each(['/tabs', '/theme', '/limits', '/composite', '', '/', '/limits/'])('has %s', async (path) => {
     const answer: Answer = await client.call('GET', path);
     expect(answer.status).toBe(200);
   });

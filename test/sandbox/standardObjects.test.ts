@@ -53,6 +53,124 @@ describe('what follows from other fields', () => {
   });
 });
 
+// Object reference: Opportunity, Case, Contract, Asset, Task, Event, Campaign, CampaignMember.
+describe('what follows of other objects', () => {
+  const read = async (object: string, id: string) =>
+    (await client.call('GET', `/sobjects/${object}/${id}`)).body;
+
+  it("is an opportunity's forecast and period", async () => {
+    const id = await create('Opportunity', {
+      Name: 'Mitad',
+      StageName: 'Value Proposition',
+      CloseDate: '2026-11-30',
+      Amount: 100.5,
+    });
+    expect(await read('Opportunity', id)).toMatchObject({
+      Probability: 50,
+      ExpectedRevenue: 50.25,
+      ForecastCategory: 'Pipeline',
+      ForecastCategoryName: 'Pipeline',
+      Fiscal: '2026 4',
+      FiscalQuarter: 4,
+      FiscalYear: 2026,
+    });
+  });
+
+  it('is whether a case is closed, and whom to call', async () => {
+    const account = await create('Account', { Name: 'Con reclamo' });
+    const contact = await create('Contact', { LastName: 'Ríos', AccountId: account, Phone: '11' });
+    const id = await create('Case', { Subject: 'Roto', ContactId: contact });
+    expect(await read('Case', id)).toMatchObject({
+      AccountId: account,
+      ContactPhone: '11',
+      IsClosed: false,
+      ClosedDate: null,
+      IsClosedOnCreate: false,
+    });
+    await client.call('PATCH', `/sobjects/Case/${id}`, { Status: 'Closed' });
+    expect(await read('Case', id)).toMatchObject({ IsClosed: true, ClosedDate: expect.any(String) });
+  });
+
+  it('is when a contract ends', async () => {
+    const account = await create('Account', { Name: 'Con contrato' });
+    const contract = { AccountId: account, StartDate: '2026-01-31', ContractTerm: 1 };
+    const id = await create('Contract', contract);
+    expect(await read('Contract', id)).toMatchObject({
+      ContractNumber: expect.stringMatching(/^\d{8}$/),
+      Status: 'Draft',
+      StatusCode: 'Draft',
+      EndDate: '2026-02-27',
+    });
+    const born = await client.call('POST', '/sobjects/Contract', { ...contract, Status: 'Activated' });
+    expect(errorsOf(born)[0]?.errorCode).toBe('FAILED_ACTIVATION');
+    await client.call('PATCH', `/sobjects/Contract/${id}`, { Status: 'Activated' });
+    expect(await read('Contract', id)).toMatchObject({
+      StatusCode: 'Activated',
+      ActivatedById: sandbox.org.core.userId,
+    });
+  });
+
+  it('is whose an asset is, and how deep', async () => {
+    expect(errorsOf(await client.call('POST', '/sobjects/Asset', { Name: 'Nadie' }))[0]).toEqual({
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+      message: 'Every asset needs an account, a contact, or both.',
+      fields: ['AccountId', 'ContactId'],
+    });
+    const account = await create('Account', { Name: 'Con equipo' });
+    const upper = await create('Asset', { Name: 'Equipo', AccountId: account });
+    const lower = await create('Asset', { Name: 'Parte', AccountId: account, ParentId: upper });
+    expect(await read('Asset', upper)).toMatchObject({ RootAssetId: upper, AssetLevel: 1 });
+    expect(await read('Asset', lower)).toMatchObject({ RootAssetId: upper, AssetLevel: 2 });
+  });
+
+  it('is whether a task is done, and how long an event lasts', async () => {
+    const account = await create('Account', { Name: 'Con agenda' });
+    const task = await create('Task', { Subject: 'Hecha', Status: 'Completed', WhatId: account });
+    expect(await read('Task', task)).toMatchObject({
+      IsClosed: true,
+      IsHighPriority: false,
+      AccountId: account,
+      TaskSubtype: 'Task',
+    });
+    const event = await create('Event', {
+      Subject: 'Visita',
+      StartDateTime: '2026-11-30T23:30:00.000Z',
+      EndDateTime: '2026-12-01T00:30:00.000Z',
+    });
+    expect(await read('Event', event)).toMatchObject({
+      DurationInMinutes: 60,
+      ActivityDateTime: '2026-11-30T23:30:00.000+0000',
+      ActivityDate: '2026-11-30',
+      EndDate: '2026-12-01',
+      ShowAs: 'Busy',
+    });
+    const endless = await client.call('POST', '/sobjects/Event', { Subject: 'Sin hora' });
+    expect(errorsOf(endless)[0]?.errorCode).toBe('REQUIRED_FIELD_MISSING');
+  });
+
+  it('is who is on the list of a campaign', async () => {
+    const campaign = await create('Campaign', { Name: 'Feria' });
+    expect(await read('Campaign', campaign)).toMatchObject({
+      Status: 'Planned',
+      NumberOfLeads: 0,
+      AmountAllOpportunities: 0,
+    });
+    const lead = await create('Lead', { LastName: 'Luna', Company: 'Luna SA' });
+    const member = await create('CampaignMember', {
+      CampaignId: campaign,
+      LeadId: lead,
+      Status: 'Responded',
+    });
+    expect(await read('CampaignMember', member)).toMatchObject({
+      Name: 'Luna',
+      CompanyOrAccount: 'Luna SA',
+      Type: 'Lead',
+      LeadOrContactId: lead,
+      HasResponded: true,
+    });
+  });
+});
+
 // SOQL guide, "Understanding Relationship Fields and Polymorphic Fields", "TYPEOF".
 describe('links to several objects', () => {
   it('show a name and a type, and other fields by TYPEOF', async () => {

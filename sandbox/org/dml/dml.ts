@@ -3,6 +3,7 @@ import { notFound, type OrgError, OrgException, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
 import { readValue } from '../values';
+import { eventRules, taskRules } from './activityRules';
 import { runAutomations } from './automation';
 import { readBody } from './body';
 import { pricebook2Rules, product2Rules, productItemRules } from './catalogueRules';
@@ -15,12 +16,18 @@ import { orderItemRules } from './orderItemRules';
 import { orderRules } from './orderRules';
 import { accountRules, contactRules } from './partyRules';
 import { pricebookEntryRules } from './priceRules';
+import { assetRules, campaignMemberRules, caseRules, contractRules } from './serviceRules';
 
 export type Body = Readonly<Record<string, unknown>>;
 
 const rulesByObject: Readonly<Record<string, ObjectRules>> = {
   Account: accountRules,
+  Asset: assetRules,
+  CampaignMember: campaignMemberRules,
+  Case: caseRules,
   Contact: contactRules,
+  Contract: contractRules,
+  Event: eventRules,
   Lead: contactRules,
   Opportunity: opportunityRules,
   OpportunityLineItem: opportunityLineRules,
@@ -30,6 +37,7 @@ const rulesByObject: Readonly<Record<string, ObjectRules>> = {
   PricebookEntry: pricebookEntryRules,
   Product2: product2Rules,
   ProductItem: productItemRules,
+  Task: taskRules,
 };
 
 /**

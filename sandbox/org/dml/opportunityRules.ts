@@ -8,10 +8,12 @@ import type { ObjectRules, RuleContext } from './context';
 export const opportunityRules: ObjectRules = {
   beforeInsert(record) {
     Object.assign(record, fromStage(record['StageName'], record));
+    Object.assign(record, ofAmountAndDate(record));
     return [];
   },
-  beforeUpdate(_before, changes) {
+  beforeUpdate(before, changes) {
     if (changes['StageName'] !== undefined) Object.assign(changes, fromStage(changes['StageName'], changes));
+    Object.assign(changes, ofAmountAndDate({ ...before, ...changes }));
     return [];
   },
 };
@@ -45,6 +47,26 @@ function fromStage(name: unknown, given: Row): Row {
     IsClosed: stage?.closed ? 1 : 0,
     IsWon: stage?.won ? 1 : 0,
     Probability: given['Probability'] ?? stage?.probability ?? null,
+    ForecastCategory: given['ForecastCategory'] ?? stage?.forecast ?? 'Pipeline',
+    ForecastCategoryName: given['ForecastCategoryName'] ?? stage?.forecast ?? 'Pipeline',
+  };
+}
+
+/** The expected amount, and the period of a fiscal year that begins with the calendar's. */
+function ofAmountAndDate(record: Row): Row {
+  const { Amount: amount, Probability: probability, CloseDate: close } = record;
+  const expected =
+    typeof amount === 'number' && typeof probability === 'number'
+      ? multiplyScaled(amount, 2, probability, 2, 2)
+      : null;
+  if (typeof close !== 'string') return { ExpectedRevenue: expected };
+  const quarter = Math.ceil(Number(close.slice(5, 7)) / 3);
+  const year = Number(close.slice(0, 4));
+  return {
+    ExpectedRevenue: expected,
+    FiscalQuarter: quarter,
+    FiscalYear: year,
+    Fiscal: `${year} ${quarter}`,
   };
 }
 

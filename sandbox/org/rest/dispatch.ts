@@ -9,10 +9,12 @@ import { collections } from './collections';
 import { composite } from './composite';
 import { graph } from './graph';
 import { limits } from './limits';
+import { processes } from './process';
 import { query } from './query';
 import { quickActions } from './quickActions';
 import { recent } from './recent';
 import { appMenu, compositeResources, resources, tabs, theme } from './resources';
+import { parameterizedSearch, search } from './search';
 import { sobjects } from './sobjects';
 import { tree } from './tree';
 
@@ -36,6 +38,12 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
       return read(call, appMenu);
     case 'quickActions':
       return quickActions(org, null, call.segments.slice(1), call);
+    case 'search':
+      return search(org, call);
+    case 'parameterizedSearch':
+      return parameterizedSearch(org, call);
+    case 'process':
+      return processes(call);
     case 'sobjects':
       return sobjects(org, call);
     case 'query':

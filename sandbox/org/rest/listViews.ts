@@ -122,6 +122,7 @@ function results(org: OrgCore, object: ObjectDef, view: View, call: RestCall): u
   const offset = Math.max(0, Number(call.query.get('offset') ?? 0) || 0);
   const result = openResult(org.db, compileSoql(view.soql, org.queryOptions()), mostRows);
   const records = buildPage(org.db, result, offset, offset + limit, pageOptions(org, call, mostRows));
+  result.close();
   return {
     columns: columns(object),
     developerName: view.developerName,

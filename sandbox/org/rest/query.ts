@@ -6,6 +6,7 @@ import { buildPage, type PageOptions } from '../soql/page';
 import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, reply } from './call';
 import { explain } from './explain';
+import { noteViews } from './recent';
 
 /** `query` and `queryAll`: the first page of a SOQL query, or a later one by its locator (research 3.4). */
 export function query(org: OrgCore, call: RestCall): RestReply {
@@ -26,6 +27,7 @@ export function query(org: OrgCore, call: RestCall): RestReply {
   const batch = batchSize(call.headers['sforce-query-options']);
   const result = openResult(org.db, compiled, batch);
   const records = buildPage(org.db, result, 0, batch, pageOptions(org, call, batch));
+  noteViews(org, soql, records);
   if (compiled.kind === 'count' || result.totalSize <= batch) {
     return reply(200, { totalSize: result.totalSize, done: true, records });
   }

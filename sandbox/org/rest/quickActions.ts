@@ -6,7 +6,8 @@ import type { ObjectDef } from '../schema/types';
 import { methodNotAllowed, type RestCall, type RestReply, readOnlyResource, recordBody, reply } from './call';
 
 /** What the global actions of an org create, by the action's name. */
-const globalActions: Readonly<Record<string, { object: string; label: string }>> = {
+const globalActions: Readonly<Record<string, { object: string; label: string; type?: string }>> = {
+  LogACall: { object: 'Task', label: 'Log a Call', type: 'LogACall' },
   NewAccount: { object: 'Account', label: 'New Account' },
   NewCase: { object: 'Case', label: 'New Case' },
   NewContact: { object: 'Contact', label: 'New Contact' },
@@ -41,11 +42,32 @@ export function quickActions(
   if (!action || !target || (object && !isShown(object))) throw notFound();
   if (kind === undefined) return press(org, target, name, base, call);
   readOnlyResource(call);
-  if (kind === 'describe' && record === undefined) return reply(200, definition(name, target, object));
-  if (kind === 'defaultValues') {
-    return reply(200, { attributes: { type: target.name } });
-  }
+  if (kind === 'describe' && record === undefined) return reply(200, definition(name, target, object, base));
+  if (kind === 'defaultValues') return reply(200, defaultValues(org, target, record ?? null));
   throw notFound();
+}
+
+/** What the form begins with: nothing, but the record it was opened from. */
+function defaultValues(org: OrgCore, target: ObjectDef, contextId: string | null): unknown {
+  const values = Object.fromEntries(
+    target.fields
+      .filter((field) => field.createable)
+      .map((field) => [
+        field.name,
+        field.type === 'boolean' ? field.defaultValue === 'true' : (field.defaultValue ?? null),
+      ]),
+  );
+  const link = contextId === null ? undefined : linkTo(org, target, contextId);
+  return { attributes: { type: target.name }, ...values, ...(link && { [link]: contextId }) };
+}
+
+/** The field by which a new record hangs on the one the action was started from. */
+function linkTo(org: OrgCore, target: ObjectDef, contextId: string): string | undefined {
+  const source = org.schema.objects.find((object) => contextId.startsWith(object.keyPrefix));
+  return target.fields.find(
+    (field) =>
+      source && field.createable && field.name !== 'OwnerId' && field.referenceTo.includes(source.name),
+  )?.name;
 }
 
 function targetOf(org: OrgCore, name: string): ObjectDef | undefined {
@@ -58,32 +80,38 @@ function summary(name: string, base: string): unknown {
   return {
     label: globalActions[name]?.label ?? name,
     name,
-    type: 'Create',
-    urls: {
-      defaultValues: `${base}/${name}/defaultValues`,
-      quickAction: `${base}/${name}`,
-      describe: `${base}/${name}/describe`,
-    },
+    type: globalActions[name]?.type ?? 'Create',
+    urls: urls(name, base),
   };
 }
+
+const urls = (name: string, base: string): Record<string, string> => ({
+  defaultValues: `${base}/${name}/defaultValues`,
+  quickAction: `${base}/${name}`,
+  describe: `${base}/${name}/describe`,
+  defaultValuesTemplate: `${base}/${name}/defaultValues/{ID}`,
+});
 
 function press(org: OrgCore, target: ObjectDef, name: string, base: string, call: RestCall): RestReply {
   if (call.method === 'GET') return reply(200, summary(name, base));
   if (call.method !== 'POST') throw methodNotAllowed(call, ['GET', 'POST']);
   const { record = {}, contextId = null } = recordBody(call.body);
-  const id = insertRecord(org.rules(call), target, recordBody(record));
+  const link = typeof contextId === 'string' ? linkTo(org, target, contextId) : undefined;
+  const fields = { ...(link && { [link]: contextId }), ...recordBody(record) };
+  const id = insertRecord(org.rules(call), target, fields);
   return reply(201, {
     contextId,
     created: true,
     errors: [],
     feedItemIds: [],
+    id,
     ids: [id],
     success: true,
     successMessage: null,
   });
 }
 
-function definition(name: string, target: ObjectDef, source: ObjectDef | null): unknown {
+function definition(name: string, target: ObjectDef, source: ObjectDef | null, base: string): unknown {
   return {
     accessLevelRequired: null,
     canvasApplicationId: null,
@@ -119,7 +147,8 @@ function definition(name: string, target: ObjectDef, source: ObjectDef | null): 
     targetParentField: null,
     targetRecordTypeId: null,
     targetSobjectType: target.name,
-    type: 'Create',
+    type: globalActions[name]?.type ?? 'Create',
+    urls: urls(name, base),
     visualforcePageName: null,
     visualforcePageUrl: null,
     width: null,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OrgCore } from '../core';
 import type { ObjectDef } from '../schema/types';
 import { attributesOf, type JsonRecord } from '../soql/projection';
@@ -24,6 +25,17 @@ export function recentItems(org: OrgCore, object: ObjectDef | null, version: str
     return [{ attributes: attributesOf(def.name, id, version), Id: id, [name.name]: row[name.name] ?? null }];
   });
 }
+
+/** A query that ends so tells that people look at what it finds (SOQL reference, "FOR VIEW", "FOR REFERENCE"). */
+export function noteViews(org: OrgCore, soql: string, records: readonly JsonRecord[]): void {
+  if (!/\bFOR\s+(?:VIEW|REFERENCE)\s*(?:FOR\s+\w+\s*)?$/i.test(soql)) return;
+  for (const { attributes } of [...records].reverse()) {
+    const parsed = attributesSchema.safeParse(attributes);
+    if (parsed.success) org.noteView(parsed.data.type, parsed.data.url.split('/').at(-1) ?? '');
+  }
+}
+
+const attributesSchema = z.object({ type: z.string(), url: z.string() });
 
 /** GET sobjects/relevantItems: the ids of what was looked at last, by object (REST API guide, "sObject Relevant Items"). */
 export function relevantItems(org: OrgCore, call: RestCall): RestReply {

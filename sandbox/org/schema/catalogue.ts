@@ -11,6 +11,7 @@ import {
   required,
   text,
   url,
+  viewed,
 } from './field';
 
 export const product2 = object({
@@ -28,6 +29,8 @@ export const product2 = object({
     picklist('QuantityUnitOfMeasure', 'Quantity Unit Of Measure', ['Each']),
     url('DisplayUrl', 'Display URL', { length: 1000 }),
     checkbox('IsArchived', 'Is Archived', readOnly),
+    text('ExternalId', 'External ID', 255),
+    ...viewed(),
     text('Puente_Company__c', 'Company', 80),
   ],
 });
@@ -43,6 +46,7 @@ export const pricebook2 = object({
     checkbox('IsArchived', 'Is Archived', readOnly),
     text('Description', 'Description', 255),
     checkbox('IsStandard', 'Is Standard Price Book', readOnly),
+    ...viewed(),
   ],
 });
 

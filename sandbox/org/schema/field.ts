@@ -1,3 +1,4 @@
+import { inRealOrder } from './arrange';
 import type { FieldDef, FieldType, ObjectDef, PicklistValue } from './types';
 
 /** Short forms for writing an object's fields down; every default is that of an ordinary optional field. */
@@ -115,6 +116,20 @@ export function picklist(
   return field(name, label, 'picklist', { length: 255, picklist: entries, ...extra });
 }
 
+const geocodeAccuracies = [
+  'Address',
+  'NearAddress',
+  'Block',
+  'Street',
+  'ExtendedZip',
+  'Zip',
+  'Neighborhood',
+  'City',
+  'County',
+  'State',
+  'Unknown',
+];
+
 /** An address in its parts, and the compound field that shows them together. */
 export function address(prefix: string, label: string): FieldDef[] {
   const named = (part: string): string => `${label} ${part}`.trim();
@@ -126,12 +141,19 @@ export function address(prefix: string, label: string): FieldDef[] {
     text(`${prefix}Country`, named('Country'), 80),
     double(`${prefix}Latitude`, named('Latitude'), 18, 12),
     double(`${prefix}Longitude`, named('Longitude'), 18, 12),
-    picklist(`${prefix}GeocodeAccuracy`, named('Geocode Accuracy'), ['Address', 'City', 'Zip', 'Unknown'], {
+    picklist(`${prefix}GeocodeAccuracy`, named('Geocode Accuracy'), geocodeAccuracies, {
       length: 40,
+      restrictedPicklist: true,
     }),
     field(`${prefix}Address`, named('Address'), 'address', readOnly),
   ];
 }
+
+/** When a user last looked at a record, or at one beside it; nobody writes these. */
+export const viewed = (): FieldDef[] => [
+  datetime('LastViewedDate', 'Last Viewed Date', readOnly),
+  datetime('LastReferencedDate', 'Last Referenced Date', readOnly),
+];
 
 /** An object with the fields every object has: its id in front, the audit fields at the end. */
 export function object(
@@ -148,7 +170,7 @@ export function object(
     createable: writable,
     updateable: writable,
     deletable,
-    fields: [
+    fields: inRealOrder(rest.name, [
       field('Id', `${rest.label} ID`, 'id', {
         length: 18,
         caseSensitive: true,
@@ -160,7 +182,11 @@ export function object(
       checkbox('IsDeleted', 'Deleted', readOnly),
       ...fields,
       datetime('CreatedDate', 'Created Date', { ...readOnly, ...required, defaultedOnCreate: true }),
-      reference('CreatedById', 'Created By ID', 'User', 'CreatedBy', null, { ...readOnly, ...required }),
+      reference('CreatedById', 'Created By ID', 'User', 'CreatedBy', null, {
+        ...readOnly,
+        ...required,
+        defaultedOnCreate: true,
+      }),
       datetime('LastModifiedDate', 'Last Modified Date', {
         ...readOnly,
         ...required,
@@ -169,8 +195,9 @@ export function object(
       reference('LastModifiedById', 'Last Modified By ID', 'User', 'LastModifiedBy', null, {
         ...readOnly,
         ...required,
+        defaultedOnCreate: true,
       }),
       datetime('SystemModstamp', 'System Modstamp', { ...readOnly, ...required, defaultedOnCreate: true }),
-    ],
+    ]),
   };
 }

@@ -1,11 +1,15 @@
 import { fullAccess, restrict, type UserAccess } from './access';
 import { event, task } from './activities';
+import { isConcealed } from './arrange';
 import { location, pricebook2, pricebookEntry, product2, productItem } from './catalogue';
+import { campaign, campaignMember, lead } from './marketing';
 import { type OrderStatusDef, order, orderItem, orderStatus } from './orders';
 import { account, contact } from './parties';
-import { campaign, lead, opportunity, opportunityLineItem, opportunityStage, supportCase } from './sales';
+import { opportunity, opportunityLineItem, opportunityStage } from './sales';
+import { asset, contract, supportCase } from './service';
 import {
   group,
+  groupMember,
   organization,
   permissionSet,
   permissionSetAssignment,
@@ -46,11 +50,15 @@ export interface OrgSchema {
 export function allObjects(statuses: readonly OrderStatusDef[]): ObjectDef[] {
   return [
     account,
+    asset,
     campaign,
+    campaignMember,
     supportCase,
     contact,
+    contract,
     event,
     group,
+    groupMember,
     lead,
     location,
     opportunity,
@@ -85,7 +93,7 @@ export function buildSchema(
   const deployed = known.map((object) => ({
     ...object,
     fields: object.fields
-      .filter((f) => !gone.has(`${object.name}.${f.name}`))
+      .filter((f) => !gone.has(`${object.name}.${f.name}`) && !isConcealed(object.name, f))
       .map((f) => (plain.has(`${object.name}.${f.name}`) ? { ...f, unique: false } : f)),
   }));
   const objects = restrict(deployed, access);

@@ -14,8 +14,9 @@ import {
   reference,
   required,
   text,
+  viewed,
 } from './field';
-import { owner } from './parties';
+import { ownerOrQueue } from './parties';
 import type { ObjectDef } from './types';
 
 export interface OrderStatusDef {
@@ -42,7 +43,8 @@ export const order = (statuses: readonly OrderStatusDef[]): ObjectDef =>
     labelPlural: 'Orders',
     keyPrefix: '801',
     fields: [
-      owner(),
+      ownerOrQueue(),
+      reference('ContractId', 'Contract ID', 'Contract', 'Contract', 'Orders'),
       reference('AccountId', 'Account ID', 'Account', 'Account', 'Orders'),
       reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Pricebook2', 'Orders'),
       reference('OriginalOrderId', 'Order ID', 'Order', 'OriginalOrder', null),
@@ -87,6 +89,7 @@ export const order = (statuses: readonly OrderStatusDef[]): ObjectDef =>
         defaultedOnCreate: true,
       }),
       currency('TotalAmount', 'Order Amount', { ...readOnly, ...required, defaultedOnCreate: true }),
+      ...viewed(),
       exportKey('Puente_ExportKey__c', 'Export Key', 120),
       text('Puente_Identifier__c', 'Store Identifier', 60),
       text('Puente_StoreOrder__c', 'Store Order Number', 80),

@@ -1,24 +1,21 @@
 import {
-  address,
   checkbox,
   createOnly,
   currency,
   date,
   double,
-  email,
   int,
   longText,
   object,
   percent,
-  phone,
   picklist,
   readOnly,
   reference,
   required,
   text,
-  url,
+  viewed,
 } from './field';
-import { owner } from './parties';
+import { leadSource, owner } from './parties';
 
 /** What the sales side of an org has beside orders; clients and their tests know these objects by heart. */
 
@@ -27,26 +24,30 @@ export interface Stage {
   probability: number;
   closed: boolean;
   won: boolean;
+  forecast: string;
 }
 
-const stage = (name: string, probability: number, closed = false, won = false): Stage => ({
+const forecastNames = ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'];
+
+const stage = (name: string, probability: number, forecast: string, closed = false): Stage => ({
   name,
   probability,
   closed,
-  won,
+  won: closed && probability === 100,
+  forecast,
 });
 
 export const stages: readonly Stage[] = [
-  stage('Prospecting', 10),
-  stage('Qualification', 10),
-  stage('Needs Analysis', 20),
-  stage('Value Proposition', 50),
-  stage('Id. Decision Makers', 60),
-  stage('Perception Analysis', 70),
-  stage('Proposal/Price Quote', 75),
-  stage('Negotiation/Review', 90),
-  stage('Closed Won', 100, true, true),
-  stage('Closed Lost', 0, true),
+  stage('Prospecting', 10, 'Pipeline'),
+  stage('Qualification', 10, 'Pipeline'),
+  stage('Needs Analysis', 20, 'Pipeline'),
+  stage('Value Proposition', 50, 'Pipeline'),
+  stage('Id. Decision Makers', 60, 'Pipeline'),
+  stage('Perception Analysis', 70, 'Pipeline'),
+  stage('Proposal/Price Quote', 75, 'Pipeline'),
+  stage('Negotiation/Review', 90, 'Pipeline'),
+  stage('Closed Won', 100, 'Closed', true),
+  stage('Closed Lost', 0, 'Omitted', true),
 ];
 
 export const opportunity = object({
@@ -70,15 +71,24 @@ export const opportunity = object({
     date('CloseDate', 'Close Date', required),
     picklist('Type', 'Opportunity Type', ['Existing Business', 'New Business']),
     text('NextStep', 'Next Step', 255),
-    picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Other']),
+    leadSource(),
     checkbox('IsClosed', 'Closed', readOnly),
     checkbox('IsWon', 'Won', readOnly),
     picklist(
       'ForecastCategory',
       'Forecast Category',
-      ['Omitted', 'Pipeline', 'BestCase', 'Forecast', 'Closed'],
-      readOnly,
+      ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'],
+      { ...readOnly, ...required, length: 40, defaultedOnCreate: true },
     ),
+    picklist('ForecastCategoryName', 'Forecast Category', forecastNames, { defaultedOnCreate: true }),
+    int('FiscalQuarter', 'Fiscal Quarter', readOnly),
+    int('FiscalYear', 'Fiscal Year', readOnly),
+    text('Fiscal', 'Fiscal Period', 6, readOnly),
+    checkbox('HasOpenActivity', 'Has Open Activity', readOnly),
+    checkbox('HasOverdueTask', 'Has Overdue Task', readOnly),
+    reference('ContactId', 'Contact ID', 'Contact', 'Contact', null, { updateable: false }),
+    date('LastActivityDate', 'Last Activity', readOnly),
+    ...viewed(),
     reference('CampaignId', 'Campaign ID', 'Campaign', 'Campaign', 'Opportunities'),
     checkbox('HasOpportunityLineItem', 'Has Line Item', readOnly),
     reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Pricebook2', 'Opportunities'),
@@ -112,6 +122,8 @@ export const opportunityLineItem = object({
     currency('ListPrice', 'List Price', readOnly),
     currency('TotalPrice', 'Total Price'),
     date('ServiceDate', 'Date'),
+    int('SortOrder', 'Sort Order', { precision: 9 }),
+    text('ProductCode', 'Product Code', 255, readOnly),
     text('Description', 'Line Description', 255),
   ],
 });
@@ -129,102 +141,13 @@ export const opportunityStage = object({
     int('SortOrder', 'Sort Order', readOnly),
     checkbox('IsClosed', 'Is Closed', readOnly),
     checkbox('IsWon', 'Is Won', readOnly),
-    percent('DefaultProbability', 'Probability (%)', 3, 0, readOnly),
-  ],
-});
-
-export const lead = object({
-  name: 'Lead',
-  label: 'Lead',
-  labelPlural: 'Leads',
-  keyPrefix: '00Q',
-  fields: [
-    text('LastName', 'Last Name', 80, required),
-    text('FirstName', 'First Name', 40),
-    text('Name', 'Full Name', 121, { ...readOnly, ...required, nameField: true }),
-    text('Title', 'Title', 128),
-    text('Company', 'Company', 255, required),
-    ...address('', ''),
-    phone('Phone', 'Phone'),
-    phone('MobilePhone', 'Mobile Phone'),
-    email('Email', 'Email', { idLookup: true }),
-    url('Website', 'Website'),
-    longText('Description', 'Description', 32_000),
-    picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Other']),
-    picklist(
-      'Status',
-      'Status',
-      ['Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
-      {
-        ...required,
-        defaultedOnCreate: true,
-        defaultValue: 'Open - Not Contacted',
-      },
-    ),
-    picklist('Industry', 'Industry', ['Retail', 'Consumer Goods', 'Hospitality', 'Other']),
-    picklist('Rating', 'Rating', ['Hot', 'Warm', 'Cold']),
-    currency('AnnualRevenue', 'Annual Revenue'),
-    int('NumberOfEmployees', 'Employees'),
-    checkbox('IsConverted', 'Converted', { updateable: false }),
-    owner(),
-  ],
-});
-
-export const supportCase = object({
-  name: 'Case',
-  label: 'Case',
-  labelPlural: 'Cases',
-  keyPrefix: '500',
-  fields: [
-    text('CaseNumber', 'Case Number', 30, {
+    picklist('ForecastCategory', 'Forecast Category', forecastNames, {
       ...readOnly,
       ...required,
-      autoNumber: true,
-      nameField: true,
-      defaultedOnCreate: true,
+      length: 40,
     }),
-    reference('ContactId', 'Contact ID', 'Contact', 'Contact', 'Cases'),
-    reference('AccountId', 'Account ID', 'Account', 'Account', 'Cases'),
-    text('SuppliedName', 'Name', 80),
-    email('SuppliedEmail', 'Email Address'),
-    picklist('Type', 'Case Type', ['Problem', 'Feature Request', 'Question']),
-    picklist('Status', 'Status', ['New', 'Working', 'Escalated', 'Closed'], {
-      defaultedOnCreate: true,
-      defaultValue: 'New',
-    }),
-    picklist('Reason', 'Case Reason', ['Installation', 'Performance', 'Other']),
-    picklist('Origin', 'Case Origin', ['Phone', 'Email', 'Web']),
-    text('Subject', 'Subject', 255),
-    picklist('Priority', 'Priority', ['High', 'Medium', 'Low'], {
-      defaultedOnCreate: true,
-      defaultValue: 'Medium',
-    }),
-    longText('Description', 'Description', 32_000),
-    checkbox('IsClosed', 'Closed', readOnly),
-    reference('ParentId', 'Parent Case ID', 'Case', 'Parent', 'Cases'),
-    reference('OwnerId', 'Owner ID', 'User', 'Owner', null, {
-      ...required,
-      defaultedOnCreate: true,
-      referenceTo: ['Group', 'User'],
-    }),
-  ],
-});
-
-export const campaign = object({
-  name: 'Campaign',
-  label: 'Campaign',
-  labelPlural: 'Campaigns',
-  keyPrefix: '701',
-  fields: [
-    text('Name', 'Name', 80, { ...required, nameField: true }),
-    reference('ParentId', 'Parent Campaign ID', 'Campaign', 'Parent', 'ChildCampaigns'),
-    picklist('Type', 'Type', ['Email', 'Trade Show', 'Other']),
-    picklist('Status', 'Status', ['Planned', 'In Progress', 'Completed', 'Aborted']),
-    date('StartDate', 'Start Date'),
-    date('EndDate', 'End Date'),
-    currency('BudgetedCost', 'Budgeted Cost'),
-    checkbox('IsActive', 'Active'),
-    longText('Description', 'Description', 32_000),
-    owner(),
+    picklist('ForecastCategoryName', 'Forecast Category Name', forecastNames, { ...readOnly, ...required }),
+    percent('DefaultProbability', 'Probability (%)', 3, 0, readOnly),
+    text('Description', 'Description', 255, readOnly),
   ],
 });
