@@ -50,6 +50,7 @@ export class Records {
       if (field.defaultValue !== null && row[field.name] === undefined) {
         row[field.name] = readValue(field, field.defaultValue);
       }
+      if (field.name === 'PhotoUrl') row[field.name] ??= `/services/images/photo/${id}`;
       if (field.type === 'boolean' && row[field.name] === undefined) row[field.name] = 0;
       if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
       if (currencyFields.has(field.name)) row[field.name] ??= this.currency();

@@ -146,6 +146,27 @@ describe('the rest of it', () => {
     });
   });
 
+  // REST API guide, "Compact Layouts"; Tooling API guide, "REST Resources".
+  it('is short pages of several objects, and an edge of the Tooling API', async () => {
+    expect(await connection.requestGet('/compactLayouts?q=Account,Contact')).toMatchObject({
+      Account: { objectType: 'Account' },
+      Contact: { objectType: 'Contact' },
+    });
+    expect(await connection.tooling.describeGlobal()).toMatchObject({ sobjects: [] });
+    const soql = encodeURIComponent('SELECT Id FROM Organization');
+    expect(await connection.requestGet(`/tooling/query?q=${soql}`)).toMatchObject({
+      size: 1,
+      totalSize: 1,
+      done: true,
+      queryLocator: null,
+      entityTypeName: 'Organization',
+      records: [{ Id: sandbox.org.organizationId }],
+    });
+    await expect(connection.tooling.query('SELECT Id FROM ApexClass')).rejects.toMatchObject({
+      errorCode: 'INVALID_TYPE',
+    });
+  });
+
   it('is what was viewed by a query', async () => {
     await connection.query('SELECT Id, Name FROM Account ORDER BY CreatedDate DESC LIMIT 2 FOR VIEW');
     const recent = await connection.recent(2);

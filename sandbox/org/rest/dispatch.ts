@@ -8,6 +8,7 @@ import { type RestCall, type RestReply, readOnlyResource, reply } from './call';
 import { collections } from './collections';
 import { composite } from './composite';
 import { graph } from './graph';
+import { compactLayoutsOf } from './layouts';
 import { limits } from './limits';
 import { processes } from './process';
 import { query } from './query';
@@ -16,6 +17,7 @@ import { recent } from './recent';
 import { appMenu, compositeResources, resources, tabs, theme } from './resources';
 import { parameterizedSearch, search } from './search';
 import { sobjects } from './sobjects';
+import { tooling } from './tooling';
 import { tree } from './tree';
 
 /** Carries out one REST call of a signed-in user. Throws OrgException for what the org refuses. */
@@ -36,6 +38,10 @@ export function dispatch(org: OrgCore, call: RestCall): RestReply {
       return read(call, () => theme(org));
     case 'appMenu':
       return read(call, appMenu);
+    case 'compactLayouts':
+      return read(call, () => compactLayoutsOf(org, call));
+    case 'tooling':
+      return tooling(org, call);
     case 'quickActions':
       return quickActions(org, null, call.segments.slice(1), call);
     case 'search':

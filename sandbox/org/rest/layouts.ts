@@ -1,8 +1,10 @@
+import type { OrgCore } from '../core';
 import { isShown, masterRecordTypeId } from '../describe';
 import { describeField } from '../describeField';
-import { notFound } from '../errors';
+import { notFound, refuse } from '../errors';
 import { makeId, sequenceOf } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
+import type { RestCall } from './call';
 
 /**
  * What lies below sobjects/X/describe: how an object's pages are laid out (REST API guide, "sObject Layouts",
@@ -27,6 +29,20 @@ export function layouts(object: ObjectDef, path: readonly string[], version: str
     default:
       throw notFound();
   }
+}
+
+/** GET compactLayouts?q=…: the short pages of several objects (REST API guide, "Compact Layouts"). */
+export function compactLayoutsOf(org: OrgCore, call: RestCall): unknown {
+  const names = (call.query.get('q') ?? '').split(',').filter((name) => name !== '');
+  return Object.fromEntries(
+    names.map((name) => {
+      const object = org.schema.object(name.trim());
+      if (!object || !isShown(object)) {
+        throw refuse(400, 'INVALID_TYPE', `sObject type '${name.trim()}' is not supported.`);
+      }
+      return [object.name, compactLayout(object)];
+    }),
+  );
 }
 
 function pageLayouts(object: ObjectDef, version: string): unknown {
