@@ -9,7 +9,7 @@ import { RowLocks } from './dml/locks';
 import { foundOrganization } from './founding';
 import { makeId } from './ids';
 import { Deployments } from './metadata/deployments';
-import type { Retrieval } from './metadata/retrieve';
+import type { Retrieval } from './metadata/retrieval';
 import { MetadataStore } from './metadata/store';
 import { SignIn } from './oauth/state';
 import { Records } from './records';

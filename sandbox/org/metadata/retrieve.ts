@@ -5,6 +5,7 @@ import { pack } from './archive';
 import { objectOf } from './kept';
 import { type Member, membersOfTypes } from './members';
 import { type FileProperties, fileOf, listMetadata, objectSource, propertiesOf, readComponent } from './read';
+import type { Retrieval } from './retrieval';
 import { buildFile, type XmlNode } from './xml';
 
 const wantedSchema = z.looseObject({
@@ -18,18 +19,6 @@ const requestSchema = z.union([
   z.object({ retrieveRequest: wantedSchema }).transform((given) => given.retrieveRequest),
   z.object({ request: wantedSchema }).transform((given) => given.request),
 ]);
-
-/** What somebody has asked for to be retrieved. */
-export interface Retrieval {
-  members: readonly Member[];
-  apiVersion: string;
-  /** The package that is asked for; the sandbox has none. */
-  packageName: string | null;
-  /** The files lie at the top of the archive, not in a folder of their own. */
-  single: boolean;
-  /** When it is there to be fetched. */
-  ready: number;
-}
 
 /** Takes the request in; answers the id to ask for the outcome with. */
 export function startRetrieval(org: OrgCore, given: unknown): string {
