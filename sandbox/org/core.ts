@@ -9,6 +9,8 @@ import { RowLocks } from './dml/locks';
 import { foundOrganization } from './founding';
 import { makeId } from './ids';
 import { Deployments } from './metadata/deployments';
+import type { Retrieval } from './metadata/retrieve';
+import { MetadataStore } from './metadata/store';
 import { SignIn } from './oauth/state';
 import { Records } from './records';
 import { allObjects, buildSchema, type FieldSwitches, type OrgSchema } from './schema';
@@ -43,8 +45,9 @@ export class OrgCore {
     () => this.options.switches.bulk.dailyJobs,
   );
   readonly deployments = new Deployments();
+  readonly metadata: MetadataStore;
   /** What was asked for to be retrieved, by the number in its id. */
-  readonly retrievals: (readonly { type: string; name: string }[])[] = [];
+  readonly retrievals: Retrieval[] = [];
   readonly organizationId: string;
   readonly locks = new RowLocks(() => this.now());
   /** Records that were looked at, the last one first. */
@@ -74,6 +77,11 @@ export class OrgCore {
     this.schemaChanged = clock.now();
     this.db = new OrgDatabase(file);
     this.custom = new CustomSchema(this.db);
+    this.metadata = new MetadataStore(
+      this.db,
+      () => this.userId,
+      () => this.now(),
+    );
     this.tables = this.prepareTables();
     this.organizationId = makeId('00D', 1);
     this.records = new Records(
@@ -155,6 +163,7 @@ export class OrgCore {
   /** After a rollback: the schema is again what is stored. */
   reloadSchema(): void {
     this.custom.reload();
+    this.db.forgetTables();
     this.changeSchema(() => {});
   }
 

@@ -17,6 +17,8 @@ export class OrgDatabase {
   private readonly statements = new Map<string, StatementSyncInstance>();
   private readonly rowStatements = new Map<string, StatementSyncInstance>();
   private readonly sequences = new Map<string, number>();
+  /** The tables as they were last made, by their columns. */
+  private readonly prepared = new Map<string, string>();
   private depth = 0;
 
   constructor(file: string) {
@@ -26,10 +28,20 @@ export class OrgDatabase {
     `);
   }
 
-  /** Makes tables, columns and indexes that are not there yet. Nothing is ever taken away. */
+  /** Makes tables, columns and indexes that are not there yet; takes nothing away. */
   ensureTables(objects: readonly ObjectDef[]): void {
-    for (const object of objects) this.createTable(object);
-    this.guessSelectivity();
+    const changed = objects.filter((object) => this.prepared.get(object.name) !== shapeOf(object));
+    for (const object of changed) {
+      this.createTable(object);
+      this.prepared.set(object.name, shapeOf(object));
+    }
+    if (changed.length > 0) this.guessSelectivity();
+  }
+
+  /** After a rollback: which tables and columns there are must be found out anew. */
+  forgetTables(): void {
+    this.prepared.clear();
+    this.forgetStatements();
   }
 
   /** Takes every row out of every table; the next ids begin anew. */
@@ -44,12 +56,59 @@ export class OrgDatabase {
 
   /** A table under a new name; its indexes are made anew by `ensureTables`. */
   renameTable(before: string, after: string): void {
+    this.dropIndexes(before);
+    this.prepared.delete(before);
+    this.db.exec(`ALTER TABLE "${before}" RENAME TO "${after}"`);
+  }
+
+  /** Takes a table away with all that is in it. */
+  dropTable(name: string): void {
+    this.forgetStatements();
+    this.prepared.delete(name);
+    this.db.exec(`DROP TABLE IF EXISTS "${name}"`);
+  }
+
+  /** Takes a column away with all that is in it; the table's indexes are made anew by `ensureTables`. */
+  dropColumn(table: string, column: string): void {
+    if (!this.columnsOf(table).has(column)) return;
+    this.dropIndexes(table);
+    this.db.exec(`ALTER TABLE "${table}" DROP COLUMN "${column}"`);
+  }
+
+  /** Puts a column into the form of a changed field; `value` is SQL for what was in it before. */
+  changeColumn(table: string, field: FieldDef, value: string): void {
+    this.dropIndexes(table);
+    this.db.exec(`
+      ALTER TABLE "${table}" ADD COLUMN "changed ${field.name}" ${columnType(field)};
+      UPDATE "${table}" SET "changed ${field.name}" = ${value};
+      ALTER TABLE "${table}" DROP COLUMN "${field.name}";
+      ALTER TABLE "${table}" RENAME COLUMN "changed ${field.name}" TO "${field.name}";
+    `);
+  }
+
+  private dropIndexes(table: string): void {
+    this.forgetStatements();
+    this.prepared.delete(table);
     const indexes = this.all(
       `SELECT "name" FROM sqlite_schema WHERE "type" = 'index' AND "sql" IS NOT NULL AND "tbl_name" = ?`,
-      before,
+      table,
     );
     for (const { name } of indexes) this.db.exec(`DROP INDEX "${name}"`);
-    this.db.exec(`ALTER TABLE "${before}" RENAME TO "${after}"`);
+  }
+
+  /** Prepared statements know the columns of their time. */
+  private forgetStatements(): void {
+    this.statements.clear();
+    this.rowStatements.clear();
+  }
+
+  private columnsOf(table: string): Set<unknown> {
+    return new Set(
+      this.db
+        .prepare(`PRAGMA table_info("${table}")`)
+        .all()
+        .map((row) => row.name),
+    );
   }
 
   close(): void {
@@ -167,14 +226,10 @@ export class OrgDatabase {
     const columns = stored.map((field) => `"${field.name}" ${columnType(field)}`);
     this.db.exec(`CREATE TABLE IF NOT EXISTS "${object.name}" (${columns.join(', ')}) STRICT`);
     // An org that was kept may be older than a field.
-    const known = new Set(
-      this.db
-        .prepare(`PRAGMA table_info("${object.name}")`)
-        .all()
-        .map((row) => row.name),
-    );
+    const known = this.columnsOf(object.name);
     for (const field of stored) {
       if (known.has(field.name)) continue;
+      this.forgetStatements();
       this.db.exec(`ALTER TABLE "${object.name}" ADD COLUMN "${field.name}" ${columnType(field)}`);
     }
     // Nearly every query asks for what is not deleted, many for what is active: to count and find those, an
@@ -192,9 +247,13 @@ export class OrgDatabase {
         this.createIndex(`by_${object.name}_${field.name}`, object, [field.name, ...live]);
       }
       if (field.autoNumber) {
-        const last = this.db.prepare(`SELECT max("${field.name}") AS last FROM "${object.name}"`).get()?.last;
-        const number = typeof last === 'string' ? Number(last.replace(/\D/g, '')) : 99;
-        this.sequences.set(`${object.name}.${field.name}`, number + 1);
+        const last = this.db
+          .prepare(
+            `SELECT "${field.name}" AS last FROM "${object.name}" ORDER BY length("${field.name}") DESC, "${field.name}" DESC LIMIT 1`,
+          )
+          .get()?.last;
+        const number = typeof last === 'string' ? Number(/(\d+)\D*$/.exec(last)?.[1] ?? 0) + 1 : undefined;
+        this.sequences.set(`${object.name}.${field.name}`, number ?? field.numbering?.start ?? 100);
       }
     }
     const last = this.db.prepare(`SELECT max("Id") AS last FROM "${object.name}"`).get()?.last;
@@ -226,6 +285,9 @@ export class OrgDatabase {
     return statement;
   }
 }
+
+const shapeOf = (object: ObjectDef): string =>
+  object.fields.map((field) => `${field.name} ${columnType(field)} ${field.autoNumber}`).join();
 
 const mostStatements = 500;
 /** What SQLite may hold in memory of a large org; the rest waits in its file. */

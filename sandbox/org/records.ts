@@ -1,6 +1,6 @@
 import type { OrgDatabase, Row, Stored } from './database';
 import { makeId } from './ids';
-import type { ObjectDef } from './schema/types';
+import type { FieldDef, ObjectDef } from './schema/types';
 import { orgDatetime, readValue } from './values';
 
 const currencyFields: ReadonlySet<string> = new Set(['CurrencyIsoCode', 'DefaultCurrencyIsoCode']);
@@ -55,7 +55,7 @@ export class Records {
       if (field.name === 'OwnerId' && row['OwnerId'] === undefined) row['OwnerId'] = user;
       if (currencyFields.has(field.name)) row[field.name] ??= this.currency();
       if (field.autoNumber && row[field.name] === undefined) {
-        row[field.name] = autoNumber(object.name, this.db.next(`${object.name}.${field.name}`));
+        row[field.name] = autoNumber(object, field, this.db);
       }
     }
     const names = Object.keys(row);
@@ -70,7 +70,8 @@ export class Records {
   inserter(object: ObjectDef, columns: readonly string[]): (...values: Stored[]) => string {
     const stamp = orgDatetime(Math.floor(this.now() / 1000) * 1000);
     const user = this.userId();
-    const numbered = object.fields.filter((field) => field.autoNumber).map((field) => field.name);
+    const automatic = object.fields.filter((field) => field.autoNumber);
+    const numbered = automatic.map((field) => field.name);
     const fixed: [string, string][] = [
       ...['CreatedDate', 'LastModifiedDate', 'SystemModstamp'].map((name): [string, string] => [name, stamp]),
       ...['CreatedById', 'LastModifiedById', 'OwnerId'].map((name): [string, string] => [name, user]),
@@ -86,7 +87,7 @@ export class Records {
     const sql = `INSERT INTO "${object.name}" (${names.join(', ')}) VALUES (${marks.join(', ')})`;
     return (...values) => {
       const id = makeId(object.keyPrefix, this.db.next(object.name));
-      const numbers = numbered.map((name) => autoNumber(object.name, this.db.next(`${object.name}.${name}`)));
+      const numbers = automatic.map((field) => autoNumber(object, field, this.db));
       this.db.run(sql, id, ...values, ...numbers);
       return id;
     };
@@ -133,7 +134,13 @@ const numberFormats: Readonly<Record<string, { prefix: string; digits: number }>
   ProductItem: { prefix: 'PI-', digits: 4 },
 };
 
-function autoNumber(object: string, value: number): string {
-  const { prefix, digits } = numberFormats[object] ?? { prefix: '', digits: 5 };
+function autoNumber(object: ObjectDef, field: FieldDef, db: OrgDatabase): string {
+  const value = db.next(`${object.name}.${field.name}`);
+  if (field.numbering) {
+    return field.numbering.format.replace(/\{(0+)\}/, (_all, zeros: string) =>
+      String(value).padStart(zeros.length, '0'),
+    );
+  }
+  const { prefix, digits } = numberFormats[object.name] ?? { prefix: '', digits: 5 };
   return prefix + String(value).padStart(digits, '0');
 }

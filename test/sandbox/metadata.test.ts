@@ -151,7 +151,10 @@ describe('a deployment', () => {
       '<fullName>F__c</fullName><label>F</label><formula>1</formula><type>Number</type>',
       'does not run formulas',
     ],
-    ['<fullName>L__c</fullName><label>L</label><type>Text</type>', 'Length specified for L__c'],
+    [
+      '<fullName>L__c</fullName><label>L</label><type>Text</type>',
+      "Must specify 'length' for a CustomField of type Text",
+    ],
     ['<fullName>T__c</fullName><label>T</label><type>Location</type>', 'no fields of type Location'],
   ])('says what is wrong with %s', async (xml, sentence) => {
     expect(JSON.stringify(await deploy(zipped(field(xml), { CustomField: ['*'] })))).toContain(sentence);

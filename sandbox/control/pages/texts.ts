@@ -1,5 +1,5 @@
-import en from './texts/en.json';
-import es from './texts/es-AR.json';
+import en from './texts/en.json' with { type: 'json' };
+import es from './texts/es-AR.json' with { type: 'json' };
 
 export type PageTexts = typeof es;
 export type PageLocale = 'es-AR' | 'en';

@@ -1,26 +1,21 @@
 import type { OrgCore } from '../core';
-import { allObjects } from '../schema';
-import type { FieldDef, ObjectDef } from '../schema/types';
+import type { ObjectDef } from '../schema/types';
+import { applyField, removeField } from './applyField';
 import type { Component, ObjectMetadata, PermissionSetMetadata } from './components';
-import type { Applied } from './deployments';
-import { type CustomFieldMetadata, fieldFromMetadata, MetadataProblem } from './fieldMetadata';
-
-const done = (changes: Partial<Applied>): Applied => ({
-  created: false,
-  changed: false,
-  deleted: false,
-  ...changes,
-});
+import { type Applied, done } from './deployments';
+import { kept, objectOf } from './kept';
+import { MetadataProblem } from './problem';
+import type { Source } from './store';
 
 /** Brings one component into the org. Throws MetadataProblem; the caller rolls back. */
 export function applyComponent(org: OrgCore, component: Component): Applied {
   switch (component.type) {
     case 'CustomObject':
-      return applyObject(org, component.fullName, component.object);
+      return applyObject(org, component.fullName, component.object, component.source);
     case 'CustomField':
-      return applyField(org, component.objectName, component.field);
+      return applyField(org, component.objectName, component.field, component.source);
     case 'PermissionSet':
-      return applyPermissionSet(org, component.fullName, component.permissionSet);
+      return applyPermissionSet(org, component.fullName, component.permissionSet, component.source);
     case 'Delete':
       return remove(org, component.metadataType, component.fullName);
     case 'Problem':
@@ -28,115 +23,101 @@ export function applyComponent(org: OrgCore, component: Component): Applied {
   }
 }
 
-/** The object as it is for everybody, whatever the current user may see. */
-export const objectOf = (org: OrgCore, name: string): ObjectDef | undefined => org.fullSchema().object(name);
-
-export function applyObject(org: OrgCore, name: string, meta: ObjectMetadata): Applied {
+export function applyObject(org: OrgCore, name: string, meta: ObjectMetadata, source: Source): Applied {
   const before = objectOf(org, name);
   if (before && !before.custom) return done({});
-  if (!/__c$/.test(name)) throw new MetadataProblem(`no CustomObject named ${name} found`);
+  if (!/^[A-Za-z]\w*__c$/.test(name)) throw new MetadataProblem(`no CustomObject named ${name} found`);
   // A file that only brings fields says nothing about the object itself.
   if (meta.label === undefined) {
     if (before) return done({});
-    throw new MetadataProblem(`Must specify a non-empty label for the CustomObject`);
+    throw new MetadataProblem('Must specify a non-empty label for the CustomObject');
   }
-  if (!before && meta.nameField === undefined) {
-    throw new MetadataProblem('Must specify a nameField of type Text or AutoNumber');
+  if (!before) {
+    if (meta.nameField === undefined) {
+      throw new MetadataProblem('Must specify a nameField of type Text or AutoNumber');
+    }
+    for (const needed of ['deploymentStatus', 'sharingModel']) {
+      if (meta[needed] === undefined) throw new MetadataProblem(`Required field is missing: ${needed}`);
+    }
   }
+  const nameBefore = before?.fields.find((field) => field.nameField);
+  const { nameField } = meta;
+  const autoNumber = nameField?.type === undefined ? nameBefore?.autoNumber : nameField.type === 'AutoNumber';
   org.changeSchema((custom) =>
     custom.putObject(name, {
       label: meta.label ?? name,
       labelPlural: meta.pluralLabel ?? meta.label ?? name,
-      nameLabel: meta.nameField?.label ?? 'Name',
-      autoNumber: meta.nameField?.type === 'AutoNumber',
+      nameLabel: nameField?.label ?? nameBefore?.label ?? 'Name',
+      autoNumber: autoNumber === true,
+      numbering: {
+        format: nameField?.displayFormat ?? nameBefore?.numbering?.format ?? '{0}',
+        start: Number(nameField?.startingNumber ?? nameBefore?.numbering?.start ?? 1),
+      },
     }),
   );
-  return done(before ? { changed: true } : { created: true });
+  return kept(org, 'CustomObject', name, source, before === undefined);
 }
 
-export function applyField(org: OrgCore, objectName: string, meta: CustomFieldMetadata): Applied {
-  const owner = objectOf(org, objectName);
-  if (!owner)
-    throw new MetadataProblem(
-      `Entity Enumeration Or ID: bad value for restricted picklist field: ${objectName}`,
-    );
-  const known = owner.fields.find((field) => field.name === meta.fullName);
-  // Standard fields may come along; there is nothing to deploy about them.
-  if (!meta.fullName.endsWith('__c')) {
-    if (known) return done({});
-    throw new MetadataProblem(`Could not resolve standard field's name.`);
-  }
-  const field = fieldFromMetadata(owner.name, meta);
-  for (const target of field.referenceTo) {
-    if (!objectOf(org, target))
-      throw new MetadataProblem(`referenceTo value of '${target}' does not resolve to a valid sObject type`);
-  }
-  checkChange(known, field);
-  const fixed = fixedField(org, owner.name, field.name);
-  try {
-    org.changeSchema((custom) => custom.putField(owner.name, field, fixed !== undefined));
-  } catch (error) {
-    if (error instanceof Error && /UNIQUE constraint/i.test(error.message)) {
-      throw new MetadataProblem(
-        `${field.name}: the field cannot be unique, records with the same value exist`,
-      );
-    }
-    throw error;
-  }
-  return done(known ? { changed: true } : { created: true });
-}
-
-function checkChange(known: FieldDef | undefined, field: FieldDef): void {
-  if (!known || known.type === field.type) return;
-  throw new MetadataProblem(
-    `Cannot change the field type of ${field.name} from ${known.type} to ${field.type}`,
-  );
-}
-
-function applyPermissionSet(org: OrgCore, name: string, set: PermissionSetMetadata): Applied {
+function applyPermissionSet(org: OrgCore, name: string, set: PermissionSetMetadata, source: Source): Applied {
+  if (set.label === undefined) throw new MetadataProblem('Required field is missing: label');
   for (const objectName of set.objects) {
-    if (!objectOf(org, objectName))
+    if (!objectOf(org, objectName)) {
       throw new MetadataProblem(`In field: object - no CustomObject named ${objectName} found`);
-  }
-  for (const path of set.fields) {
-    const [objectName = '', fieldName = ''] = path.split('.');
-    const owner = objectOf(org, objectName);
-    if (!owner?.fields.some((field) => field.name === fieldName)) {
-      throw new MetadataProblem(`In field: field - no CustomField named ${path} found`);
     }
+  }
+  for (const { field: path } of set.fields) {
+    const [objectName = '', fieldName = ''] = path.split('.');
+    const field = objectOf(org, objectName)?.fields.find((entry) => entry.name === fieldName);
+    if (!field) throw new MetadataProblem(`In field: field - no CustomField named ${path} found`);
+    const always = !field.nillable && field.type !== 'boolean' && !field.autoNumber;
+    if (always) throw new MetadataProblem(`You cannot deploy to a required field: ${path}`);
   }
   const table = org.table('PermissionSet');
-  const row = { Label: set.label ?? name, Description: set.description ?? null };
+  const row = { Label: set.label, Description: set.description ?? null };
   const [before] = org.records.findBy(table, 'Name', name);
   if (before) org.records.update(table, String(before['Id']), row);
-  else org.records.insert(table, { Name: name, ...row });
-  return done(before ? { changed: true } : { created: true });
+  const id = before ? String(before['Id']) : org.records.insert(table, { Name: name, ...row });
+  return { ...kept(org, 'PermissionSet', name, source, before === undefined), id };
 }
 
 export function remove(org: OrgCore, type: string, fullName: string): Applied {
   const [objectName = '', fieldName = ''] = fullName.split('.');
   const owner = objectOf(org, objectName);
+  const { id = '' } = org.metadata.find(type, fullName) ?? {};
   if (type === 'CustomField' && owner?.fields.some((field) => field.name === fieldName && field.custom)) {
-    const fixed = fixedField(org, owner.name, fieldName) !== undefined;
-    org.changeSchema((custom) => custom.removeField(owner.name, fieldName, fixed));
-    return done({ deleted: true });
+    removeField(org, owner, fieldName);
+    return done({ deleted: true, id });
   }
-  if (type === 'CustomObject' && owner?.custom) {
-    org.changeSchema((custom) => custom.removeObject(owner.name));
-    return done({ deleted: true });
+  if (type === 'CustomObject' && owner?.custom && fieldName === '') {
+    removeObject(org, owner);
+    return done({ deleted: true, id });
   }
   if (type === 'PermissionSet') {
     const [row] = org.records.findBy(org.table('PermissionSet'), 'Name', fullName);
     if (row) {
       org.records.remove(org.table('PermissionSet'), String(row['Id']));
-      return done({ deleted: true });
+      org.metadata.drop(type, fullName);
+      return done({ deleted: true, id: String(row['Id']) });
     }
   }
-  throw new MetadataProblem(`No ${type} named: ${fullName} found`);
+  throw new MetadataProblem(`No ${type} named: ${fullName} found`, 'Warning');
 }
 
-/** A field that the sandbox's own schema has, whether or not it is deployed. */
-const fixedField = (org: OrgCore, objectName: string, name: string): FieldDef | undefined =>
-  allObjects(org.options.orderStatuses)
-    .find((entry) => entry.name === objectName)
-    ?.fields.find((field) => field.name === name);
+/** Lookups that lead to the object go with it. */
+function removeObject(org: OrgCore, object: ObjectDef): void {
+  for (const other of org.fullSchema().objects) {
+    if (other.name === object.name) continue;
+    for (const field of other.fields) {
+      if (!field.custom || !field.referenceTo.includes(object.name)) continue;
+      if (field.cascadeDelete) {
+        throw new MetadataProblem(
+          `${object.name} cannot be deleted: ${other.name}.${field.name} is a master-detail relationship to it`,
+        );
+      }
+      removeField(org, other, field.name);
+    }
+  }
+  org.changeSchema((custom) => custom.removeObject(object.name));
+  org.db.dropTable(object.name);
+  org.metadata.drop('CustomObject', object.name);
+}

@@ -1,11 +1,18 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { MetadataProblem } from './fieldMetadata';
+import { MetadataProblem } from './problem';
 
 /** Largest archive of a deployment, unpacked (Metadata API limits: 39 MB packed, about 400 MB unpacked). */
 const largest = 400 * 1024 * 1024;
 
-/** The files of a deployment by their paths, without the folder that may hold them all. Throws MetadataProblem. */
-export function unpack(bytes: Uint8Array): Map<string, string> {
+export interface Archive {
+  /** By their paths below the folder. */
+  files: Map<string, string>;
+  /** The folder that holds them all, with its slash; nothing where they lie at the top. */
+  folder: string;
+}
+
+/** The files of a deployment. Throws MetadataProblem. */
+export function unpack(bytes: Uint8Array): Archive {
   let size = 0;
   try {
     const files = unzipSync(bytes, {
@@ -15,16 +22,15 @@ export function unpack(bytes: Uint8Array): Map<string, string> {
       },
     });
     const root = Object.keys(files).find((name) => /(?:^|\/)package\.xml$/.test(name));
-    const prefix = root === undefined ? '' : root.slice(0, -'package.xml'.length);
-    return new Map(
-      Object.entries(files)
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, content]) => [name.slice(prefix.length), strFromU8(content)]),
-    );
+    const folder = root === undefined ? '' : root.slice(0, -'package.xml'.length);
+    const inFolder = Object.entries(files).filter(([name]) => name.startsWith(folder));
+    return {
+      files: new Map(inFolder.map(([name, content]) => [name.slice(folder.length), strFromU8(content)])),
+      folder,
+    };
   } catch (error) {
-    throw new MetadataProblem(
-      `The zip file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new MetadataProblem(`The zip file cannot be read: ${why}`);
   }
 }
 

@@ -1,153 +1,210 @@
 import { z } from 'zod';
-import { type CustomFieldMetadata, customFieldSchema, MetadataProblem } from './fieldMetadata';
+import { type CustomFieldMetadata, customFieldSchema } from './fieldMetadata';
+import { membersOf } from './members';
+import { positionOf } from './position';
+import { MetadataProblem } from './problem';
+import type { Source } from './store';
 import { asList, parseXml } from './xml';
 
-/** One thing that a deployment brings or takes away. */
-export type Component = { fileName: string; fullName: string } & (
-  | { type: 'CustomObject'; object: ObjectMetadata }
-  | { type: 'CustomField'; objectName: string; field: CustomFieldMetadata }
-  | { type: 'PermissionSet'; permissionSet: PermissionSetMetadata }
-  | { type: 'Delete'; metadataType: string }
-  | { type: 'Problem'; metadataType: string; problem: string }
-);
+interface Place {
+  fileName: string;
+  fullName: string;
+  /** Where in the file it stands. */
+  position: { line: number; column: number } | null;
+}
 
-export const objectMetadataSchema = z.object({
+/** One thing that a deployment brings or takes away. */
+export type Component = Place &
+  (
+    | { type: 'CustomObject'; object: ObjectMetadata; source: Source }
+    | { type: 'CustomField'; objectName: string; field: CustomFieldMetadata; source: Source }
+    | { type: 'PermissionSet'; permissionSet: PermissionSetMetadata; source: Source }
+    | { type: 'Delete'; metadataType: string }
+    | { type: 'Problem'; metadataType: string; problem: string }
+  );
+
+export const objectMetadataSchema = z.looseObject({
   label: z.string().optional(),
   pluralLabel: z.string().optional(),
-  nameField: z.object({ label: z.string().optional(), type: z.string().optional() }).optional(),
+  nameField: z
+    .object({
+      label: z.string().optional(),
+      type: z.string().optional(),
+      displayFormat: z.string().optional(),
+      startingNumber: z.string().optional(),
+    })
+    .optional(),
   fields: z.unknown().optional(),
 });
 export type ObjectMetadata = z.output<typeof objectMetadataSchema>;
 
-const permissionSetSchema = z.object({
+const granted = z
+  .string()
+  .optional()
+  .transform((value) => value === 'true');
+const permissionSetSchema = z.looseObject({
   label: z.string().optional(),
   description: z.string().optional(),
   fieldPermissions: z.unknown().optional(),
   objectPermissions: z.unknown().optional(),
 });
+const fieldPermission = z.object({ field: z.string(), editable: granted, readable: granted });
+const objectPermission = z.object({ object: z.string() });
 export interface PermissionSetMetadata {
   label: string | undefined;
   description: string | undefined;
-  fields: string[];
+  fields: z.output<typeof fieldPermission>[];
   objects: string[];
 }
 
-const packageSchema = z.object({
-  Package: z.union([z.literal(''), z.looseObject({ types: z.unknown().optional() })]),
-});
-const typesSchema = z.object({ name: z.string(), members: z.unknown().optional() });
+/** What else can stand in an object's file as a component of its own (Metadata API guide, "CustomObject"). */
+const children: Readonly<Record<string, string>> = {
+  businessProcesses: 'BusinessProcess',
+  compactLayouts: 'CompactLayout',
+  fieldSets: 'FieldSet',
+  indexes: 'Index',
+  listViews: 'ListView',
+  recordTypes: 'RecordType',
+  sharingReasons: 'SharingReason',
+  validationRules: 'ValidationRule',
+  webLinks: 'WebLink',
+};
 
-/** Everything in a deployment's files, parents before what hangs on them. Throws MetadataProblem. */
-export function componentsOf(files: ReadonlyMap<string, string>): Component[] {
-  const manifest = files.get('package.xml');
-  if (manifest === undefined) throw new MetadataProblem('No package.xml found');
-  const members = membersOf(manifest);
-  const found: Component[] = [];
-  for (const [path, content] of files) {
-    if (path === 'package.xml') continue;
-    found.push(...readFile(path, content));
-  }
-  return found
-    .filter((component) => component.type !== 'CustomObject' || isListed(members, component.fullName))
-    .sort((a, b) => rank(a) - rank(b));
-}
+/** Folders of what the sandbox does not keep, and the type of what lies in them. */
+const folders: Readonly<Record<string, string>> = {
+  applications: 'CustomApplication',
+  classes: 'ApexClass',
+  components: 'ApexComponent',
+  flexipages: 'FlexiPage',
+  flows: 'Flow',
+  layouts: 'Layout',
+  pages: 'ApexPage',
+  profiles: 'Profile',
+  reports: 'Report',
+  settings: 'Settings',
+  tabs: 'CustomTab',
+  triggers: 'ApexTrigger',
+};
 
-/** An object's file may be there for the sake of its fields alone; then the manifest does not name the object. */
-const isListed = (members: readonly { type: string; name: string }[], name: string): boolean =>
-  members.some((member) => member.type === 'CustomObject' && [name, '*'].includes(member.name));
-
-/** What stands in a package.xml or a destructiveChanges.xml. */
-export function membersOf(content: string): { type: string; name: string }[] {
-  const parsed = packageSchema.safeParse(parseXml(content));
-  if (!parsed.success) throw new MetadataProblem('package.xml: not a package');
-  const { Package: manifest } = parsed.data;
-  if (manifest === '') return [];
-  return asList(manifest.types).flatMap((entry) => {
-    const { name, members } = typesSchema.parse(entry);
-    return asList(members).map((member) => ({ type: name, name: String(member) }));
-  });
-}
-
-function readFile(path: string, content: string): Component[] {
+/** What stands in one file of a deployment; what cannot be read or kept is a problem of its own. */
+export function readFile(path: string, fileName: string, content: string): Component[] {
   const [folder = '', file = ''] = path.split('/');
-  const name = file.replace(/\.[^.]+$/, '');
+  const fullName = file.replace(/\.[^.]+$/, '');
+  const place = { fileName, fullName, position: null };
   try {
     if (/^destructiveChanges(?:Pre|Post)?\.xml$/.test(path)) {
-      return membersOf(content).map(({ type, name: fullName }) => ({
+      return membersOf(content).map(({ type, name }) => ({
+        ...place,
         type: 'Delete',
         metadataType: type,
-        fileName: path,
-        fullName,
+        fullName: name,
       }));
     }
-    if (folder === 'objects') return objectComponents(path, name, content);
-    if (folder === 'permissionsets') return [permissionSet(path, name, content)];
-    return [
-      {
-        type: 'Problem',
-        metadataType: folder,
-        fileName: path,
-        fullName: name,
-        problem: `The sandbox does not keep metadata of the folder ${folder}`,
-      },
-    ];
+    if (folder === 'objects') return objectComponents(place, content);
+    if (folder === 'permissionsets') return [permissionSet(place, content)];
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return [{ type: 'Problem', metadataType: '', fileName: path, fullName: name, problem }];
+    const problem = error instanceof z.ZodError ? complaint(error) : messageOf(error);
+    const metadataType = folder === 'permissionsets' ? 'PermissionSet' : 'CustomObject';
+    return [{ ...place, type: 'Problem', metadataType, problem }];
   }
+  // The second file of a pair says no more than the first.
+  if (file.endsWith('-meta.xml')) return [];
+  const metadataType = folders[folder] ?? '';
+  const problem = `The sandbox does not keep ${metadataType || `metadata of the folder ${folder}`}`;
+  return [{ ...place, type: 'Problem', metadataType, problem }];
 }
 
-function objectComponents(fileName: string, name: string, content: string): Component[] {
+function objectComponents(place: Place, content: string): Component[] {
   const { CustomObject } = z.object({ CustomObject: z.unknown() }).parse(parseXml(content));
-  const object = objectMetadataSchema.parse(CustomObject === '' ? {} : CustomObject);
-  const fields = asList(object.fields).map((entry): Component => {
-    const field = customFieldSchema.safeParse(entry);
-    if (field.success) {
-      const fullName = `${name}.${field.data.fullName}`;
-      return { type: 'CustomField', objectName: name, field: field.data, fileName, fullName };
+  const parsed = objectMetadataSchema.parse(CustomObject === '' ? {} : CustomObject);
+  const { fields, ...object } = parsed;
+  const found: Component[] = [{ ...place, type: 'CustomObject', object, source: sourceOf(object) }];
+  for (const entry of asList(fields)) found.push(fieldComponent(place, entry, content));
+  for (const [element, metadataType] of Object.entries(children)) {
+    for (const entry of asList(parsed[element])) {
+      const name = nameOf(entry);
+      const problem =
+        metadataType === 'ValidationRule'
+          ? 'The sandbox does not run formulas: a rule can be written as a ValidationRule of its options'
+          : `The sandbox does not keep ${metadataType}`;
+      const position = positionOf(content, element, name);
+      const fullName = `${place.fullName}.${name}`;
+      found.push({ ...place, type: 'Problem', fullName, metadataType, position, problem });
     }
-    const issue = field.error.issues[0];
-    return {
-      type: 'Problem',
-      metadataType: 'CustomField',
-      fileName,
-      fullName: name,
-      problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-    };
-  });
-  return [{ type: 'CustomObject', object, fileName, fullName: name }, ...fields];
+  }
+  return found;
 }
 
-function permissionSet(fileName: string, fullName: string, content: string): Component {
+function fieldComponent(place: Place, entry: unknown, content: string): Component {
+  const name = nameOf(entry);
+  const at = {
+    ...place,
+    fullName: `${place.fullName}.${name}`,
+    position: positionOf(content, 'fields', name),
+  };
+  const field = customFieldSchema.safeParse(entry);
+  return field.success
+    ? {
+        ...at,
+        type: 'CustomField',
+        objectName: place.fullName,
+        field: field.data,
+        source: sourceOf(entry),
+      }
+    : { ...at, type: 'Problem', metadataType: 'CustomField', problem: complaint(field.error) };
+}
+
+function permissionSet(place: Place, content: string): Component {
   const { PermissionSet } = z.object({ PermissionSet: z.unknown() }).parse(parseXml(content));
-  const parsed = permissionSetSchema.parse(PermissionSet);
-  const field = z.object({ field: z.string() });
-  const object = z.object({ object: z.string() });
   return {
+    ...place,
     type: 'PermissionSet',
-    fileName,
-    fullName,
-    permissionSet: {
-      label: parsed.label,
-      description: parsed.description,
-      fields: asList(parsed.fieldPermissions).map((entry) => field.parse(entry).field),
-      objects: asList(parsed.objectPermissions).map((entry) => object.parse(entry).object),
-    },
+    permissionSet: readPermissionSet(PermissionSet),
+    source: sourceOf(PermissionSet),
   };
 }
 
-/** Objects, their fields, the fields that lead to other objects, and what speaks of all of them. */
-function rank(component: Component): number {
-  switch (component.type) {
-    case 'Problem':
-      return 0;
-    case 'CustomObject':
-      return 1;
-    case 'CustomField':
-      return component.field.referenceTo === undefined ? 2 : 3;
-    case 'PermissionSet':
-      return 4;
-    case 'Delete':
-      return 5;
-  }
+export function readPermissionSet(given: unknown): PermissionSetMetadata {
+  const parsed = permissionSetSchema.parse(given);
+  return {
+    label: parsed.label,
+    description: parsed.description,
+    fields: asList(parsed.fieldPermissions).map((entry) => fieldPermission.parse(entry)),
+    objects: asList(parsed.objectPermissions).map((entry) => objectPermission.parse(entry).object),
+  };
 }
+
+const sourceSchema = z.record(z.string(), z.unknown());
+
+/** A component's elements in the order of their names, without the attributes of the file it came in. */
+export function sourceOf(entry: unknown): Source {
+  const known = sourceSchema.safeParse(entry);
+  if (!known.success) return {};
+  const names = Object.keys(known.data).filter((name) => !/^[@?#]/.test(name));
+  const first = names.filter((name) => name === 'fullName');
+  const rest = names.filter((name) => name !== 'fullName').sort();
+  return Object.fromEntries([...first, ...rest].map((name) => [name, sourceValue(known.data[name])]));
+}
+
+function sourceValue(value: unknown): string | Source | (string | Source)[] {
+  if (Array.isArray(value))
+    return value.map((entry) => (isObject(entry) ? sourceOf(entry) : String(entry ?? '')));
+  return isObject(value) ? sourceOf(value) : String(value ?? '');
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+function nameOf(entry: unknown): string {
+  const named = z.looseObject({ fullName: z.string() }).safeParse(entry);
+  return named.success ? named.data.fullName : '';
+}
+
+function complaint(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue?.path[0] === 'fullName'
+    ? 'Required field is missing: fullName'
+    : `Error parsing file: ${String(issue?.path.join('.') ?? '')}: ${issue?.message ?? ''}`;
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof MetadataProblem ? error.message : `Error parsing file: ${String(error)}`;

@@ -1,14 +1,16 @@
 import type { OrgCore } from '../core';
 import type { ObjectDef } from '../schema/types';
-import { objectOf } from './apply';
-import { metadataFromField } from './fieldMetadata';
+import { fullName as nameOf } from '../users';
+import { fieldSource } from './fieldSource';
+import { objectOf } from './kept';
+import type { Source, StoredComponent } from './store';
 import type { XmlNode } from './xml';
 
 /** The kinds of metadata that the sandbox keeps (Metadata API guide, "DescribeMetadataResult"). */
-export const describeMetadata = (): Record<string, unknown> => ({
+export const describeMetadata: XmlNode = {
   metadataObjects: [
     {
-      childXmlNames: ['CustomField'],
+      childXmlNames: 'CustomField',
       directoryName: 'objects',
       inFolder: false,
       metaFile: false,
@@ -26,9 +28,10 @@ export const describeMetadata = (): Record<string, unknown> => ({
   organizationNamespace: '',
   partialSaveAllowed: true,
   testRequired: false,
-});
+};
 
-interface FileProperties {
+/** A component with its id and its history (Metadata API guide, "FileProperties"). */
+export interface FileProperties {
   createdById: string;
   createdByName: string;
   createdDate: string;
@@ -39,76 +42,119 @@ interface FileProperties {
   lastModifiedByName: string;
   lastModifiedDate: string;
   manageableState?: string;
+  namespacePrefix?: string;
   type: string;
 }
 
-/** What there is of a kind (Metadata API guide, "FileProperties"). */
+/** What there is of a kind; what nobody made is as old as the epoch, as in live orgs. */
 export function listMetadata(org: OrgCore, type: string): FileProperties[] {
-  const properties = (fullName: string, fileName: string, id: string): FileProperties => {
-    const when = new Date(org.now()).toISOString();
-    const by = { id: org.userId, name: 'Puente Integración' };
-    return {
-      createdById: by.id,
-      createdByName: by.name,
-      createdDate: when,
-      fileName,
-      fullName,
-      id,
-      lastModifiedById: by.id,
-      lastModifiedByName: by.name,
-      lastModifiedDate: when,
-      manageableState: 'unmanaged',
-      type,
-    };
-  };
   const { objects } = org.fullSchema();
   switch (type) {
     case 'CustomObject':
-      return objects.map((object) => properties(object.name, `objects/${object.name}.object`, ''));
+      return objects.map((object) => propertiesOf(org, type, object.name));
     case 'CustomField':
       return objects.flatMap((object) =>
-        customFields(object).map((field) =>
-          properties(`${object.name}.${field.name}`, `objects/${object.name}.object`, ''),
-        ),
+        customFields(object).map((field) => propertiesOf(org, type, `${object.name}.${field.name}`)),
       );
     case 'PermissionSet':
-      return org.records
-        .findBy(org.table('PermissionSet'), 'IsDeleted', 0)
-        .map((row) =>
-          properties(
-            String(row['Name']),
-            `permissionsets/${String(row['Name'])}.permissionset`,
-            String(row['Id']),
-          ),
-        );
+      return permissionSets(org).map((name) => propertiesOf(org, type, name));
     default:
       return [];
   }
 }
 
-/** A CustomObject or a CustomField as metadata; an empty piece where there is none. */
-export function readObject(org: OrgCore, type: string, fullName: string): Record<string, unknown> {
-  const [name = '', fieldName] = fullName.split('.');
-  const object = objectOf(org, name);
-  if (type === 'CustomField') {
-    const field = object?.fields.find((entry) => entry.name === fieldName);
-    return field ? { ...metadataFromField(field), fullName } : {};
-  }
-  return type === 'CustomObject' && object ? { fullName: object.name, ...objectMetadata(object) } : {};
+const permissionSets = (org: OrgCore): string[] =>
+  org.records.findBy(org.table('PermissionSet'), 'IsDeleted', 0).map((row) => String(row['Name']));
+
+/** The properties of something that is there. */
+export function propertiesOf(org: OrgCore, type: string, fullName: string): FileProperties {
+  const born = type === 'CustomObject' && !fullName.endsWith('__c');
+  const stored: StoredComponent = born
+    ? {
+        type,
+        fullName,
+        id: '',
+        createdById: org.userId,
+        created: 0,
+        modifiedById: org.userId,
+        modified: 0,
+        source: null,
+      }
+    : org.metadata.known(type, fullName);
+  const userName = (id: string): string => {
+    const user = org.users.byId(id);
+    return user ? nameOf(user) : '';
+  };
+  const [setRow] =
+    type === 'PermissionSet' ? org.records.findBy(org.table('PermissionSet'), 'Name', fullName) : [];
+  return {
+    createdById: stored.createdById,
+    createdByName: userName(stored.createdById),
+    createdDate: new Date(stored.created).toISOString(),
+    fileName: fileOf(type, fullName),
+    fullName,
+    id: setRow ? String(setRow['Id']) : stored.id,
+    lastModifiedById: stored.modifiedById,
+    lastModifiedByName: userName(stored.modifiedById),
+    lastModifiedDate: new Date(stored.modified).toISOString(),
+    ...(born ? {} : { manageableState: 'unmanaged' }),
+    type,
+  };
 }
 
-/** What an `.object` file says of an object. */
-export function objectMetadata(object: ObjectDef): Exclude<XmlNode, string> {
-  const fields = customFields(object).map(metadataFromField);
-  if (!object.custom) return { fields };
+/** The file that a component stands in. */
+export const fileOf = (type: string, fullName: string): string =>
+  type === 'PermissionSet'
+    ? `permissionsets/${fullName}.permissionset`
+    : `objects/${fullName.split('.')[0] ?? ''}.object`;
+
+/** A component as metadata; `null` where there is none. */
+export function readComponent(org: OrgCore, type: string, fullName: string): Source | null {
+  const [name = '', fieldName] = fullName.split('.');
+  const object = objectOf(org, name);
+  switch (type) {
+    case 'CustomField': {
+      const field = object && customFields(object).find((entry) => entry.name === fieldName);
+      if (!object || !field) return null;
+      const stored = org.metadata.find(type, fullName);
+      return { ...fieldSource(field, stored), fullName: `${object.name}.${field.name}` };
+    }
+    case 'CustomObject':
+      return object && fieldName === undefined
+        ? { fullName: object.name, ...objectSource(org, object) }
+        : null;
+    case 'PermissionSet': {
+      if (!permissionSets(org).includes(fullName)) return null;
+      return { fullName, ...org.metadata.find(type, fullName)?.source };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What an `.object` file says of an object: all of it, or some of its fields alone. */
+export function objectSource(org: OrgCore, object: ObjectDef, only?: readonly string[]): Source {
+  const fields = customFields(object)
+    .filter((field) => only === undefined || only.includes(field.name))
+    .map((field) => fieldSource(field, org.metadata.find('CustomField', `${object.name}.${field.name}`)));
+  const own: Source = only !== undefined || !object.custom ? {} : customObject(org, object);
+  const known = Object.entries<Source[string]>({ ...own, ...(fields.length > 0 ? { fields } : {}) });
+  return Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function customObject(org: OrgCore, object: ObjectDef): Source {
   const name = object.fields.find((field) => field.nameField);
   return {
     deploymentStatus: 'Deployed',
-    fields,
-    label: object.label,
-    nameField: { label: name?.label ?? 'Name', type: name?.autoNumber ? 'AutoNumber' : 'Text' },
-    pluralLabel: object.labelPlural,
     sharingModel: object.fields.some((field) => field.cascadeDelete) ? 'ControlledByParent' : 'ReadWrite',
+    ...org.metadata.find('CustomObject', object.name)?.source,
+    label: object.label,
+    nameField: {
+      ...(name?.numbering ? { displayFormat: name.numbering.format } : {}),
+      label: name?.label ?? 'Name',
+      type: name?.autoNumber ? 'AutoNumber' : 'Text',
+    },
+    pluralLabel: object.labelPlural,
   };
 }
 

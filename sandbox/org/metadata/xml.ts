@@ -1,7 +1,13 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 
-/** A piece of XML as the metadata API knows it: texts and further pieces, in any number. */
-export type XmlNode = string | { readonly [name: string]: XmlNode | readonly XmlNode[] | undefined };
+/** A piece of XML: a text, nothing at all, or elements by name; `@name` is an attribute, a list repeats one. */
+export type XmlNode =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | { readonly [name: string]: XmlNode | readonly XmlNode[] };
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -14,7 +20,6 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: false });
 const fileBuilder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -28,14 +33,49 @@ export function parseXml(text: string): unknown {
   return document;
 }
 
-export const buildXml = (node: XmlNode): string => String(builder.build(node));
+/**
+ * An element as Salesforce writes it: an empty text is a pair of tags, `null` is marked as nil, and what is
+ * undefined leaves no element behind.
+ */
+export function writeXml(name: string, node: XmlNode | readonly XmlNode[]): string {
+  if (isList(node)) return node.map((entry) => writeXml(name, entry)).join('');
+  if (node === undefined) return '';
+  if (node === null) return `<${name} xsi:nil="true"/>`;
+  if (typeof node !== 'object') return `<${name}>${escaped(String(node))}</${name}>`;
+  const parts = Object.entries(node);
+  const attributes = parts
+    .filter(([key]) => key.startsWith('@'))
+    .map(([key, value]) => ` ${key.slice(1)}="${escaped(String(value))}"`)
+    .join('');
+  const content = parts
+    .filter(([key]) => !key.startsWith('@'))
+    .map(([key, value]) => writeXml(key, value))
+    .join('');
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
+}
 
-/** A metadata file as the retrieve call packs it. */
-export const buildFile = (root: string, node: Exclude<XmlNode, string>): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${fileBuilder.build({ [root]: { '@xmlns': metadataNamespace, ...node } })}`;
+/** A metadata file as the retrieve call packs it; elements in the order of their names, as orgs write them. */
+export const buildFile = (root: string, node: XmlNode): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n${fileBuilder.build({
+    [root]: Object.assign({ '@xmlns': metadataNamespace }, node),
+  })}`;
 
 export const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
 
 /** What is there once, several times or not at all, as a list. */
 export const asList = (value: unknown): unknown[] =>
   value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value];
+
+function isList(node: XmlNode | readonly XmlNode[]): node is readonly XmlNode[] {
+  return Array.isArray(node);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

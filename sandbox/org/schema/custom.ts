@@ -5,7 +5,14 @@ import type { FieldSwitches } from './index';
 import { owner } from './parties';
 import type { FieldDef, ObjectDef } from './types';
 
-const storedField = z.object({ kind: z.literal('field'), field: z.custom<FieldDef>(isFieldDef) });
+const storedField = z.object({
+  kind: z.literal('field'),
+  field: z.custom<FieldDef>(isFieldDef),
+  /** It takes the place of one of the sandbox's own fields. */
+  fixed: z.boolean().default(false),
+  /** It counts more than what the switches say of the field. */
+  settled: z.boolean().default(false),
+});
 const storedObject = z.object({
   kind: z.literal('object'),
   label: z.string(),
@@ -13,6 +20,7 @@ const storedObject = z.object({
   keyPrefix: z.string(),
   nameLabel: z.string(),
   autoNumber: z.boolean(),
+  numbering: z.object({ format: z.string(), start: z.number() }).default({ format: '{0}', start: 1 }),
 });
 const storedSchema = z.discriminatedUnion('kind', [
   storedField,
@@ -21,7 +29,7 @@ const storedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deleted'), unique: z.boolean() }),
 ]);
 type Stored = z.output<typeof storedSchema>;
-export type CustomObject = Omit<z.output<typeof storedObject>, 'kind' | 'keyPrefix'>;
+export type CustomObject = Omit<z.input<typeof storedObject>, 'kind' | 'keyPrefix'>;
 
 /** Objects and fields that were deployed into this org; kept with it. */
 export class CustomSchema {
@@ -45,13 +53,14 @@ export class CustomSchema {
   putObject(name: string, definition: CustomObject): void {
     const before = this.entries.get(name);
     const keyPrefix = before?.kind === 'object' ? before.keyPrefix : this.nextPrefix();
-    this.put(name, { ...definition, kind: 'object', keyPrefix });
+    this.put(name, storedObject.parse({ ...definition, kind: 'object', keyPrefix }));
   }
 
-  /** Adds a field to an object, or changes one. `fixed`: it is one of the sandbox's own. */
-  putField(objectName: string, field: FieldDef, fixed: boolean): void {
+  /** Adds a field to an object, or changes one. `fixed`: the sandbox's own field of that name, if there is one. */
+  putField(objectName: string, field: FieldDef, fixed: FieldDef | undefined): void {
     const path = `${objectName}.${field.name}`;
-    this.put(path, fixed ? { kind: 'deployed', unique: field.unique } : { kind: 'field', field });
+    if (fixed && isSame(fixed, field)) this.put(path, { kind: 'deployed', unique: field.unique });
+    else this.put(path, { kind: 'field', field, fixed: fixed !== undefined, settled: fixed !== undefined });
   }
 
   removeField(objectName: string, name: string, fixed: boolean): void {
@@ -64,6 +73,7 @@ export class CustomSchema {
   forgetFixed(): void {
     for (const [path, entry] of [...this.entries]) {
       if (entry.kind === 'deployed' || entry.kind === 'deleted') this.drop(path);
+      else if (entry.kind === 'field' && entry.settled) this.put(path, { ...entry, settled: false });
     }
   }
 
@@ -73,11 +83,16 @@ export class CustomSchema {
     }
   }
 
+  /** Lookups of other objects lead to the new name as well. */
   renameObject(before: string, after: string): void {
     for (const [path, entry] of [...this.entries]) {
-      if (path !== before && !path.startsWith(`${before}.`)) continue;
-      this.drop(path);
-      this.put(after + path.slice(before.length), entry);
+      const own = path === before || path.startsWith(`${before}.`);
+      if (own) this.drop(path);
+      if (entry.kind === 'field') {
+        const referenceTo = entry.field.referenceTo.map((target) => (target === before ? after : target));
+        const renamed = { ...entry, field: { ...entry.field, referenceTo } };
+        this.put(own ? after + path.slice(before.length) : path, renamed);
+      } else if (own) this.put(after + path.slice(before.length), entry);
     }
   }
 
@@ -91,19 +106,16 @@ export class CustomSchema {
 
   /** What the switches say of the fixed fields, after what has been deployed since. */
   switches({ missing, notUnique, hidden }: FieldSwitches): FieldSwitches {
-    const fixed = [...this.entries].filter(
-      ([, entry]) => entry.kind === 'deployed' || entry.kind === 'deleted',
+    const touched = new Map(
+      [...this.entries].filter(([, entry]) =>
+        entry.kind === 'field' ? entry.settled : entry.kind !== 'object',
+      ),
     );
-    const touched = new Set(fixed.map(([path]) => path));
-    const named = (kind: Stored['kind'], unique?: boolean): string[] =>
-      fixed.flatMap(([path, entry]) =>
-        entry.kind === kind && (unique === undefined || ('unique' in entry && entry.unique === unique))
-          ? [path]
-          : [],
-      );
+    const named = (kind: 'deployed' | 'deleted'): string[] =>
+      [...touched].flatMap(([path, entry]) => (entry.kind === kind && !entry.unique ? [path] : []));
     return {
       missing: [...missing.filter((path) => !touched.has(path)), ...named('deleted')],
-      notUnique: [...notUnique.filter((path) => !touched.has(path)), ...named('deployed', false)],
+      notUnique: [...notUnique.filter((path) => !touched.has(path)), ...named('deployed')],
       hidden,
     };
   }
@@ -117,7 +129,8 @@ export class CustomSchema {
   private put(path: string, entry: Stored): void {
     this.entries.set(path, entry);
     this.db.run(
-      'INSERT OR REPLACE INTO sandbox_schema (path, json) VALUES (?, ?)',
+      `INSERT INTO sandbox_schema (path, json) VALUES (?, ?)
+       ON CONFLICT (path) DO UPDATE SET json = excluded.json`,
       path,
       JSON.stringify(entry),
     );
@@ -130,9 +143,18 @@ export class CustomSchema {
 
   /** `a00`, `a01`, …: what orgs give to their custom objects. */
   private nextPrefix(): string {
-    const used = [...this.entries.values()].filter((entry) => entry.kind === 'object').length;
-    return `a${String(used).padStart(2, '0')}`;
+    const used = [...this.entries.values()].flatMap((entry) =>
+      entry.kind === 'object' ? [Number.parseInt(entry.keyPrefix.slice(1), 36)] : [],
+    );
+    return `a${(Math.max(-1, ...used) + 1).toString(36).padStart(2, '0')}`;
   }
+}
+
+/** A missing Unique tick alone makes no other field: the switches know it too. */
+function isSame(fixed: FieldDef, field: FieldDef): boolean {
+  const plain = (def: FieldDef): string =>
+    JSON.stringify(Object.entries(def).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return plain(fixed) === plain({ ...field, unique: field.unique || fixed.unique });
 }
 
 function customObject(name: string, entry: z.output<typeof storedObject>, fields: FieldDef[]): ObjectDef {
@@ -148,7 +170,14 @@ function customObject(name: string, entry: z.output<typeof storedObject>, fields
         nameField: true,
         idLookup: true,
         ...(entry.autoNumber
-          ? { ...required, autoNumber: true, createable: false, updateable: false, defaultedOnCreate: true }
+          ? {
+              ...required,
+              autoNumber: true,
+              numbering: entry.numbering,
+              createable: false,
+              updateable: false,
+              defaultedOnCreate: true,
+            }
           : { defaultedOnCreate: true }),
       }),
       ...fields,
@@ -156,11 +185,15 @@ function customObject(name: string, entry: z.output<typeof storedObject>, fields
   });
 }
 
-/** Before the audit fields, where an org shows its custom ones. */
+/** In the place of the fields they change; new ones before the audit fields, where an org shows its custom ones. */
 function withFields(def: ObjectDef, fields: readonly FieldDef[]): ObjectDef {
   if (fields.length === 0) return def;
-  const audit = def.fields.findIndex((field) => field.name === 'CreatedDate');
-  return { ...def, fields: [...def.fields.slice(0, audit), ...fields, ...def.fields.slice(audit)] };
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const known = new Set(def.fields.map((field) => field.name));
+  const changed = def.fields.map((field) => byName.get(field.name) ?? field);
+  const added = fields.filter((field) => !known.has(field.name));
+  const audit = changed.findIndex((field) => field.name === 'CreatedDate');
+  return { ...def, fields: [...changed.slice(0, audit), ...added, ...changed.slice(audit)] };
 }
 
 function isFieldDef(value: unknown): boolean {

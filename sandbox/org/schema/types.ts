@@ -44,6 +44,8 @@ export interface FieldDef {
   externalId: boolean;
   custom: boolean;
   autoNumber: boolean;
+  /** How a deployed automatic number looks, `ST-{0000}`, and where it begins. */
+  numbering?: { format: string; start: number };
   calculated: boolean;
   nameField: boolean;
   idLookup: boolean;
