@@ -509,6 +509,15 @@ describe('composite/sobjects', () => {
 
   it('has its limit of 200', async () => {
     const records = Array.from({ length: 201 }, () => record('X'));
-    expect((await client.call('POST', '/composite/sobjects', { records })).status).toBe(400);
+    const answer = await client.call('POST', '/composite/sobjects', { records });
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      [
+        {
+          message: 'record limit reached. cannot submit more than 200 records into this call',
+          errorCode: 'EXCEEDED_ID_LIMIT',
+        },
+      ],
+    ]);
   });
 });

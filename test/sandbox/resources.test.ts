@@ -231,6 +231,17 @@ describe('records by other ways', () => {
     expect((await client.call('GET', `/sobjects/Contact/${contact}/Account?fields=Name`)).body).toMatchObject(
       { attributes: { type: 'Account' }, Name: 'Con gente' },
     );
+    expect(
+      (await client.call('GET', `/sobjects/Contact/${contact}?fields=LastName,Account.Name`)).body,
+    ).toEqual({
+      attributes: { type: 'Contact', url: `${base}/sobjects/Contact/${contact}` },
+      LastName: 'Paz',
+      Account: {
+        attributes: { type: 'Account', url: `${base}/sobjects/Account/${account}` },
+        Name: 'Con gente',
+      },
+      Id: contact,
+    });
     expect((await client.call('GET', `/sobjects/Account/${account}/Contacts`)).body).toMatchObject({
       totalSize: 1,
       done: true,

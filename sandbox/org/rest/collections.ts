@@ -207,7 +207,7 @@ function checkSize(types: readonly string[]): void {
     throw refuse(
       400,
       'EXCEEDED_ID_LIMIT',
-      `record limit reached. cannot submit more than ${mostRecords} records in this collection`,
+      `record limit reached. cannot submit more than ${mostRecords} records into this call`,
     );
   }
   const chunks = types.filter((type, index) => type !== types[index - 1]).length;

@@ -12,11 +12,15 @@ import {
 import { notFound, refuse } from '../errors';
 import { normaliseId } from '../ids';
 import type { FieldDef, ObjectDef } from '../schema/types';
+import { compileSoql } from '../soql/compile';
+import { buildPage } from '../soql/page';
 import type { JsonRecord } from '../soql/projection';
+import { openResult } from '../soql/result';
 import { methodNotAllowed, type RestCall, type RestReply, readOnlyResource, recordBody, reply } from './call';
 import { contentTag, shortTag, unmet, validatorHeaders } from './conditional';
 import { layouts } from './layouts';
 import { listViews } from './listViews';
+import { pageOptions } from './query';
 import { quickActions } from './quickActions';
 import { recentItems, relevantItems } from './recent';
 import { fieldsNamed, recordOf } from './record';
@@ -187,8 +191,20 @@ function ambiguous(object: ObjectDef, ids: readonly string[], call: RestCall): R
 function wholeRecord(org: OrgCore, object: ObjectDef, row: Row, call: RestCall): JsonRecord {
   const wanted = call.query.get('fields');
   if (wanted === null) return recordOf(org, object, row, object.fields, call.version);
-  const fields = fieldsNamed(org, object, wanted.split(','));
-  return { ...recordOf(org, object, row, fields, call.version), Id: String(row['Id']) };
+  const id = String(row['Id']);
+  const record = wanted.includes('.')
+    ? joined(org, object, id, wanted, call)
+    : recordOf(org, object, row, fieldsNamed(org, object, wanted.split(',')), call.version);
+  return { ...record, Id: id };
+}
+
+/** Fields of a parent, e.g. `Owner.Name`, come as a query would bring them. */
+function joined(org: OrgCore, object: ObjectDef, id: string, wanted: string, call: RestCall): JsonRecord {
+  const soql = `SELECT ${wanted} FROM ${object.name} WHERE Id = '${id}'`;
+  const result = openResult(org.db, compileSoql(soql, org.queryOptions()), 1);
+  const [record] = buildPage(org.db, result, 0, 1, pageOptions(org, call, 1));
+  if (!record) throw notFound();
+  return record;
 }
 
 /** Reading a record in the bin is answered as if it had never been; only writes tell the difference. */
