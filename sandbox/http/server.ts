@@ -100,7 +100,7 @@ async function serve(
     if (truncated?.kind === 'truncate') await truncate(truncated.cut, reply, response);
     else await sendReply(reply, response, options.gzip === true && takesGzip(message));
   } catch (error) {
-    if (gone.signal.aborted || message.destroyed) return;
+    if (gone.signal.aborted || response.destroyed) return;
     console.error('sandbox: a request failed', error);
     if (response.headersSent) response.destroy();
     else await sendReply({ status: 500, body: 'sandbox failure' }, response, false);
