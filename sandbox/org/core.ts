@@ -61,6 +61,7 @@ export class OrgCore {
   /** Where the org can be reached; known once its server listens. */
   address = '';
   private cursorNumber = 0;
+  private readonly alarms = new Set<() => void>();
   private currentUser = makeId('005', 1);
   /** The schema as each user sees it, built when first asked for. */
   private readonly views = new Map<string, OrgSchema>();
@@ -110,6 +111,7 @@ export class OrgCore {
 
   /** As on the day it was founded: no records, no sessions, nothing deployed, nothing counted. */
   reset(): void {
+    this.cancelAlarms();
     for (const { result } of this.cursors.values()) result.close();
     this.cursors.clear();
     this.bulk.clear();
@@ -204,9 +206,23 @@ export class OrgCore {
     return this.clock.now();
   }
 
-  /** Runs `task` once, `ms` from now on the sandbox's clock. */
+  /** Runs `task` once, `ms` from now on the sandbox's clock; not when the org is reset or closed before. */
   after(ms: number, task: () => void): void {
-    this.clock.after(ms, task);
+    const cancel = this.clock.after(ms, () => {
+      this.alarms.delete(cancel);
+      task();
+    });
+    this.alarms.add(cancel);
+  }
+
+  close(): void {
+    this.cancelAlarms();
+    this.db.close();
+  }
+
+  private cancelAlarms(): void {
+    for (const cancel of this.alarms) cancel();
+    this.alarms.clear();
   }
 
   loginUrl(): string {

@@ -61,7 +61,7 @@ export async function startOrg(options: {
 }): Promise<OrgHandle> {
   const core = new OrgCore(options.file, options.org, options.clock, options.faults);
   const server = await prepareAndListen(core, options).catch((error: unknown) => {
-    core.db.close();
+    core.close();
     throw error;
   });
   core.address = server.url;
@@ -106,7 +106,7 @@ export async function startOrg(options: {
     },
     async stop() {
       await server.stop();
-      core.db.close();
+      core.close();
     },
   };
 }

@@ -43,6 +43,30 @@ describe('resetting', () => {
   });
 });
 
+describe('work that was still to be done', () => {
+  it('is not done after the org is reset', async () => {
+    const client = await signIn(sandbox);
+    const job = { operation: 'query', query: 'SELECT Id FROM Account' };
+    await client.call('POST', '/jobs/query', job);
+    await sandbox.reset();
+    sandbox.clock.advance(60_000);
+    const again = await signIn(sandbox);
+    expect((await again.call('GET', '/jobs/query')).body).toMatchObject({ records: [] });
+  });
+
+  it('is not done after the sandbox has stopped', async () => {
+    const other = await startSandbox({ content: 'empty' });
+    const client = await signIn(other);
+    const made = await client.call('POST', '/jobs/query', {
+      operation: 'query',
+      query: 'SELECT Id FROM Account',
+    });
+    expect(made.status).toBe(200);
+    await other.stop();
+    expect(() => other.clock.advance(60_000)).not.toThrow();
+  });
+});
+
 describe('the control server', () => {
   it('changes users, apps, locks and the instance address', async () => {
     const { username } = sandbox.org.credentials;
