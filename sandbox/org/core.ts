@@ -119,6 +119,7 @@ export class OrgCore {
     this.retrievals.length = 0;
     this.viewed = [];
     this.apiCalls = 0;
+    this.custom.dropTables();
     this.db.wipe();
     this.reloadSchema();
     this.found();

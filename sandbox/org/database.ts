@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { columnType, shapeOf } from './columns';
 import { sequenceOf } from './ids';
 import type { OrgSchema } from './schema';
 import type { FieldDef, ObjectDef } from './schema/types';
@@ -286,9 +287,6 @@ export class OrgDatabase {
   }
 }
 
-const shapeOf = (object: ObjectDef): string =>
-  object.fields.map((field) => `${field.name} ${columnType(field)} ${field.autoNumber}`).join();
-
 const mostStatements = 500;
 /** What SQLite may hold in memory of a large org; the rest waits in its file. */
 const cacheKiB = 16_384;
@@ -296,23 +294,4 @@ const cacheKiB = 16_384;
 function remember(cache: Map<string, StatementSyncInstance>, sql: string, statement: StatementSyncInstance) {
   if (cache.size >= mostStatements) cache.delete([...cache.keys()][0] ?? '');
   cache.set(sql, statement);
-}
-
-function columnType(field: FieldDef): string {
-  switch (field.type) {
-    case 'id':
-      return 'TEXT PRIMARY KEY NOT NULL';
-    case 'boolean':
-      return 'INTEGER NOT NULL DEFAULT 0';
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'INTEGER';
-    case 'date':
-    case 'datetime':
-      return 'TEXT';
-    default:
-      return field.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE';
-  }
 }

@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Connection } from '@jsforce/jsforce-node';
-import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { errorsOf, idOf, type OrgClient, read, signIn } from './client';
+import { puenteFields } from '../../sandbox/org/schema';
+import { errorsOf, idOf, type OrgClient, signIn } from './client';
+import { destroying, fieldPackage, ownPackage, stockPackage, xmlns, zipped } from './metadataPackage';
 
-/** Metadata API guide, "File-Based Calls", "CRUD-Based Calls", "Deploying with REST"; SOAP API guide, "login()". */
+/** Metadata API guide, "File-Based Calls", "DeployResult", "Deleting Components", "CustomField". */
 
 let sandbox: Sandbox;
 let client: OrgClient;
@@ -16,312 +17,287 @@ let connection: Connection;
 beforeEach(async () => {
   sandbox = await startSandbox({ content: 'empty', org: { switches: { deployDelayMs: 0 } } });
   client = await signIn(sandbox);
-  connection = new Connection({
-    instanceUrl: sandbox.org.url,
-    accessToken: client.token,
-    version: '62.0',
-  });
+  connection = connect(sandbox, client);
 });
 afterEach(() => sandbox.stop());
 
-const root = fileURLToPath(new URL('../../salesforce', import.meta.url));
-const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
-
-/** The repository's own folder in the form that is deployed: one `.object` file for all fields of an object. */
-function ownPackage(): Buffer {
-  const objects = new Map<string, string[]>();
-  const files: Record<string, Uint8Array> = {};
-  const names: string[] = [];
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    const [, object, field] = /objects[\\/](\w+)[\\/]fields[\\/](\w+)\.field-meta\.xml$/.exec(path) ?? [];
-    if (object !== undefined && field !== undefined) {
-      const xml = readFileSync(join(root, path), 'utf8');
-      const inner = /<CustomField[^>]*>([\s\S]*)<\/CustomField>/.exec(xml)?.[1] ?? '';
-      objects.set(object, [...(objects.get(object) ?? []), `<fields>${inner}</fields>`]);
-      names.push(`${object}.${field}`);
-    }
-    const [, set] = /permissionsets[\\/](\w+)\.permissionset-meta\.xml$/.exec(path) ?? [];
-    if (set !== undefined) {
-      files[`permissionsets/${set}.permissionset`] = readFileSync(join(root, path));
-    }
-  }
-  for (const [object, fields] of objects) {
-    files[`objects/${object}.object`] = strToU8(`<CustomObject ${xmlns}>${fields.join('')}</CustomObject>`);
-  }
-  return zipped(files, { CustomField: names, PermissionSet: ['*'] });
+function connect(which: Sandbox, who: OrgClient): Connection {
+  const made = new Connection({ instanceUrl: which.org.url, accessToken: who.token, version: '62.0' });
+  made.metadata.pollInterval = 5;
+  return made;
 }
 
-function zipped(files: Record<string, Uint8Array>, members: Record<string, string[]>): Buffer {
-  const types = Object.entries(members).map(
-    ([name, list]) =>
-      `<types>${list.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`,
-  );
-  const manifest = `<Package ${xmlns}>${types.join('')}<version>62.0</version></Package>`;
-  return Buffer.from(zipSync({ ...files, 'package.xml': strToU8(manifest) }));
-}
-
-const field = (xml: string): Record<string, Uint8Array> => ({
-  'objects/Account.object': strToU8(`<CustomObject ${xmlns}><fields>${xml}</fields></CustomObject>`),
+const messageSchema = z.looseObject({ fullName: z.string(), problem: z.string().optional() });
+const resultSchema = z.looseObject({
+  status: z.string(),
+  details: z.looseObject({
+    componentFailures: z.array(messageSchema),
+    componentSuccesses: z.array(messageSchema),
+  }),
 });
 
-async function deploy(archive: Buffer, options: Record<string, boolean> = { rollbackOnError: true }) {
-  const { id } = await connection.metadata.deploy(archive, options);
-  return connection.metadata.checkDeployStatus(id ?? '', true);
+async function deploy(archive: Buffer, options: Record<string, unknown> = {}, by = connection) {
+  const locator = by.metadata.deploy(archive, { rollbackOnError: true, ...options });
+  return resultSchema.parse(await locator.complete(true));
 }
 
+const problems = (result: z.output<typeof resultSchema>): Record<string, string | undefined> =>
+  Object.fromEntries(result.details.componentFailures.map(({ fullName, problem }) => [fullName, problem]));
+
 describe('an org where the admin has deployed nothing', () => {
-  const describeAll = async (which: Sandbox, who: OrgClient) => {
+  const describeAll = async () => {
     const shapes = new Map<string, unknown>();
-    for (const { name } of which.org.core.schema.objects) {
-      shapes.set(name, (await who.call('GET', `/sobjects/${name}/describe`)).body);
+    for (const { name } of sandbox.org.core.schema.objects) {
+      shapes.set(name, (await client.call('GET', `/sobjects/${name}/describe`)).body);
     }
     return shapes;
   };
+  const nothing = () => puenteFields(sandbox.org.core.options.orderStatuses);
 
   it('is mended by deploying the project, to the last detail of describe', async () => {
-    const complete = await describeAll(sandbox, client);
-    await fetch(`${sandbox.org.url}/services/data`);
-    sandbox.org.setFields({
-      missing: sandbox.org.core.schema.objects.flatMap((object) =>
-        object.fields.filter((f) => f.name.startsWith('Puente_')).map((f) => `${object.name}.${f.name}`),
-      ),
-      notUnique: [],
-      hidden: [],
-    });
+    const complete = await describeAll();
+    sandbox.org.setFields({ missing: nothing(), notUnique: [], hidden: [] });
     expect((await client.query('SELECT Puente_ExportKey__c FROM Order')).status).toBe(400);
     const result = await deploy(ownPackage());
-    expect(result).toMatchObject({
-      status: 'Succeeded',
-      success: true,
-      done: true,
-      numberComponentErrors: 0,
-    });
+    expect(result).toMatchObject({ status: 'Succeeded', success: true, numberComponentErrors: 0 });
     expect((await client.query('SELECT Puente_ExportKey__c FROM Order')).status).toBe(200);
-    expect(await describeAll(sandbox, client)).toEqual(complete);
+    expect(await describeAll()).toEqual(complete);
     expect(sandbox.org.query('SELECT Name FROM PermissionSet ORDER BY Name')).toMatchObject([
       { Name: 'Puente_Integration' },
       { Name: 'Puente_Inventory' },
     ]);
   });
+
+  it('gets the Unique tick back as well, and is told what was there already', async () => {
+    sandbox.org.setFields({ missing: [], notUnique: ['Order.Puente_ExportKey__c'], hidden: [] });
+    const first = await deploy(ownPackage());
+    expect(first.details.componentSuccesses).toContainEqual(
+      expect.objectContaining({ fullName: 'Order.Puente_ExportKey__c', created: false, changed: true }),
+    );
+    const { fields } = z
+      .looseObject({ fields: z.array(z.looseObject({ name: z.string(), unique: z.boolean() })) })
+      .parse((await client.call('GET', '/sobjects/Order/describe')).body);
+    expect(fields.find((field) => field.name === 'Puente_ExportKey__c')?.unique).toBe(true);
+    const again = await deploy(ownPackage());
+    const changed = again.details.componentSuccesses.filter((entry) => entry['changed'] === true);
+    expect(changed.map((entry) => entry.fullName)).toEqual(['package.xml']);
+  });
+
+  it('has nothing again when the switches say so', async () => {
+    await deploy(ownPackage());
+    sandbox.org.setFields({ missing: nothing(), notUnique: [], hidden: [] });
+    expect((await client.query('SELECT Puente_ExportKey__c FROM Order')).status).toBe(400);
+  });
 });
 
-describe('a deployment', () => {
-  const text =
-    '<fullName>Nota__c</fullName><label>Nota</label><length>40</length><type>Text</type><unique>true</unique>';
+const nota = '<label>Nota</label><length>40</length><type>Text</type><unique>true</unique>';
 
-  it('adds a field that can be written and found at once', async () => {
-    const result = await deploy(zipped(field(text), { CustomField: ['Account.Nota__c'] }));
-    expect(z.object({ details: z.looseObject({}) }).parse(result).details).toMatchObject({
-      componentSuccesses: [
-        { componentType: 'CustomField', fullName: 'Account.Nota__c', created: true, success: true },
-        { fullName: 'package.xml' },
-      ],
-    });
+describe('a deployed field', () => {
+  it('can be written, found and asked for at once', async () => {
+    const result = await deploy(fieldPackage('Account', 'Nota__c', nota));
+    expect(result.details.componentSuccesses).toMatchObject([
+      { componentType: 'CustomField', fullName: 'Account.Nota__c', created: true, success: true },
+      { componentType: '', fullName: 'package.xml', fileName: 'package.xml' },
+    ]);
     idOf(await client.call('POST', '/sobjects/Account', { Name: 'A', Nota__c: 'uno' }));
     expect(sandbox.org.query("SELECT Name FROM Account WHERE Nota__c = 'uno'")).toHaveLength(1);
     const again = await client.call('POST', '/sobjects/Account', { Name: 'B', Nota__c: 'UNO' });
     expect(errorsOf(again)[0]?.errorCode).toBe('DUPLICATE_VALUE');
   });
 
-  it('brings nothing when it is only checked, or when a part of it fails', async () => {
-    const archive = zipped(field(text), { CustomField: ['Account.Nota__c'] });
-    expect(await deploy(archive, { checkOnly: true })).toMatchObject({
-      status: 'Succeeded',
-      checkOnly: true,
-    });
-    const broken = zipped(
+  it('keeps its values when its decimals or its idea of equality change', async () => {
+    const number = (scale: number) =>
+      `<label>N</label><precision>12</precision><scale>${scale}</scale><type>Number</type>`;
+    const text = (sensitive: boolean) =>
+      `<caseSensitive>${sensitive}</caseSensitive><externalId>true</externalId><label>C</label><length>9</length><type>Text</type><unique>true</unique>`;
+    await deploy(fieldPackage('Account', 'N__c', number(1)));
+    await deploy(fieldPackage('Account', 'C__c', text(false)));
+    idOf(await client.call('POST', '/sobjects/Account', { Name: 'A', N__c: 2.5, C__c: 'ab' }));
+    await deploy(fieldPackage('Account', 'N__c', number(3)));
+    await deploy(fieldPackage('Account', 'C__c', text(true)));
+    expect(sandbox.org.query("SELECT N__c FROM Account WHERE C__c = 'ab'")).toMatchObject([{ N__c: 2.5 }]);
+    idOf(await client.call('POST', '/sobjects/Account', { Name: 'B', C__c: 'AB' }));
+    await deploy(fieldPackage('Account', 'N__c', number(0)));
+    expect(sandbox.org.query('SELECT N__c FROM Account WHERE N__c != null')).toMatchObject([{ N__c: 3 }]);
+  });
+
+  it('changes a field that the org was born with', async () => {
+    const shorter = '<label>Empresa</label><length>5</length><type>Text</type>';
+    await deploy(fieldPackage('Order', 'Puente_Company__c', shorter));
+    const field = sandbox.org.core.schema.object('Order')?.fields.find((f) => f.name === 'Puente_Company__c');
+    expect(field).toMatchObject({ label: 'Empresa', length: 5 });
+  });
+
+  it('goes by destructiveChanges.xml with all its values', async () => {
+    await deploy(fieldPackage('Account', 'Nota__c', nota));
+    idOf(await client.call('POST', '/sobjects/Account', { Name: 'A', Nota__c: 'uno' }));
+    const gone = await deploy(destroying({ CustomField: ['Account.Nota__c', 'Account.Never__c'] }));
+    expect(gone.status).toBe('Succeeded');
+    expect(gone.details.componentSuccesses).toMatchObject([
+      { fullName: 'Account.Nota__c', deleted: true },
       {
-        'objects/Account.object': strToU8(
-          `<CustomObject ${xmlns}><fields>${text}</fields><fields><fullName>Mal__c</fullName><label>Mal</label><type>Lookup</type><referenceTo>Nada__c</referenceTo></fields></CustomObject>`,
-        ),
+        fullName: 'Account.Never__c',
+        problemType: 'Warning',
+        problem: 'No CustomField named: Account.Never__c found',
       },
-      { CustomField: ['*'] },
+      { fullName: 'package.xml' },
+    ]);
+    expect((await client.query('SELECT Nota__c FROM Account')).status).toBe(400);
+    await deploy(fieldPackage('Account', 'Nota__c', '<label>Nota</label><type>Date</type>'));
+    expect(sandbox.org.query('SELECT Nota__c FROM Account')).toMatchObject([{ Nota__c: null }]);
+  });
+});
+
+describe('a deployment that fails', () => {
+  it('leaves nothing behind, and neither does one that is only checked', async () => {
+    const lookup = '<label>Mal</label><referenceTo>Nada__c</referenceTo><type>Lookup</type>';
+    const file = `<CustomObject ${xmlns}>\n    <fields>\n        <fullName>Nota__c</fullName>${nota}</fields>\n    <fields>\n        <fullName>Mal__c</fullName>${lookup}</fields>\n</CustomObject>`;
+    const members = { CustomField: ['Account.Nota__c', 'Account.Mal__c'] };
+    const result = await deploy(zipped({ 'objects/Account.object': file }, members));
+    expect(result).toMatchObject({ status: 'Failed', numberComponentErrors: 1, numberComponentsTotal: 2 });
+    expect(result.details.componentFailures).toMatchObject([
+      {
+        componentType: 'CustomField',
+        fileName: 'objects/Account.object',
+        lineNumber: 4,
+        columnNumber: 13,
+        problem: "referenceTo value of 'Nada__c' does not resolve to a valid sObject type",
+        problemType: 'Error',
+      },
+    ]);
+    const checked = await deploy(fieldPackage('Account', 'Nota__c', nota), { checkOnly: true });
+    expect(checked).toMatchObject({ status: 'Succeeded', checkOnly: true });
+    expect(errorsOf(await client.query('SELECT Nota__c FROM Account'))[0]?.errorCode).toBe('INVALID_FIELD');
+  });
+
+  it('keeps what went well when it is not to be rolled back', async () => {
+    const mal = '<fullName>Mal__c</fullName><label>M</label><type>Text</type>';
+    const archive = zipped(
+      {
+        'objects/Account.object': `<CustomObject ${xmlns}><fields><fullName>Nota__c</fullName>${nota}</fields><fields>${mal}</fields></CustomObject>`,
+      },
+      { CustomField: ['Account.Nota__c', 'Account.Mal__c'] },
     );
-    const result = await deploy(broken);
-    expect(result).toMatchObject({ status: 'Failed', success: false });
-    expect(JSON.stringify(result)).toContain(
-      "referenceTo value of 'Nada__c' does not resolve to a valid sObject type",
-    );
-    const answer = await client.query('SELECT Nota__c FROM Account');
-    expect(errorsOf(answer)[0]?.errorCode).toBe('INVALID_FIELD');
+    const result = await deploy(archive, { rollbackOnError: false });
+    expect(result).toMatchObject({ status: 'SucceededPartial', success: false });
+    expect((await client.query('SELECT Nota__c FROM Account')).status).toBe(200);
   });
 
   it.each([
+    ['<label>F</label><formula>1</formula><type>Number</type>', 'X__c: the sandbox does not run formulas'],
+    ['<label>F</label><type>Text</type>', "Must specify 'length' for a CustomField of type Text"],
     [
-      '<fullName>F__c</fullName><label>F</label><formula>1</formula><type>Number</type>',
-      'does not run formulas',
+      '<label>F</label><type>Checkbox</type>',
+      "Must specify 'defaultValue' for a CustomField of type Checkbox",
+    ],
+    ['<type>Date</type>', 'Required field is missing: label'],
+    [
+      '<label>F</label><referenceTo>Contact</referenceTo><relationshipName>X</relationshipName><required>true</required><type>Lookup</type>',
+      'Must specify either cascade delete or restrict delete for required lookup foreign key',
     ],
     [
-      '<fullName>L__c</fullName><label>L</label><type>Text</type>',
-      "Must specify 'length' for a CustomField of type Text",
+      '<defaultValue>TODAY()</defaultValue><label>F</label><length>9</length><type>Text</type>',
+      'X__c: the sandbox does not run formulas, its default value is no constant',
     ],
-    ['<fullName>T__c</fullName><label>T</label><type>Location</type>', 'no fields of type Location'],
-  ])('says what is wrong with %s', async (xml, sentence) => {
-    expect(JSON.stringify(await deploy(zipped(field(xml), { CustomField: ['*'] })))).toContain(sentence);
+    ['<label>F</label><type>Location</type>', 'X__c: the sandbox has no fields of type Location'],
+  ])('says what is wrong with %s', async (inner, sentence) => {
+    const result = await deploy(fieldPackage('Account', 'X__c', inner));
+    expect(problems(result)).toEqual({ 'Account.X__c': sentence });
   });
 
-  it('takes fields away again', async () => {
-    await deploy(zipped(field(text), { CustomField: ['Account.Nota__c'] }));
-    const destructive = `<Package ${xmlns}><types><members>Account.Nota__c</members><name>CustomField</name></types></Package>`;
-    await deploy(zipped({ 'destructiveChanges.xml': strToU8(destructive) }, {}));
-    expect((await client.query('SELECT Nota__c FROM Account')).status).toBe(400);
-  });
-
-  it('goes by REST as well', async () => {
-    const archive = zipped(field(text), { CustomField: ['Account.Nota__c'] });
-    const form = Buffer.concat([
-      Buffer.from(
-        '--X\r\nContent-Disposition: form-data; name="json"\r\nContent-Type: application/json\r\n\r\n{"deployOptions":{"rollbackOnError":true}}\r\n--X\r\nContent-Disposition: form-data; name="file"; filename="deploy.zip"\r\nContent-Type: application/zip\r\n\r\n',
-      ),
-      archive,
-      Buffer.from('\r\n--X--\r\n'),
-    ]);
-    const url = `${sandbox.org.url}/services/data/v62.0/metadata/deployRequest`;
-    const headers = { authorization: `Bearer ${client.token}` };
-    const started = await read(
-      await fetch(url, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'multipart/form-data; boundary=X' },
-        body: form,
-      }),
-    );
-    expect(started).toMatchObject({ status: 201, body: { deployResult: { status: 'Pending' } } });
-    const { id } = z.looseObject({ id: z.string() }).parse(started.body);
-    sandbox.clock.advance(10);
-    const done = await read(await fetch(`${url}/${id}?includeDetails=true`, { headers }));
-    expect(done).toMatchObject({ status: 200, body: { id, deployResult: { status: 'Succeeded' } } });
-  });
-});
-
-async function soapCall(body: string): Promise<string> {
-  const response = await fetch(`${sandbox.org.url}/services/Soap/m/62.0`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/xml', SOAPAction: '""' },
-    body: `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Header><SessionHeader><sessionId>${client.token}</sessionId></SessionHeader></Header><Body>${body}</Body></Envelope>`,
-  });
-  return response.text();
-}
-
-describe('metadata as jsforce reads and writes it', () => {
-  const stock = {
-    fullName: 'Stock__c',
-    label: 'Stock',
-    pluralLabel: 'Stocks',
-    nameField: { type: 'AutoNumber', label: 'Number' },
-    deploymentStatus: 'Deployed',
-    sharingModel: 'ReadWrite',
-    fields: [
+  it('says what its manifest lacks, what the org does not keep, and that there is none', async () => {
+    const rule =
+      '<validationRules><fullName>R</fullName><active>true</active><errorConditionFormula>true</errorConditionFormula><errorMessage>No</errorMessage></validationRules>';
+    const archive = zipped(
       {
-        fullName: 'Product__c',
-        type: 'Lookup',
-        label: 'Product',
-        referenceTo: 'Product2',
-        relationshipName: 'Stocks',
+        'objects/Account.object': `<CustomObject ${xmlns}>${rule}<fields><fullName>Nota__c</fullName>${nota}</fields></CustomObject>`,
+        'classes/A.cls': 'public class A {}',
+        'classes/A.cls-meta.xml': `<ApexClass ${xmlns}/>`,
       },
-      { fullName: 'Qty__c', type: 'Number', label: 'Quantity', precision: 12, scale: 2 },
-    ],
-  };
+      { CustomField: ['Account.Otra__c'] },
+    );
+    expect(problems(await deploy(archive))).toEqual({
+      A: 'The sandbox does not keep ApexClass',
+      'Account.Nota__c': 'Not in package.xml',
+      'Account.Otra__c':
+        "An object 'Account.Otra__c' of type CustomField was named in package.xml, but was not found in zipped directory",
+      'Account.R': expect.stringContaining('does not run formulas'),
+    });
+    const noZip = await deploy(Buffer.from('no zip'));
+    expect(noZip).toMatchObject({ status: 'Failed', numberComponentsTotal: 0 });
+  });
 
-  it('creates, reads, updates, renames and deletes an object', async () => {
-    const { metadata } = connection;
-    expect(await metadata.create('CustomObject', [stock])).toMatchObject([
-      { success: true, fullName: 'Stock__c' },
-    ]);
+  it('holds a permission set to the fields that there are', async () => {
+    const set = (field: string) =>
+      zipped(
+        {
+          'permissionsets/P.permissionset': `<PermissionSet ${xmlns}><fieldPermissions><editable>true</editable><field>${field}</field><readable>true</readable></fieldPermissions><label>P</label></PermissionSet>`,
+        },
+        { PermissionSet: ['P'] },
+      );
+    expect(problems(await deploy(set('Order.Nada__c')))).toEqual({
+      P: 'In field: field - no CustomField named Order.Nada__c found',
+    });
+    expect(problems(await deploy(set('Order.EffectiveDate')))).toEqual({
+      P: 'You cannot deploy to a required field: Order.EffectiveDate',
+    });
+  });
+});
+
+describe('deployed objects', () => {
+  it('have records with numbers, masters, lookups and defaults', async () => {
+    expect((await deploy(stockPackage())).status).toBe('Succeeded');
+    const depot = idOf(await client.call('POST', '/sobjects/Depot__c', { Name: 'AVE' }));
     const product = idOf(await client.call('POST', '/sobjects/Product2', { Name: 'Vaso' }));
-    idOf(await client.call('POST', '/sobjects/Stock__c', { Product__c: product, Qty__c: 2.5 }));
+    const missing = await client.call('POST', '/sobjects/Stock__c', { Product__c: product });
+    expect(errorsOf(missing)).toMatchObject([{ errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Depot__c'] }]);
+    const stock = { Depot__c: depot, Product__c: product };
+    idOf(await client.call('POST', '/sobjects/Stock__c', stock));
     expect(
-      sandbox.org.query("SELECT Name, Qty__c, Product__r.Name FROM Stock__c WHERE Product__r.Name = 'Vaso'"),
-    ).toMatchObject([{ Qty__c: 2.5, Product__r: { Name: 'Vaso' } }]);
-    expect(sandbox.org.query('SELECT (SELECT Qty__c FROM Stocks__r) FROM Product2')).toMatchObject([
-      { Stocks__r: { totalSize: 1 } },
+      sandbox.org.query('SELECT Name, Quantity__c, Depot__r.Name, Product__r.Name FROM Stock__c'),
+    ).toMatchObject([
+      { Name: 'ST-0001', Quantity__c: 0, Depot__r: { Name: 'AVE' }, Product__r: { Name: 'Vaso' } },
     ]);
-    expect(await metadata.read('CustomObject', 'Stock__c')).toMatchObject({
-      fullName: 'Stock__c',
-      label: 'Stock',
-      nameField: { type: 'AutoNumber' },
-    });
-    expect(await metadata.create('CustomObject', [stock])).toMatchObject([
-      { success: false, errors: [{ statusCode: 'DUPLICATE_DEVELOPER_NAME' }] },
-    ]);
-    expect(await metadata.update('CustomObject', [{ ...stock, label: 'Existencia' }])).toMatchObject([
-      { success: true },
-    ]);
-    expect((await client.call('GET', '/sobjects/Stock__c/describe')).body).toMatchObject({
-      label: 'Existencia',
-      keyPrefix: 'a00',
-      custom: true,
-    });
-    expect(await metadata.rename('CustomObject', 'Stock__c', 'Existencia__c')).toMatchObject({
-      success: true,
-    });
-    expect(sandbox.org.query('SELECT Qty__c FROM Existencia__c')).toMatchObject([{ Qty__c: 2.5 }]);
-    expect(await metadata.delete('CustomObject', 'Existencia__c')).toMatchObject({ success: true });
-    expect((await client.query('SELECT Id FROM Existencia__c')).status).toBe(400);
+    await client.call('DELETE', `/sobjects/Product2/${product}`);
+    expect(sandbox.org.query('SELECT Product__c FROM Stock__c')).toMatchObject([{ Product__c: null }]);
+    await client.call('DELETE', `/sobjects/Depot__c/${depot}`);
+    expect(sandbox.org.query('SELECT Id FROM Stock__c')).toEqual([]);
   });
 
-  it('lists, describes and retrieves', async () => {
-    const { metadata } = connection;
-    const listed = await metadata.list({ type: 'CustomObject' });
-    expect(listed.map((entry) => entry.fullName)).toContain('Order');
-    expect((await metadata.describe()).metadataObjects).toMatchObject([
-      { xmlName: 'CustomObject', directoryName: 'objects', suffix: 'object' },
-      { xmlName: 'PermissionSet' },
-    ]);
-    const started = await soapCall(
-      '<retrieve xmlns="http://soap.sforce.com/2006/04/metadata"><retrieveRequest><apiVersion>62.0</apiVersion><unpackaged><types><members>Order</members><name>CustomObject</name></types></unpackaged></retrieveRequest></retrieve>',
-    );
-    const id = /<id>(09S\w{15})<\/id>/.exec(started)?.[1] ?? '';
-    const result = await metadata.checkRetrieveStatus(id);
-    expect(result).toMatchObject({ done: true, success: true, status: 'Succeeded' });
-    expect(result.zipFile?.length).toBeGreaterThan(100);
-  });
-
-  it('refuses a session that is none', async () => {
-    const stranger = new Connection({ instanceUrl: sandbox.org.url, accessToken: 'no', version: '62.0' });
-    await expect(stranger.metadata.describe()).rejects.toThrow('Invalid Session ID');
-  });
-});
-
-describe('an org that is kept on disk', () => {
-  it('still has what was deployed', async () => {
-    const { mkdtempSync, rmSync } = await import('node:fs');
-    const { tmpdir } = await import('node:os');
+  it('are still there after a restart, with their records and their next number', async () => {
     const keep = mkdtempSync(join(tmpdir(), 'puente-keep-'));
-    const first = await startSandbox({ content: 'empty', keep });
-    first.org.core.changeSchema((custom) =>
-      custom.putObject('Zona__c', {
-        label: 'Zona',
-        labelPlural: 'Zonas',
-        nameLabel: 'Name',
-        autoNumber: false,
-      }),
-    );
-    const one = await signIn(first);
-    idOf(await one.call('POST', '/sobjects/Zona__c', { Name: 'Sur' }));
-    await first.stop();
-    const second = await startSandbox({ content: 'empty', keep });
-    expect(second.org.query('SELECT Name FROM Zona__c')).toMatchObject([{ Name: 'Sur' }]);
-    await second.stop();
-    rmSync(keep, { recursive: true });
-  });
-});
-
-describe('signing in by SOAP', () => {
-  const { username, password } = { username: 'integracion@santelmo.example', password: 'Mayorista2026' };
-
-  it('works up to version 64, with user info and logout', async () => {
-    const soap = new Connection({ loginUrl: sandbox.org.url, version: '62.0' });
-    const info = await soap.login(username, password);
-    expect(info.organizationId).toBe(sandbox.org.organizationId);
-    expect((await soap.query('SELECT Id FROM User')).totalSize).toBeGreaterThan(0);
-    await soap.logout();
-    expect(soap.accessToken).toBeNull();
+    const options = { content: 'empty', keep, org: { switches: { deployDelayMs: 0 } } } as const;
+    try {
+      const first = await startSandbox(options);
+      const one = await signIn(first);
+      await deploy(stockPackage(), {}, connect(first, one));
+      const depot = idOf(await one.call('POST', '/sobjects/Depot__c', { Name: 'AVE' }));
+      idOf(await one.call('POST', '/sobjects/Stock__c', { Depot__c: depot }));
+      await first.stop();
+      const second = await startSandbox(options);
+      const two = await signIn(second);
+      idOf(await two.call('POST', '/sobjects/Stock__c', { Depot__c: depot }));
+      expect(second.org.query('SELECT Name FROM Stock__c ORDER BY Name')).toMatchObject([
+        { Name: 'ST-0001' },
+        { Name: 'ST-0002' },
+      ]);
+      await second.stop();
+    } finally {
+      rmSync(keep, { recursive: true });
+    }
   });
 
-  it('refuses a wrong password, new versions, and where it is switched off', async () => {
-    const soap = new Connection({ loginUrl: sandbox.org.url, version: '62.0' });
-    await expect(soap.login(username, 'wrong')).rejects.toThrow('Invalid username, password, security token');
-    sandbox.org.setSwitches({ soapLogin: 'blocked' });
-    await expect(soap.login(username, password)).rejects.toThrow('disabled by default');
+  it('go with their records; another one of that name begins anew', async () => {
+    await deploy(stockPackage());
+    idOf(await client.call('POST', '/sobjects/Depot__c', { Name: 'AVE' }));
+    const refused = await deploy(destroying({ CustomObject: ['Depot__c'] }));
+    expect(problems(refused)['Depot__c']).toContain('Stock__c.Depot__c is a master-detail relationship');
+    await deploy(destroying({ CustomObject: ['Stock__c'] }));
+    await deploy(destroying({ CustomObject: ['Depot__c'] }));
+    expect((await client.query('SELECT Id FROM Depot__c')).status).toBe(400);
+    await deploy(stockPackage());
+    expect(sandbox.org.query('SELECT Id FROM Depot__c')).toEqual([]);
+    const prefixes = ['Stock__c', 'Depot__c'].map((name) => sandbox.org.core.schema.object(name)?.keyPrefix);
+    expect(new Set(prefixes).size).toBe(2);
   });
 });

@@ -8,6 +8,7 @@ import { runAutomations } from './automation';
 import { readBody } from './body';
 import { pricebook2Rules, product2Rules, productItemRules } from './catalogueRules';
 import { emptiedFields, missingFields, uniqueErrors, validationErrors, valueErrors } from './checks';
+import { releaseChildren, restrictingErrors } from './children';
 import type { ObjectRules, RuleContext } from './context';
 import { duplicateErrors } from './duplicates';
 import { lockErrors } from './locks';
@@ -103,7 +104,9 @@ export function deleteRecord(context: RuleContext, object: ObjectDef, id: string
     fail(lockErrors(object, record, context));
     fail(runAutomations('before', 'delete', object, record, context));
     fail(rules?.beforeDelete?.(record, context) ?? []);
+    fail(restrictingErrors(object, record, context));
     context.records.remove(object, String(record['Id']));
+    releaseChildren(object, record, context);
     rules?.afterDelete?.(record, context);
     fail(runAutomations('after', 'delete', object, record, context));
   });

@@ -38,6 +38,8 @@ export function quickDeploy(org: OrgCore, id: string): Deployment | null {
 
 class RollBack extends Error {}
 
+const unexpected = 'UNKNOWN_EXCEPTION: An unexpected error occurred.';
+
 function run(org: OrgCore, deployment: Deployment): void {
   try {
     const { files, folder } = unpack(deployment.archive);
@@ -52,7 +54,11 @@ function run(org: OrgCore, deployment: Deployment): void {
     if (error instanceof MetadataProblem) {
       deployment.status = 'Failed';
       deployment.results = [wholeFailure(deployment, error)];
-    } else if (!(error instanceof RollBack)) throw error;
+    } else if (!(error instanceof RollBack)) {
+      console.error('sandbox: a deployment failed', error);
+      deployment.status = 'Failed';
+      deployment.results = [wholeFailure(deployment, new MetadataProblem(unexpected))];
+    }
     org.reloadSchema();
   }
   deployment.completed = org.now();

@@ -68,8 +68,11 @@ function readForm(upload: Upload | undefined): { options: DeployOptions; archive
     if (!gap) continue;
     const head = piece.slice(0, gap.index);
     const content = piece.slice(gap.index + gap[0].length).replace(/\r?\n$/, '');
-    if (/filename=/i.test(head) || /application\/zip/i.test(head)) archive = Buffer.from(content, 'latin1');
-    else if (/json/i.test(head)) options = parseJson(Buffer.from(content, 'latin1').toString('utf8'));
+    const part = Buffer.from(content, 'latin1');
+    // Some clients give both parts a file name.
+    if (/application\/json/i.test(head)) options = parseJson(part.toString('utf8'));
+    else if (/filename=|application\/zip/i.test(head)) archive = part;
+    else if (/name="(?:json|entity_content)"/i.test(head)) options = parseJson(part.toString('utf8'));
   }
   const parsed = formSchema.safeParse(options ?? {});
   if (!archive || !parsed.success) {

@@ -1,4 +1,4 @@
-import { XMLBuilder, XMLParser } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 
 /** A piece of XML: a text, nothing at all, or elements by name; `@name` is an attribute, a list repeats one. */
 export type XmlNode =
@@ -18,13 +18,6 @@ const parser = new XMLParser({
   trimValues: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
-});
-
-const fileBuilder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  format: true,
-  indentBy: '    ',
 });
 
 /** A document as plain objects, namespaces left off. Throws for what is no XML. */
@@ -54,11 +47,21 @@ export function writeXml(name: string, node: XmlNode | readonly XmlNode[]): stri
   return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }
 
-/** A metadata file as the retrieve call packs it; elements in the order of their names, as orgs write them. */
+/** A metadata file as the retrieve call packs it, indented as orgs do. */
 export const buildFile = (root: string, node: XmlNode): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${fileBuilder.build({
-    [root]: Object.assign({ '@xmlns': metadataNamespace }, node),
-  })}`;
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${metadataNamespace}">\n${indented(node, '    ')}</${root}>\n`;
+
+function indented(node: XmlNode, indent: string): string {
+  if (typeof node !== 'object' || node === null) return '';
+  return Object.entries(node)
+    .flatMap(([name, value]) => (isList(value) ? value : [value]).map((entry) => [name, entry] as const))
+    .map(([name, entry]) =>
+      typeof entry === 'object' && entry !== null
+        ? `${indent}<${name}>\n${indented(entry, `${indent}    `)}${indent}</${name}>\n`
+        : `${indent}${writeXml(name, entry)}\n`,
+    )
+    .join('');
+}
 
 export const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
 

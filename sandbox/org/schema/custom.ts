@@ -77,6 +77,17 @@ export class CustomSchema {
     }
   }
 
+  /** Before all is wiped: the tables and columns that deployments have made go. */
+  dropTables(): void {
+    for (const [path, entry] of this.entries) {
+      const [objectName = '', fieldName = ''] = path.split('.');
+      if (entry.kind === 'object') this.db.dropTable(objectName);
+      else if (entry.kind === 'field' && this.entries.get(objectName)?.kind !== 'object') {
+        this.db.dropColumn(objectName, fieldName);
+      }
+    }
+  }
+
   removeObject(name: string): void {
     for (const path of [...this.entries.keys()]) {
       if (path === name || path.startsWith(`${name}.`)) this.drop(path);
