@@ -70,6 +70,9 @@ export const problemCatalogue = {
   'order.duplicateRule': 'data',
   'order.refused': 'data',
   'order.differsInOrg': 'data',
+  'order.notDraft': 'data',
+  'order.editedInOrg': 'data',
+  'order.goneFromOrg': 'data',
 
   'file.unreadable': 'data',
   'file.tooLarge': 'data',
@@ -80,6 +83,7 @@ export const problemCatalogue = {
   'app.notFound': 'setup',
   'app.invalidCall': 'setup',
   'app.unexpected': 'setup',
+  'app.diskFull': 'setup',
 } as const satisfies Record<string, ProblemClass>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

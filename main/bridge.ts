@@ -1,5 +1,7 @@
-import type { Link, StateCounts } from '../contract/status';
+import type { Automatic } from '../contract/settings';
+import type { Link, LogEntry, StateCounts } from '../contract/status';
 import { argentineDefaults } from './engine/import/mapping/suggest';
+import { createAfterExport } from './engine/orders/afterExport';
 import { createDesk } from './engine/orders/desk';
 import { createExporter } from './engine/orders/exporter';
 import { createFileIntake } from './engine/orders/fileIntake';
@@ -11,7 +13,7 @@ import { type Database, openDatabase } from './storage/database';
 import { createJournal } from './storage/journalRepository';
 import { createMappings } from './storage/mappingRepository';
 import { createOrderBook } from './storage/orderBook';
-import { createOutbox } from './storage/outboxRepository';
+import { createOutbox } from './storage/outbox/repository';
 import { createImportSession } from './ventasxmayor/spreadsheet/session';
 
 export interface BridgeOptions {
@@ -19,7 +21,7 @@ export interface BridgeOptions {
   org: Org;
   /** Null where orders come from files only. `feed` names the store in the database. */
   store: { port: Store; feed: string } | null;
-  settings: () => { identifier: string; automatic: boolean };
+  settings: () => { identifier: string; automatic: Automatic };
   announcer: Announcer;
   onLog: (lastId: number) => void;
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -31,7 +33,7 @@ export interface BridgeOptions {
 /** The engine with its database, at work between one store and one org. Knows no window. */
 export function createBridge(options: BridgeOptions) {
   const database: Database = openDatabase(options.databasePath);
-  const outbox: Outbox = createOutbox(database);
+  const outbox: Outbox = createOutbox(database, options.onLog);
   const journal = createJournal(database, options.onLog);
   const book = createOrderBook(database);
   const shared = { ...options, outbox, journal };
@@ -53,10 +55,12 @@ export function createBridge(options: BridgeOptions) {
     defaults: () => argentineDefaults,
   });
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
+  const afterExport = createAfterExport({ ...shared, onQueued: exporter.wake });
 
   return {
     book,
     desk,
+    afterExport,
     journal,
     outbox,
     imports,
@@ -79,12 +83,11 @@ export function createBridge(options: BridgeOptions) {
       marker?.wake();
     },
     /** The switch for orders that go out by themselves has been turned. */
-    async automaticChanged(automatic: boolean): Promise<void> {
+    async automaticChanged(automatic: Automatic): Promise<void> {
       await journal.record({
         at: options.clock.now(),
         level: 'info',
-        event: automatic ? 'automatic.on' : 'automatic.off',
-        params: {},
+        ...tellAutomatic(automatic, options.clock.now()),
         problem: null,
         orderId: null,
       });
@@ -102,6 +105,17 @@ export function createBridge(options: BridgeOptions) {
     }),
     counts: (): StateCounts => book.counts(),
   };
+}
+
+/** What the log says of the switch for orders that go out by themselves. */
+function tellAutomatic(
+  { on, everyMinutes, pausedUntil }: Automatic,
+  now: number,
+): Pick<LogEntry, 'event' | 'params'> {
+  if (!on) return { event: 'automatic.off', params: {} };
+  if (pausedUntil !== null && pausedUntil > now)
+    return { event: 'automatic.paused', params: { at: pausedUntil } };
+  return { event: 'automatic.on', params: { minutes: everyMinutes } };
 }
 
 const isBusy = (counts: StateCounts) =>

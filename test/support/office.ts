@@ -47,7 +47,10 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
-    settings: () => ({ identifier: sampleIdentifier, automatic: true }),
+    settings: () => ({
+      identifier: sampleIdentifier,
+      automatic: { on: true, everyMinutes: 0, pausedUntil: null },
+    }),
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
     onLog: () => undefined,
     report: (error) => console.error('unexpected:', error),

@@ -17,10 +17,10 @@ function requestFor(lines: number, changes = {}) {
     corporateCurrency: null,
   });
   if (!made.ok) throw new Error('records');
-  return buildGraph(made.records, profile, '62.0');
+  return buildGraph('order', made.records, profile, '62.0');
 }
 
-const nodesOf = (request: ReturnType<typeof requestFor>) => request.graphs[0].compositeRequest;
+const nodesOf = (request: ReturnType<typeof requestFor>) => request.compositeRequest;
 
 const id = '801000000000001AAA';
 const created = (referenceId: string) => ({
@@ -78,7 +78,7 @@ describe('readGraph', () => {
   ];
 
   it('takes id and number of a graph that succeeded as a whole', () => {
-    expect(readGraph(answer(true, success), request, profile)).toEqual({
+    expect(readGraph(answer(true, success), request, profile, 1)).toEqual({
       kind: 'written',
       orgId: id,
       orgNumber: '00000100',
@@ -86,7 +86,7 @@ describe('readGraph', () => {
   });
 
   it('does not need the look-back to know that the order is there', () => {
-    expect(readGraph(answer(true, success.slice(0, 3)), request, profile)).toEqual({
+    expect(readGraph(answer(true, success.slice(0, 3)), request, profile, 1)).toEqual({
       kind: 'written',
       orgId: id,
       orgNumber: null,
@@ -101,7 +101,7 @@ describe('readGraph', () => {
       [{ ...created('refOrder'), body: { success: true, errors: [] } }, ...success.slice(1)],
     ],
   ])('is not sure when it says success and yet %s', (_name, nodes) => {
-    expect(readGraph(answer(true, nodes as object[]), request, profile).kind).toBe('unclear');
+    expect(readGraph(answer(true, nodes as object[]), request, profile, 1).kind).toBe('unclear');
   });
 
   it('takes no id from a graph that failed, though a rolled-back node carries one', () => {
@@ -117,6 +117,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toEqual({
       kind: 'failed',
@@ -135,6 +136,7 @@ describe('readGraph', () => {
       ),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ lineIndex: null }] });
   });
@@ -151,6 +153,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ lineIndex: 1 }, { lineIndex: 1 }] });
   });
@@ -165,6 +168,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ error: { code: 'LIMIT_EXCEEDED' } }] });
   });
@@ -181,13 +185,13 @@ describe('outcomeOfErrors', () => {
     expect(outcomeOfErrors([at('STRING_TOO_LONG', 0), at('DUPLICATE_VALUE')], unit).kind).toBe('duplicate');
   });
 
-  it('is not sent when a record was locked or the user may not write', () => {
+  it('stays behind by itself when a record was locked or the user may not write', () => {
     expect(outcomeOfErrors([at('STRING_TOO_LONG'), at('UNABLE_TO_LOCK_ROW')], unit)).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { code: 'org.recordLocked' },
     });
     expect(outcomeOfErrors([at('INSUFFICIENT_ACCESS_OR_READONLY')], unit)).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { class: 'setup' },
     });
   });

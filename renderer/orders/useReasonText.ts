@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type { ExportStatus } from '../../contract/export';
+
+type Waiting = Extract<ExportStatus, { state: 'held' | 'dismissed' }>;
+
+/** Why an order is held or dismissed: a person's words, or the rule's sentence. */
+export function useReasonText(): (status: Waiting) => string {
+  const { t } = useTranslation();
+  return (status) =>
+    status.state === 'held' && status.rule !== null
+      ? String(t(`orders.hold.${status.rule.code}`, status.rule.params))
+      : status.reason;
+}
