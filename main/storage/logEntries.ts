@@ -2,6 +2,9 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { LogEntry } from '../../contract/status';
 import { fold, idRow } from './rows';
 
+/** Runs work that may write to the log, and tells of it once that is on disk. */
+export type Telling = <T>(work: (note: (id: number) => void) => Promise<T>) => Promise<T>;
+
 /** Writes an entry of the log inside the caller's transaction; answers with its id. */
 export function insertEntry(db: DatabaseSyncInstance, entry: Omit<LogEntry, 'id'>): number {
   const row = db

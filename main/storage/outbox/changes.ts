@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { differencesOf } from '../../engine/orders/differences';
 import type { ExportedOrder, Outbox } from '../../engine/orders/outbox';
 import type { Database } from '../database';
-import { insertEntry } from '../logEntries';
+import { insertEntry, type Telling } from '../logEntries';
 import { json } from '../rows';
 import { changeSchema, replaceBody, type StoredChange } from './contents';
 import { endAttempt, move, readStatus, startAttempt } from './moves';
 import { queuedColumns, queuedRow, sentText } from './queue';
-import type { Telling } from './repository';
 
 /** What happens to orders that are in the org: taken back out, or made what the store says now. */
 export function changes(

@@ -180,9 +180,6 @@ export function createOutbox(database: Database, onRecorded: (lastId: number) =>
   };
 }
 
-/** Runs what an outbox's part does inside a transaction that may write to the log. */
-export type Telling = <T>(work: (note: (id: number) => void) => Promise<T>) => Promise<T>;
-
 function startAll<Item extends { id: number }>(
   items: readonly Item[],
   start: (item: Item) => number | null,

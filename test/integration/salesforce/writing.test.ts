@@ -164,7 +164,7 @@ describe('writing an order', () => {
   it('waits when a field is not deployed: that is nobody’s order’s fault', async () => {
     at.sandbox.org.setFields({ missing: ['Order.Puente_Identifier__c'], notUnique: [], hidden: [] });
     expect(await write(await unitFor(at, 1))).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { code: 'org.fieldMissing', class: 'setup' },
     });
   });
