@@ -9,7 +9,7 @@ import { findOrders } from './orders/find';
 import { describeOutgoing } from './orders/outgoing';
 import { makeRecords } from './orders/records';
 import { mostAtomicLines, writeOrder } from './orders/writer';
-import { readOrgFacts } from './orgFacts';
+import { factsFor, readActiveStatuses, readOrgFacts } from './orgFacts';
 import { findPriceBook } from './prices/priceBook';
 import { createPrices, keepEntriesMs } from './prices/prices';
 import { builtInProfiles, type Profile } from './profile';
@@ -54,9 +54,15 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     now,
   });
   const facts = remember((signal) => readOrgFacts(session, profile, signal), keepEntriesMs, now);
+  const activeStatuses = remember(
+    (signal) => readActiveStatuses(session, profile, signal),
+    keepEntriesMs,
+    now,
+  );
   const priceBook = remember(askPriceBook, keepEntriesMs, now);
   const prices = createPrices({ session, profile, priceBook: priceBook.get, facts: facts.get, now });
-  const writer = { session, profile, facts: facts.get, maxAtomicLines };
+  const sources = { facts: facts.get, activeStatuses: activeStatuses.get };
+  const writer = { session, profile, ...sources, maxAtomicLines };
 
   async function settings(): Promise<Result<OrgSettings>> {
     const credentials = await options.credentials();
@@ -70,6 +76,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
 
   const forgetAnswers = () => {
     facts.forget();
+    activeStatuses.forget();
     priceBook.forget();
     prices.forget();
   };
@@ -93,6 +100,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
       if (outcome.kind === 'refused') {
         prices.forgetEntries(unit.lines.map((line) => line.entryId));
         facts.forget();
+        activeStatuses.forget();
         priceBook.forget();
       }
       return outcome;
@@ -101,7 +109,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     find: (exportKeys, signal) => findOrders(session, profile, exportKeys, signal),
 
     async outgoing(unit) {
-      const known = await facts.get(new AbortController().signal);
+      const known = await factsFor(sources, [unit], new AbortController().signal);
       if (!known.ok) return known;
       const made = makeRecords(unit, profile, known.value);
       if (made.ok) return ok(describeOutgoing(unit, made.records, profile));

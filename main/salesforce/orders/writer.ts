@@ -1,15 +1,12 @@
-import type { Result } from '../../../contract/problem';
 import type { OrderUnit, WriteOutcome } from '../../engine/ports';
-import type { OrgFacts } from '../orgFacts';
+import { type FactSources, factsFor } from '../orgFacts';
 import { findOrders } from './find';
-import { maxGraphNodes } from './graph';
+import { fitsOneGraph, maxGraphNodes } from './graph';
 import { writeGraph } from './graphWriter';
 import { makeRecords } from './records';
 import { type StagedDeps, writeStaged } from './stagedWriter';
 
-export interface WriterDeps extends StagedDeps {
-  facts: (signal: AbortSignal) => Promise<Result<OrgFacts>>;
-}
+export interface WriterDeps extends StagedDeps, FactSources {}
 
 /** A graph without a look-back holds a new buyer, the order and so many lines. */
 export const mostAtomicLines = maxGraphNodes - 2;
@@ -23,14 +20,13 @@ export async function writeOrder(
   unit: OrderUnit,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  const facts = await deps.facts(signal);
+  const facts = await factsFor(deps, [unit], signal);
   if (!facts.ok) return { kind: 'notSent', problem: facts.problem };
   const made = makeRecords(unit, deps.profile, facts.value);
   if (!made.ok) return { kind: 'refused', problems: made.problems };
-  const outcome =
-    unit.lines.length <= deps.maxAtomicLines
-      ? await writeGraph(deps, unit, made.records, unit.lines.length, signal)
-      : await writeStaged(deps, unit, made.records, signal);
+  const outcome = fitsOneGraph(made.records, deps.maxAtomicLines)
+    ? await writeGraph(deps, unit, made.records, unit.lines.length, signal)
+    : await writeStaged(deps, unit, made.records, signal);
   return withNumber(deps, unit, outcome, signal);
 }
 
