@@ -24,22 +24,27 @@ function isControl(character: string): boolean {
   return code < 32 || code === 127;
 }
 
-/** Numbers as people type them: a decimal comma counts as a point. */
+/**
+ * Numbers as people type them: a decimal comma counts as a point. Neither may part thousands, so that 1.500
+ * is never taken for one and a half.
+ */
 const typedNumber = (pattern: RegExp) =>
   z
     .string()
     .transform((value) => value.trim().replace(',', '.'))
     .pipe(z.string().regex(pattern, 'amount').pipe(decimalSchema));
 
-const percentSchema = typedNumber(/^(?:\d{1,2}(?:\.\d{1,4})?|100(?:\.0{1,4})?)$/);
-const amountOrNoneSchema = z
-  .union([z.literal(''), z.null()])
-  .transform(() => null)
-  .or(typedNumber(/^\d{1,12}(?:\.\d{1,2})?$/));
-const dayOrNoneSchema = z
-  .union([z.literal(''), z.null()])
-  .transform(() => null)
-  .or(z.iso.date('date'));
+/** A field that may be left blank. */
+const orNone = <Schema extends z.ZodType<string, string>>(schema: Schema) =>
+  z
+    .string()
+    .nullable()
+    .transform((value) => (value === null || value.trim() === '' ? null : value))
+    .pipe(schema.nullable());
+
+const percentSchema = typedNumber(/^(?:\d{1,2}(?:\.\d{1,2})?|100)$/);
+const amountOrNoneSchema = orNone(typedNumber(/^\d{1,12}(?:\.\d{1,2})?$/));
+const dayOrNoneSchema = orNone(z.iso.date('date'));
 
 /** How an order's amounts go into the org (design, "The store"). Its total is tied out whatever is chosen. */
 export const amountRulesSchema = z

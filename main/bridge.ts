@@ -1,3 +1,4 @@
+import type { OrderRules } from '../contract/rules';
 import type { Link, StateCounts } from '../contract/status';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createDesk } from './engine/orders/desk';
@@ -19,7 +20,7 @@ export interface BridgeOptions {
   org: Org;
   /** Null where orders come from files only. `feed` names the store in the database. */
   store: { port: Store; feed: string } | null;
-  settings: () => { identifier: string; automatic: boolean };
+  settings: () => { identifier: string; automatic: boolean; rules?: OrderRules };
   announcer: Announcer;
   onLog: (lastId: number) => void;
   /** Hears of what nobody expected; the work goes on all the same. */

@@ -36,6 +36,7 @@ export function startLive(deps: LiveDeps): Runtime {
     bridge,
     org,
     connections: liveConnections(deps, org, store?.port ?? null),
+    rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
     demo: null,
     stop: async () => bridge?.stop(),
   };
@@ -80,6 +81,7 @@ function createBridgeTo(org: Org, store: { port: Store; feed: string } | null, d
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),
+      rules: deps.settings.get().rules,
     }),
   });
 }

@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { defaultRules, type OrderRules, orderRulesSchema } from '../../contract/rules';
 import {
   type Locale,
   localeSchema,
@@ -21,6 +22,7 @@ const fileSchema = z.object({
   automatic: z.boolean(),
   org: orgSettingsSchema.nullable(),
   store: storeSettingsSchema,
+  rules: orderRulesSchema.prefault({}),
 });
 export type AppSettings = z.infer<typeof fileSchema>;
 
@@ -31,6 +33,7 @@ const defaults: AppSettings = {
   automatic: true,
   org: null,
   store: { kind: 'none', baseUrl: '' },
+  rules: defaultRules,
 };
 
 export interface SettingsStore {
@@ -39,6 +42,7 @@ export interface SettingsStore {
   setLocale(locale: Locale): void;
   setAutomatic(automatic: boolean): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
+  setRules(rules: OrderRules): void;
 }
 
 /**
@@ -60,6 +64,7 @@ export function openSettings(folder: string, now: () => number): SettingsStore {
     setLocale: (locale) => change({ locale }),
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
+    setRules: (rules) => change({ rules }),
   };
 }
 
