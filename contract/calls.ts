@@ -9,6 +9,7 @@ import {
 } from './import';
 import type { CallName, EventName } from './names';
 import { type Problem, problemSchema } from './problem';
+import { rulesDraftSchema, rulesPreviewSchema, rulesViewSchema, saveRulesResultSchema } from './rulesView';
 import {
   automaticSchema,
   localeSchema,
@@ -45,6 +46,12 @@ export const calls = {
   'settings.save': { input: settingsDraftSchema, output: saveSettingsResultSchema },
   /** Checks the saved settings; progress comes as `verify.changed`, the end as the answer. */
   'settings.verify': { input: nothing, output: verifyReportSchema },
+
+  /** How orders go into the org, and which wait for a person. */
+  'rules.get': { input: nothing, output: rulesViewSchema },
+  'rules.save': { input: rulesDraftSchema, output: saveRulesResultSchema },
+  /** What a sample order would come to under rules that need not be saved. */
+  'rules.preview': { input: rulesDraftSchema, output: rulesPreviewSchema },
 
   'orders.list': {
     input: z.object({

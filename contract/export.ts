@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimalSchema } from './decimal';
 import { orderSchema } from './order';
 import { problemSchema } from './problem';
+import { ruleHoldCodes } from './rules';
 
 export const exportStates = [
   'pending',
@@ -17,8 +18,8 @@ export type ExportState = (typeof exportStates)[number];
 
 const instant = z.number().int();
 
-/** Why an order does not go by itself although nobody held it: `hold.<code>` in the locales. */
-export const holdCodes = ['undone', 'cancelledInStore'] as const;
+/** Why an order does not go by itself although nobody held it (`rules.holdReason`, `orders.hold` in the locales). */
+export const holdCodes = [...ruleHoldCodes, 'undone', 'cancelledInStore'] as const;
 export const holdReasonSchema = z.object({
   code: z.enum(holdCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),

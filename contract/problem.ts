@@ -63,6 +63,8 @@ export const problemCatalogue = {
   'order.priceInvalid': 'data',
   'order.amountNotExact': 'data',
   'order.totalMismatch': 'data',
+  'order.chargeInvalid': 'data',
+  'order.taxMismatch': 'data',
   'order.currencyMismatch': 'data',
   'order.textTooLong': 'data',
   'order.requiredField': 'data',

@@ -8,6 +8,7 @@ import { createFileIntake } from './engine/orders/fileIntake';
 import { createIntake } from './engine/orders/intake';
 import { createMarker } from './engine/orders/marker';
 import type { Outbox } from './engine/orders/outbox';
+import type { ExportSettings } from './engine/orders/settings';
 import type { Announcer, Clock, Org, Random, Store } from './engine/ports';
 import { type Database, openDatabase } from './storage/database';
 import { createJournal } from './storage/journalRepository';
@@ -21,7 +22,7 @@ export interface BridgeOptions {
   org: Org;
   /** Null where orders come from files only. `feed` names the store in the database. */
   store: { port: Store; feed: string } | null;
-  settings: () => { identifier: string; automatic: Automatic };
+  settings: () => ExportSettings;
   announcer: Announcer;
   onLog: (lastId: number) => void;
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -91,6 +92,12 @@ export function createBridge(options: BridgeOptions) {
         problem: null,
         orderId: null,
       });
+      exporter.wake();
+    },
+    /** The rules for orders, or the companies, have changed: what a rule held is judged anew. */
+    async rulesChanged(): Promise<void> {
+      const released = await outbox.judgeAnew(options.clock.now());
+      if (released.length > 0) options.announcer.ordersChanged(released);
       exporter.wake();
     },
     /** Waits until nothing is on its way any more, or until the time is up. */

@@ -9,8 +9,10 @@ import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
 import { ordersHandlers } from './ipc/orders';
 import { registerHandlers } from './ipc/register';
+import { rulesHandlers } from './ipc/rules';
 import { settingsHandlers } from './ipc/settings';
 import { createModes } from './modes';
+import { builtInProfiles } from './salesforce/profile';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
 import { createAnnouncements } from './shell/announcements';
@@ -91,6 +93,12 @@ async function start(): Promise<void> {
       ...settingsHandlers({
         connections: modes.connections,
         onVerify: (report) => window?.send('verify.changed', report),
+      }),
+      ...rulesHandlers({
+        rules: modes.rules,
+        connections: modes.connections,
+        vatDefaults: builtInProfiles.standard.buyer.vatStatusValues,
+        onSaved: async () => modes.bridge()?.rulesChanged(),
       }),
       ...ordersHandlers({ bridge: modes.bridge, org: modes.org, openInBrowser }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),

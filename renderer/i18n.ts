@@ -6,22 +6,25 @@ import importing from './locales/en/import.json';
 import log from './locales/en/log.json';
 import orders from './locales/en/orders.json';
 import problem from './locales/en/problem.json';
+import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
 import logEs from './locales/es-AR/log.json';
 import ordersEs from './locales/es-AR/orders.json';
 import problemEs from './locales/es-AR/problem.json';
+import rulesEs from './locales/es-AR/rules.json';
 import settingsEs from './locales/es-AR/settings.json';
 
 export const resources = {
-  en: { common, import: importing, log, orders, problem, settings },
+  en: { common, import: importing, log, orders, problem, rules, settings },
   'es-AR': {
     common: commonEs,
     import: importingEs,
     log: logEs,
     orders: ordersEs,
     problem: problemEs,
+    rules: rulesEs,
     settings: settingsEs,
   },
 } as const;

@@ -100,15 +100,25 @@ export interface PriceLookup {
   matches: Map<string, PriceMatch>;
 }
 
+/** What the org has of a buyer, in its own words; null where it has nothing. */
+export interface BuyerFacts {
+  vatText: string | null;
+  phone: string | null;
+  email: string | null;
+  address: Address | null;
+}
+
 export type BuyerMatch =
   | { kind: 'none' }
-  | { kind: 'one'; id: string; name: string }
+  | { kind: 'one'; id: string; name: string; known?: BuyerFacts }
   | { kind: 'many'; count: number };
 
 export interface NewBuyer {
   name: string;
   taxId: string;
   vatStatus: string;
+  /** The org's text for the VAT status where the rules name one; else the profile's counts. */
+  vatText?: string;
   address: Address | null;
   phone: string | null;
   email: string | null;
@@ -126,7 +136,21 @@ export interface UnitLine {
   note: string;
 }
 
-/** One order, ready to be written: buyer if new, order, lines. All of it or nothing. */
+/** What the org has of a known buyer, and what it should have. Only what differs is written. */
+export interface BuyerUpdate {
+  known: BuyerFacts;
+  wanted: NewBuyer;
+}
+
+/** Amounts of the order that stand beside its lines; null where there is none or it goes elsewhere. */
+export interface HeaderAmounts {
+  discount: Decimal | null;
+  shipping: Decimal | null;
+  surcharge: Decimal | null;
+  tax: Decimal | null;
+}
+
+/** One order, ready to be written: buyer if new, order, lines, activation. All of it or nothing. */
 export interface OrderUnit {
   exportKey: string;
   identifier: string;
@@ -139,8 +163,14 @@ export interface OrderUnit {
   notes: string;
   delivery: Address | null;
   priceBookId: string;
-  buyer: { kind: 'existing'; id: string; name: string; taxId: string } | { kind: 'new'; record: NewBuyer };
+  buyer:
+    | { kind: 'existing'; id: string; name: string; taxId: string; update?: BuyerUpdate }
+    | { kind: 'new'; record: NewBuyer };
   lines: UnitLine[];
+  header: HeaderAmounts;
+  /** The org's status, by its label or its API name, that the complete order gets; null leaves it a draft. */
+  activateAs: string | null;
+  /** The store's total. */
   total: Decimal;
 }
 

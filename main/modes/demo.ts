@@ -8,6 +8,7 @@ import { type Bridge, createBridge } from '../bridge';
 import type { DemoControls } from '../ipc/demo';
 import { createSalesforceOrg } from '../salesforce';
 import type { Connections } from '../settings/connections';
+import { openDemoRules } from '../settings/demoRules';
 import { createHttpStore } from '../ventasxmayor/http';
 import { type ModeDeps, type Runtime, type VerifyProgress, verifyBoth } from './runtime';
 
@@ -45,18 +46,25 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     baseUrl: sandbox.store.url,
     token: async () => ok(sandbox.store.token),
   });
+  const rules = openDemoRules(folder);
   const bridge = createBridge({
     ...deps,
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
-    settings: () => ({ identifier: settings.identifier, automatic: deps.automatic() }),
+    settings: () => ({
+      identifier: settings.identifier,
+      automatic: deps.automatic(),
+      rules: rules.get(),
+      companies: settings.companies,
+    }),
   });
   bridge.start();
   return {
     bridge,
     org,
     connections: demoConnections(settings, sandbox, (onProgress) => verifyBoth(store, org, onProgress)),
+    rules,
     demo: {
       confirmOrders: async (count) => {
         sandbox.confirmOrders(count, { unusual: count === 1 });

@@ -5,7 +5,7 @@ import type { Keychain } from '../settings/keychain';
 import type { SettingsStore } from '../settings/settingsStore';
 import { forgetDemo, startDemo } from './demo';
 import { startLive } from './live';
-import type { ModeDeps, Runtime } from './runtime';
+import type { ModeDeps, RulesKeeper, Runtime } from './runtime';
 
 export interface ModesDeps extends ModeDeps {
   settings: SettingsStore;
@@ -50,6 +50,7 @@ export function createModes(deps: ModesDeps) {
     bridge: () => runtime?.bridge ?? null,
     org: () => runtime?.org ?? null,
     demo: () => runtime?.demo ?? null,
+    rules: (): RulesKeeper | null => runtime?.rules ?? null,
     connections: (): Connections | null => runtime?.connections ?? null,
     counts: (): StateCounts | null => runtime?.bridge?.counts() ?? null,
     setMode: (next: Mode) =>

@@ -1,3 +1,4 @@
+import type { OrderRules } from '../../contract/rules';
 import type { Automatic, VerifyReport, VerifyStep } from '../../contract/settings';
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
@@ -22,8 +23,15 @@ export interface Runtime {
   bridge: Bridge | null;
   org: Org | null;
   connections: Connections;
+  rules: RulesKeeper;
   demo: DemoControls | null;
   stop(): Promise<void>;
+}
+
+/** The rules for orders that are in force, and how to change them. */
+export interface RulesKeeper {
+  get(): OrderRules;
+  save(rules: OrderRules): void;
 }
 
 export type VerifyProgress = (report: VerifyReport) => void;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Address } from '../../contract/order';
 import { ok, type Result } from '../../contract/problem';
-import type { BuyerMatch } from '../engine/ports';
+import type { BuyerFacts, BuyerMatch } from '../engine/ports';
 import { columns } from './columns';
 import type { Profile } from './profile';
 import { type Caller, queryChunks } from './query';
@@ -16,11 +17,23 @@ export async function findBuyers(
   taxIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<Map<string, BuyerMatch>>> {
-  const { object, name, taxId } = profile.buyer;
+  const { object, name, taxId, vatStatus, phone, email, address } = profile.buyer;
+  const text = z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null);
   const { select, row } = columns({
     id: { path: 'Id', as: z.string() },
     name: { path: name, as: z.string() },
     taxId: { path: taxId, as: z.string().nullable() },
+    vatText: { path: vatStatus, as: text },
+    phone: { path: phone, as: text },
+    email: { path: email, as: text },
+    street: { path: address?.street ?? null, as: text },
+    city: { path: address?.city ?? null, as: text },
+    province: { path: address?.province ?? null, as: text },
+    postalCode: { path: address?.postalCode ?? null, as: text },
+    country: { path: address?.country ?? null, as: text },
   });
   const rows = await queryChunks(
     session,
@@ -33,17 +46,33 @@ export async function findBuyers(
   return ok(new Map(taxIds.map((wanted) => [wanted, matchOf(wanted, rows.value)])));
 }
 
-function matchOf(
-  wanted: string,
-  rows: readonly { id: string; name: string; taxId: string | null }[],
-): BuyerMatch {
+type Row = { id: string; name: string; taxId: string | null } & Omit<BuyerFacts, 'address'> &
+  Record<keyof Address, string | null>;
+
+function matchOf(wanted: string, rows: readonly Row[]): BuyerMatch {
   const written = new Set(spellings(wanted));
   const found = rows.filter((row) => row.taxId !== null && written.has(row.taxId.trim()));
   const [first] = found;
   if (first === undefined) return { kind: 'none' };
   return found.length === 1
-    ? { kind: 'one', id: first.id, name: first.name }
+    ? { kind: 'one', id: first.id, name: first.name, known: factsOf(first) }
     : { kind: 'many', count: found.length };
+}
+
+function factsOf({ vatText, phone, email, street, city, province, postalCode, country }: Row): BuyerFacts {
+  const blank = (text: string | null): string => text ?? '';
+  return {
+    vatText,
+    phone,
+    email,
+    address: {
+      street: blank(street),
+      city: blank(city),
+      province: blank(province),
+      postalCode: blank(postalCode),
+      country: blank(country),
+    },
+  };
 }
 
 /** A tax ID as it may stand in the org: `30712345671` also as `30-71234567-1`, `20123456` as `20.123.456`. */

@@ -10,7 +10,7 @@ import { findOrders } from './orders/find';
 import { describeOutgoing } from './orders/outgoing';
 import { makeRecords } from './orders/records';
 import { callRoom, mostAtomicLines, recordsOf, writeOrders } from './orders/writer';
-import { readOrgFacts } from './orgFacts';
+import { factsFor, readActiveStatuses, readOrgFacts } from './orgFacts';
 import { findPriceBook } from './prices/priceBook';
 import { createPrices, keepEntriesMs } from './prices/prices';
 import { builtInProfiles, type Profile } from './profile';
@@ -55,9 +55,15 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     now,
   });
   const facts = remember((signal) => readOrgFacts(session, profile, signal), keepEntriesMs, now);
+  const activeStatuses = remember(
+    (signal) => readActiveStatuses(session, profile, signal),
+    keepEntriesMs,
+    now,
+  );
   const priceBook = remember(askPriceBook, keepEntriesMs, now);
   const prices = createPrices({ session, profile, priceBook: priceBook.get, facts: facts.get, now });
-  const writer = { session, profile, facts: facts.get, maxAtomicLines };
+  const sources = { facts: facts.get, activeStatuses: activeStatuses.get };
+  const writer = { session, profile, ...sources, maxAtomicLines };
 
   async function settings(): Promise<Result<OrgSettings>> {
     const credentials = await options.credentials();
@@ -71,6 +77,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
 
   const forgetAnswers = () => {
     facts.forget();
+    activeStatuses.forget();
     priceBook.forget();
     prices.forget();
   };
@@ -98,6 +105,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
       if (refused.length > 0) {
         prices.forgetEntries(refused.flatMap((unit) => unit.lines.map((line) => line.entryId)));
         facts.forget();
+        activeStatuses.forget();
         priceBook.forget();
       }
       return outcomes;
@@ -109,7 +117,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     find: (exportKeys, signal) => findOrders(session, profile, exportKeys, signal),
 
     async outgoing(unit) {
-      const known = await facts.get(new AbortController().signal);
+      const known = await factsFor(sources, [unit], new AbortController().signal);
       if (!known.ok) return known;
       const made = makeRecords(unit, profile, known.value);
       if (made.ok) return ok(describeOutgoing(unit, made.records, profile));

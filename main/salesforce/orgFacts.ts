@@ -12,6 +12,8 @@ export interface OrgFacts {
   draftStatus: string;
   /** The org's own currency where it has several, else null: then no record has a currency field. */
   corporateCurrency: string | null;
+  /** Read only where orders are to be activated: the status by its label and by its API name. */
+  activeStatuses?: ReadonlyMap<string, string>;
 }
 
 export async function readOrgFacts(
@@ -37,6 +39,47 @@ export async function readDraftStatuses(
   const soql = `SELECT ${select} FROM ${object} WHERE ${category} = ${soqlText(draftCategory)}`;
   const statuses = await queryAll(session, soql, row, signal);
   return statuses.ok ? ok(statuses.value.map((status) => status.value)) : statuses;
+}
+
+/** Every status of a binding order, by its label and by its API name. */
+export async function readActiveStatuses(
+  session: Caller,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const { object, value, label, category, activeCategory } = profile.orderStatus;
+  const { select, row } = columns({
+    value: { path: value, as: z.string() },
+    label: { path: label, as: z.string() },
+  });
+  const soql = `SELECT ${select} FROM ${object} WHERE ${category} = ${soqlText(activeCategory)}`;
+  const statuses = await queryAll(session, soql, row, signal);
+  if (!statuses.ok) return statuses;
+  return ok(
+    new Map(
+      statuses.value.flatMap((status) => [
+        [status.label, status.value],
+        [status.value, status.value],
+      ]),
+    ),
+  );
+}
+
+export interface FactSources {
+  facts: (signal: AbortSignal) => Promise<Result<OrgFacts>>;
+  activeStatuses: (signal: AbortSignal) => Promise<Result<ReadonlyMap<string, string>>>;
+}
+
+/** What these units need to know of the org: the statuses of binding orders only where one is asked for. */
+export async function factsFor(
+  sources: FactSources,
+  units: readonly { activateAs: string | null }[],
+  signal: AbortSignal,
+): Promise<Result<OrgFacts>> {
+  const facts = await sources.facts(signal);
+  if (!facts.ok || units.every((unit) => unit.activateAs === null)) return facts;
+  const activeStatuses = await sources.activeStatuses(signal);
+  return activeStatuses.ok ? ok({ ...facts.value, activeStatuses: activeStatuses.value }) : activeStatuses;
 }
 
 /** Statuses can be renamed, so the word for a draft is read from the org (research/salesforce.md 2.1). */

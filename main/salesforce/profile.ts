@@ -54,15 +54,24 @@ export const profileSchema = z.strictObject({
     paymentTerms: optional,
     company: optional,
     notes: optional,
+    /** Amounts beside the lines, and the store's total, by which both can be compared. */
+    discount: optional,
+    shipping: optional,
+    surcharge: optional,
+    tax: optional,
+    storeTotal: optional,
     delivery: addressFieldsSchema.nullable(),
   }),
   orderStatus: z.strictObject({
     object: apiName,
     value: apiName,
+    label: apiName,
     category: apiName,
     isDefault: apiName,
     /** The category in which an order can still be changed. */
     draftCategory: z.string().min(1),
+    /** The category of an order that is binding. */
+    activeCategory: z.string().min(1),
   }),
   line: z.strictObject({
     object: apiName,

@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { defaultRules, type OrderRules, orderRulesSchema } from '../../contract/rules';
 import {
   type Automatic,
   automaticSchema,
@@ -27,6 +28,7 @@ const fileSchema = z.object({
   ]),
   org: orgSettingsSchema.nullable(),
   store: storeSettingsSchema,
+  rules: orderRulesSchema.prefault({}),
 });
 export type AppSettings = z.infer<typeof fileSchema>;
 
@@ -37,6 +39,7 @@ const defaults: AppSettings = {
   automatic: { on: true, everyMinutes: 0, pausedUntil: null },
   org: null,
   store: { kind: 'none', baseUrl: '' },
+  rules: defaultRules,
 };
 
 export interface SettingsStore {
@@ -45,6 +48,7 @@ export interface SettingsStore {
   setLocale(locale: Locale): void;
   setAutomatic(automatic: Automatic): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
+  setRules(rules: OrderRules): void;
 }
 
 /**
@@ -66,6 +70,7 @@ export function openSettings(folder: string, now: () => number): SettingsStore {
     setLocale: (locale) => change({ locale }),
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
+    setRules: (rules) => change({ rules }),
   };
 }
 

@@ -2,13 +2,14 @@ import { Alert, Button, Loader, Paper, ScrollArea, SimpleGrid, Stack, Text } fro
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { FlaskConical, Save, ShieldCheck } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../contract/settings';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
 import { LanguageChoice } from './LanguageChoice';
 import { OrgFields } from './OrgFields';
+import { RulesPanel } from './rules/RulesPanel';
 import { StoreFields } from './StoreFields';
 import { useSettings } from './useSettings';
 import { VerifyPanel } from './VerifyPanel';
@@ -23,7 +24,8 @@ export function SettingsScreen({ mode, onDirty }: SettingsScreenProps) {
   const { t } = useTranslation();
   const form = useSettings();
   const { dirty } = form;
-  useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  const [rulesDirty, setRulesDirty] = useState(false);
+  useEffect(() => onDirty(dirty || rulesDirty), [dirty, rulesDirty, onDirty]);
   useEffect(() => () => onDirty(false), [onDirty]);
 
   const fields = useRef<HTMLDivElement>(null);
@@ -72,6 +74,7 @@ export function SettingsScreen({ mode, onDirty }: SettingsScreenProps) {
           {form.problem !== null && <ProblemNote problem={form.problem} />}
           {form.view === null && form.problem === null && <Loader size="sm" />}
           {form.view !== null && <Contents form={form} view={form.view} save={save} />}
+          <RulesPanel onDirty={setRulesDirty} />
         </Stack>
       </ScrollArea>
     </Stack>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok } from '../../contract/problem';
+import { defaultRules } from '../../contract/rules';
 import { type Bridge, createBridge } from '../../main/bridge';
 import { createSalesforceOrg } from '../../main/salesforce';
 import { systemClock } from '../../main/systemClock';
@@ -50,6 +51,8 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     settings: () => ({
       identifier: sampleIdentifier,
       automatic: { on: true, everyMinutes: 0, pausedUntil: null },
+      rules: defaultRules,
+      companies: [],
     }),
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
     onLog: () => undefined,

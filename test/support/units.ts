@@ -19,6 +19,8 @@ export function makeUnit(lineCount: number, changes: Partial<OrderUnit> = {}): O
     priceBookId: '01s000000000001AAA',
     buyer: { kind: 'existing', id: '001000000000001AAA', name: 'El Sol SRL', taxId: '30712345671' },
     lines: Array.from({ length: lineCount }, (_, index) => makeUnitLine(index + 1, exportKey)),
+    header: { discount: null, shipping: null, surcharge: null, tax: null },
+    activateAs: null,
     total: decimal(String(lineCount)),
     ...changes,
   };

@@ -2,13 +2,15 @@ import type { Order } from '../../../contract/order';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { AmendOutcome, Announcer, Clock, OrderUnit, Org, SentLine } from '../ports';
 import type { ExportedOrder, Outbox } from './outbox';
-import { buyerKey, prepare } from './prepare';
+import { buyerKey, prepare, skusOf } from './prepare';
+import type { ExportSettings } from './settings';
 
 export interface AfterExportDeps {
   outbox: Outbox;
   org: Org;
   announcer: Announcer;
   clock: Clock;
+  settings: () => Pick<ExportSettings, 'rules'>;
   /** Called when an order is in doubt or back in the queue. */
   onQueued: () => void;
 }
@@ -92,7 +94,8 @@ export function createAfterExport(deps: AfterExportDeps) {
     order: ExportedOrder,
     changed: Order,
   ): Promise<Result<Units | { kind: 'refused'; problems: Problem[] }>> {
-    const skus = [...order.order.lines, ...changed.lines].map((line) => line.sku);
+    const { rules } = deps.settings();
+    const skus = [order.order, changed].flatMap((version) => skusOf(version, rules));
     const prices = await org.lookUpPrices([...new Set(skus)], toTheEnd);
     if (!prices.ok) return prices;
     const keys = [order.order, changed].flatMap(({ buyer }) => buyerKey(buyer) ?? []);
@@ -104,6 +107,7 @@ export function createAfterExport(deps: AfterExportDeps) {
         identifier: order.identifier,
         prices: prices.value,
         buyer: buyers.value.get(buyerKey(version.buyer) ?? '') ?? { kind: 'none' },
+        rules,
       });
     const after = unitOf(changed);
     if (!after.ok) return ok({ kind: 'refused', problems: after.problems });

@@ -1,3 +1,5 @@
+import type { Charge } from '../../../contract/rules';
+
 /**
  * The text that makes an order's export unique in the org, the same on every desktop:
  * `<identifier>-<store order number>`, only `[A-Za-z0-9_-]` (design, Words). Anything else is written as
@@ -11,6 +13,11 @@ export function exportKey(identifier: string, orderNumber: string): string {
 /** A line's key: the order's and the line's number; `part` tells the halves of a split line apart. */
 export function lineKey(orderKey: string, lineNumber: number, part: 'whole' | 'rest'): string {
   return `${orderKey}-${lineNumber}${part === 'rest' ? 'b' : ''}`;
+}
+
+/** The key of a line that stands for a charge: words where other lines have numbers, so that none can meet. */
+export function chargeKey(orderKey: string, charge: Charge): string {
+  return `${orderKey}-${charge}`;
 }
 
 const encoder = new TextEncoder();

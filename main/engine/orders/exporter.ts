@@ -1,5 +1,4 @@
 import { problem } from '../../../contract/problem';
-import type { Automatic } from '../../../contract/settings';
 import type { Announcer, Clock, Journal, Org, Random } from '../ports';
 import { createAlarmClock } from './alarmClock';
 import { createGate } from './gate';
@@ -8,6 +7,7 @@ import type { Outbox, QueuedOrder } from './outbox';
 import { createReconciler } from './reconcile';
 import { createSchedule } from './schedule';
 import { createSender } from './send';
+import type { ExportSettings } from './settings';
 
 export interface ExporterDeps {
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -18,8 +18,7 @@ export interface ExporterDeps {
   announcer: Announcer;
   clock: Clock;
   random: Random;
-  /** Read anew for every batch, so that changed settings need no restart. */
-  settings: () => { identifier: string; automatic: Automatic };
+  settings: () => ExportSettings;
   /** Called when orders have reached the org. */
   onExported: () => void;
 }

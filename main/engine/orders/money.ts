@@ -40,3 +40,32 @@ export function splitToCents(quantity: Decimal, total: Big): PricedPart[] | null
     { quantity: toDecimal(dearer), unitPrice: toDecimal(low.plus('0.01')) },
   ];
 }
+
+/**
+ * Divides `total` among the weights, pro rata and exact to the cent: each share is less than a cent from
+ * its exact part, and their sum is the total. The cents that are over go to the parts that lost most, the
+ * first of equals before the later. All amounts are whole cents, none below zero; null when there is
+ * something to divide and nothing weighs.
+ */
+export function allocate(total: Big, weights: readonly Big[]): Big[] | null {
+  const cents = toWholeCents(total);
+  const parts = weights.map(toWholeCents);
+  const whole = parts.reduce((sum, part) => sum + part, 0n);
+  if (whole === 0n) return cents === 0n ? weights.map(() => new Big(0)) : null;
+  const shares = parts.map((part, index) => ({
+    index,
+    cents: (cents * part) / whole,
+    lost: (cents * part) % whole,
+  }));
+  const over = cents - shares.reduce((sum, share) => sum + share.cents, 0n);
+  const neediest = [...shares].sort((a, b) =>
+    a.lost === b.lost ? a.index - b.index : a.lost < b.lost ? 1 : -1,
+  );
+  for (const share of neediest.slice(0, Number(over))) share.cents += 1n;
+  return shares.map((share) => new Big(share.cents.toString()).div(100));
+}
+
+/** Whether the amount has no fraction of a cent. */
+export const isWholeCents = (value: Big): boolean => toCents(value).eq(value);
+
+const toWholeCents = (value: Big): bigint => BigInt(value.times(100).toFixed(0));

@@ -1,11 +1,14 @@
+import type { HoldReason } from '../../../contract/export';
 import { type Problem, problem } from '../../../contract/problem';
 import type { Announcer, BuyerMatch, Clock, OrderUnit, Org, PriceLookup, Random } from '../ports';
 import { exportKey } from './exportKey';
 import type { Gate } from './gate';
+import { holdReason } from './holdRules';
 import type { Ending, Outbox, QueuedOrder } from './outbox';
 import { type Parcel, packCalls } from './packing';
-import { buyerKey, prepare } from './prepare';
+import { buyerKey, prepare, skusOf } from './prepare';
 import type { Reconciler } from './reconcile';
+import type { ExportSettings } from './settings';
 import { createSettler, type Settled, triesOf } from './settle';
 
 export interface SenderDeps {
@@ -16,7 +19,7 @@ export interface SenderDeps {
   announcer: Announcer;
   clock: Clock;
   random: Random;
-  settings: () => { identifier: string };
+  settings: () => Pick<ExportSettings, 'identifier' | 'rules' | 'companies'>;
   gate: Gate;
   reconciler: Reconciler;
   /** Called when orders have reached the org. */
@@ -61,7 +64,8 @@ export function createSender(deps: SenderDeps) {
     orders: readonly QueuedOrder[],
     signal: AbortSignal,
   ): Promise<{ prices: PriceLookup; buyers: Map<string, BuyerMatch> } | null> {
-    const skus = new Set(orders.flatMap(({ order }) => order.lines.map((line) => line.sku)));
+    const { rules } = deps.settings();
+    const skus = new Set(orders.flatMap(({ order }) => skusOf(order, rules)));
     const prices = await deps.org.lookUpPrices([...skus], signal);
     if (!prices.ok) return deps.gate.closedUnless(signal, prices.problem);
     const taxIds = new Set(orders.flatMap(({ order }) => buyerKey(order.buyer) ?? []));
@@ -76,10 +80,16 @@ export function createSender(deps: SenderDeps) {
     known: { prices: PriceLookup; buyers: Map<string, BuyerMatch> },
   ): Promise<Ready[]> {
     const ready: Ready[] = [];
+    const held: { id: number; rule: HoldReason }[] = [];
     const newBuyers = new Set<string>();
     for (const order of orders) {
       const key = buyerKey(order.order.buyer) ?? `order ${order.id}`;
       const buyer = known.buyers.get(key) ?? { kind: 'none' };
+      const rule = ruleFor(order, buyer);
+      if (rule !== null) {
+        held.push({ id: order.id, rule });
+        continue;
+      }
       if (newBuyers.has(key)) continue;
       const prepared = prepareOne(order, known.prices, buyer);
       if (!prepared.ok) {
@@ -91,7 +101,15 @@ export function createSender(deps: SenderDeps) {
       const alone = triesOf(order) > 0;
       ready.push({ order, unit, records: deps.org.recordsOf(unit), buyerKey: key, alone });
     }
+    if (held.length > 0) deps.announcer.ordersChanged(await deps.outbox.holdByRule(held, deps.clock.now()));
     return ready;
+  }
+
+  /** Rules hold what would go by itself; a person's word goes before them. */
+  function ruleFor({ order, urgent, exempt }: QueuedOrder, buyer: BuyerMatch): HoldReason | null {
+    if (urgent || exempt) return null;
+    const { rules, companies } = deps.settings();
+    return holdReason(order, rules.hold, { companies, buyer });
   }
 
   /** An order that this program breaks on fails by itself, and is reported; the others go on. */
@@ -101,7 +119,7 @@ export function createSender(deps: SenderDeps) {
     buyer: BuyerMatch,
   ): ReturnType<typeof prepare> {
     try {
-      return prepare(order.order, { ...keyOf(order), prices, buyer });
+      return prepare(order.order, { ...keyOf(order), prices, buyer, rules: deps.settings().rules });
     } catch (error) {
       deps.report(error);
       const detail = error instanceof Error ? error.message : String(error);

@@ -24,15 +24,18 @@ export interface Graph {
 
 const references = {
   buyer: 'refBuyer',
+  buyerUpdate: 'refBuyerUpdate',
   order: 'refOrder',
+  activation: 'refActivation',
   readBack: 'refReadBack',
   line: 'refLine',
 } as const;
 
 /**
- * One order as one graph: buyer if new, order, lines, and a look at what the org made of it, so that its
- * number comes with the same call. All of it or nothing (research/salesforce.md 2.5). `lineCount` limits
- * the lines to the first so many; the look is left out when it would be a node too many.
+ * One order as one graph: buyer if new or changed, order, lines, activation, and a look at what the org made
+ * of it, so that its number comes with the same call. All of it or nothing (research/salesforce.md 2.5).
+ * `lineCount` limits the lines to the first so many, and an order without all of them is not activated; the
+ * look is left out when it would be a node too many.
  */
 export function buildGraph(
   graphId: string,
@@ -48,15 +51,29 @@ export function buildGraph(
     referenceId,
     body,
   });
-  const { buyer, order, lines } = records;
+  const { buyer, buyerUpdate, order, lines, activation } = records;
   const nodes: GraphNode[] = [];
   if (buyer !== null) nodes.push(post(profile.buyer.object, references.buyer, buyer));
+  if (buyerUpdate !== null)
+    nodes.push({
+      method: 'PATCH',
+      url: `${root}/${profile.buyer.object}/${buyerUpdate.id}`,
+      referenceId: references.buyerUpdate,
+      body: buyerUpdate.fields,
+    });
   const orderBody = buyer === null ? order : { ...order, [profile.order.buyer]: `@{${references.buyer}.id}` };
   nodes.push(post(profile.order.object, references.order, orderBody));
   lines.slice(0, lineCount).forEach((line, index) => {
     const body = { [profile.line.order]: `@{${references.order}.id}`, ...line };
     nodes.push(post(profile.line.object, `${references.line}${index}`, body));
   });
+  if (activation !== null && lineCount >= lines.length)
+    nodes.push({
+      method: 'PATCH',
+      url: `${root}/${profile.order.object}/@{${references.order}.id}`,
+      referenceId: references.activation,
+      body: activation,
+    });
   if (nodes.length < maxGraphNodes)
     nodes.push({
       method: 'GET',
@@ -64,6 +81,15 @@ export function buildGraph(
       referenceId: references.readBack,
     });
   return { graphId, compositeRequest: nodes };
+}
+
+/** Whether the order can be written all or nothing. */
+export function fitsOneGraph(
+  { buyer, buyerUpdate, lines, activation }: UnitRecords,
+  maxLines: number,
+): boolean {
+  const beside = [buyer, buyerUpdate, activation].filter((node) => node !== null).length;
+  return lines.length <= maxLines && beside + 1 + lines.length <= maxGraphNodes;
 }
 
 const nodeAnswerSchema = z.object({
@@ -126,6 +152,10 @@ export function readGraph(
     return told?.httpStatusCode !== 201 || !createdSchema.safeParse(told.body).success;
   });
   if (missing !== undefined) return unclear(`node ${missing.referenceId} was not confirmed`);
+  const unchanged = sent.find(
+    (node) => node.method === 'PATCH' && !isSuccess(byReference.get(node.referenceId)?.httpStatusCode),
+  );
+  if (unchanged !== undefined) return unclear(`node ${unchanged.referenceId} was not confirmed`);
   const order = parseShape(byReference.get(references.order)?.body, createdSchema);
   if (!order.ok) return unclear(order.why);
   const orgNumber = readNumber(byReference.get(references.readBack), profile);
@@ -139,6 +169,9 @@ function graphOf(answer: GraphAnswer, graphId: string, sentGraphs: number) {
   const [only] = answer.graphs;
   return sentGraphs === 1 && answer.graphs.length === 1 ? (only ?? null) : null;
 }
+
+const isSuccess = (status: number | undefined): boolean =>
+  status !== undefined && status >= 200 && status < 300;
 
 function readNumber(node: NodeAnswer | undefined, profile: Profile): string | null {
   const record = z.record(z.string(), z.unknown()).safeParse(node?.body);

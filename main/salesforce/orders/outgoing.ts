@@ -6,6 +6,7 @@ import type { OrgRecord, UnitRecords } from './records';
 /** What `write` sends, for people to read before it goes: in the org's own object and field names. */
 export function describeOutgoing(unit: OrderUnit, records: UnitRecords, profile: Profile): OutgoingRecord[] {
   const { buyer } = unit;
+  const { buyerUpdate, activation } = records;
   return [
     records.buyer === null
       ? {
@@ -21,6 +22,9 @@ export function describeOutgoing(unit: OrderUnit, records: UnitRecords, profile:
               : [],
         }
       : { object: profile.buyer.object, action: 'create', fields: fieldsOf(records.buyer) },
+    ...(buyerUpdate === null
+      ? []
+      : [{ object: profile.buyer.object, action: 'update' as const, fields: fieldsOf(buyerUpdate.fields) }]),
     { object: profile.order.object, action: 'create', fields: fieldsOf(records.order) },
     ...records.lines.map(
       (line, index): OutgoingRecord => ({
@@ -36,6 +40,9 @@ export function describeOutgoing(unit: OrderUnit, records: UnitRecords, profile:
         ],
       }),
     ),
+    ...(activation === null
+      ? []
+      : [{ object: profile.order.object, action: 'update' as const, fields: fieldsOf(activation) }]),
   ];
 }
 

@@ -11,6 +11,7 @@ import { soqlText } from '../soql';
 import { findOrders } from './find';
 import type { NodeError } from './graph';
 import { writeGraphs } from './graphWriter';
+import { writeLastLines } from './lastLines';
 import { outcomeOfErrors } from './outcome';
 import type { OrgRecord, UnitRecords } from './records';
 
@@ -29,6 +30,8 @@ export interface StagedDeps {
  * and the first lines go in one graph, the other lines after it in collections. That is not atomic, so
  * every step can be repeated: whatever the org already has is found by its unique key, and only what is
  * missing is sent. Until all lines are there the answer is `answerLost`, which makes the engine come back.
+ * Where the order is to be activated, that goes with its last lines, all or nothing: an order that has all
+ * its lines is always one that has been activated.
  */
 export async function writeStaged(
   deps: StagedDeps,
@@ -41,10 +44,15 @@ export async function writeStaged(
   const present = await presentKeys(deps, begun.orgId, signal);
   if (!present.ok) return inDoubt(present.problem);
   const missing = unit.lines.flatMap((line, index) => (present.value.has(line.key) ? [] : [index]));
+  const last = records.activation === null ? [] : missing.splice(-collectionSize);
   for (let start = 0; start < missing.length; start += collectionSize) {
     const chunk = missing.slice(start, start + collectionSize);
     const stopped = await sendLines(deps, unit, records, begun, chunk, signal);
     if (stopped !== null) return stopped;
+  }
+  if (last.length > 0) {
+    const stopped = await writeLastLines(deps, unit, records, begun.orgId, last, signal);
+    if (stopped !== null) return abandon(deps, begun, stopped, signal);
   }
   return confirm(deps, unit, begun.byThisCall && records.buyer !== null, signal);
 }
@@ -62,9 +70,15 @@ async function begin(
   if (!found.ok) return { kind: 'notSent', problem: found.problem };
   const there = found.value.get(unit.exportKey);
   if (there !== undefined) return { kind: 'begun', orgId: there.orgId, byThisCall: false };
-  const [written] = await writeGraphs(deps, [{ unit, records, lineCount: deps.maxAtomicLines }], signal);
+  const lineCount = firstLines(deps, records);
+  const [written] = await writeGraphs(deps, [{ unit, records, lineCount }], signal);
   if (written === undefined) return inDoubt(lost('no answer'));
   return written.kind === 'written' ? { kind: 'begun', orgId: written.orgId, byThisCall: true } : written;
+}
+
+/** As many lines as a graph takes; one at least is kept back to be activated with. */
+function firstLines({ maxAtomicLines }: StagedDeps, { activation, lines }: UnitRecords): number {
+  return activation === null ? maxAtomicLines : Math.min(maxAtomicLines, lines.length - 1);
 }
 
 async function presentKeys(

@@ -1,15 +1,12 @@
-import type { Result } from '../../../contract/problem';
 import type { OrderUnit, WriteOutcome } from '../../engine/ports';
-import type { OrgFacts } from '../orgFacts';
+import { type FactSources, factsFor } from '../orgFacts';
 import { findOrders } from './find';
-import { maxGraphNodes, maxGraphs } from './graph';
+import { fitsOneGraph, maxGraphNodes, maxGraphs } from './graph';
 import { type GraphUnit, writeGraphs } from './graphWriter';
 import { makeRecords } from './records';
 import { type StagedDeps, writeStaged } from './stagedWriter';
 
-export interface WriterDeps extends StagedDeps {
-  facts: (signal: AbortSignal) => Promise<Result<OrgFacts>>;
-}
+export interface WriterDeps extends StagedDeps, FactSources {}
 
 /** A graph without a look-back holds a new buyer, the order and so many lines. */
 export const mostAtomicLines = maxGraphNodes - 2;
@@ -19,9 +16,10 @@ const recordsOfACall = 300;
 
 export const callRoom = { units: maxGraphs, records: recordsOfACall } as const;
 
-/** Buyer if new, order, lines, and the look-back. */
-export function recordsOf(unit: OrderUnit): number {
-  return unit.lines.length + (unit.buyer.kind === 'new' ? 3 : 2);
+/** Buyer if new or changed, order, lines, activation, and the look-back. */
+export function recordsOf({ lines, buyer, activateAs }: OrderUnit): number {
+  const ofBuyer = buyer.kind === 'new' || buyer.update !== undefined ? 1 : 0;
+  return lines.length + ofBuyer + (activateAs === null ? 0 : 1) + 2;
 }
 
 /**
@@ -33,7 +31,7 @@ export async function writeOrders(
   units: readonly OrderUnit[],
   signal: AbortSignal,
 ): Promise<WriteOutcome[]> {
-  const facts = await deps.facts(signal);
+  const facts = await factsFor(deps, units, signal);
   if (!facts.ok) return units.map(() => ({ kind: 'notSent', problem: facts.problem }));
   const outcomes = new Map<OrderUnit, WriteOutcome>();
   const ready: GraphUnit[] = [];
@@ -42,17 +40,15 @@ export async function writeOrders(
     if (!made.ok) outcomes.set(unit, { kind: 'refused', problems: made.problems });
     else ready.push({ unit, records: made.records, lineCount: unit.lines.length });
   }
-  for (const { unit, records } of ready.filter(isStaged))
-    outcomes.set(unit, await writeStaged(deps, unit, records, signal));
-  const atomic = ready.filter((one) => !isStaged(one));
+  const isAtomic = ({ records }: GraphUnit) => fitsOneGraph(records, deps.maxAtomicLines);
+  for (const one of ready) {
+    if (!isAtomic(one)) outcomes.set(one.unit, await writeStaged(deps, one.unit, one.records, signal));
+  }
+  const atomic = ready.filter(isAtomic);
   const written = atomic.length === 0 ? [] : await writeGraphs(deps, atomic, signal);
   for (const [index, { unit }] of atomic.entries()) outcomes.set(unit, written[index] ?? { kind: 'skipped' });
   const told = units.map((unit): WriteOutcome => outcomes.get(unit) ?? { kind: 'skipped' });
   return withNumbers(deps, units, told, signal);
-
-  function isStaged({ lineCount }: GraphUnit): boolean {
-    return lineCount > deps.maxAtomicLines;
-  }
 }
 
 /** A full graph has no room for the look-back: the number is asked for, and missing it spoils nothing. */

@@ -15,12 +15,13 @@ export const standard = {
       postalCode: 'BillingPostalCode',
       country: 'BillingCountry',
     },
+    // The picklist's own values in the `salesforce/` package; what people read there are their labels.
     vatStatusValues: {
-      'responsable-inscripto': 'Responsable Inscripto',
-      monotributo: 'Monotributo',
-      exento: 'Exento',
-      'consumidor-final': 'Consumidor Final',
-      other: 'Otro',
+      'responsable-inscripto': 'responsable-inscripto',
+      monotributo: 'monotributo',
+      exento: 'exento',
+      'consumidor-final': 'consumidor-final',
+      other: 'other',
     },
   },
   order: {
@@ -38,6 +39,11 @@ export const standard = {
     paymentTerms: 'Puente_PaymentTerms__c',
     company: 'Puente_Company__c',
     notes: 'Description',
+    discount: 'Puente_Discount__c',
+    shipping: 'Puente_Shipping__c',
+    surcharge: 'Puente_Surcharge__c',
+    tax: 'Puente_Tax__c',
+    storeTotal: 'Puente_StoreTotal__c',
     delivery: {
       street: 'ShippingStreet',
       city: 'ShippingCity',
@@ -49,9 +55,11 @@ export const standard = {
   orderStatus: {
     object: 'OrderStatus',
     value: 'ApiName',
+    label: 'MasterLabel',
     category: 'StatusCode',
     isDefault: 'IsDefault',
     draftCategory: 'Draft',
+    activeCategory: 'Activated',
   },
   line: {
     object: 'OrderItem',

@@ -27,6 +27,11 @@ export function orderFields({ order }: Profile): WantedField[] {
     ...wanted('read', [order.number, order.total]),
     ...wanted('write', [order.buyer, order.priceBook, order.effectiveDate, order.status, order.identifier]),
     ...wanted('write', [order.storeOrder, order.paymentTerms, order.company, order.notes]),
+    ...wanted(
+      'write',
+      [order.discount, order.shipping, order.surcharge, order.tax, order.storeTotal],
+      amounts,
+    ),
     ...addressFields(order.delivery),
   ];
 }

@@ -95,6 +95,11 @@ export const order = (statuses: readonly OrderStatusDef[]): ObjectDef =>
       text('Puente_StoreOrder__c', 'Store Order Number', 80),
       text('Puente_PaymentTerms__c', 'Payment Terms', 255),
       text('Puente_Company__c', 'Company', 80),
+      currency('Puente_Discount__c', 'Store Discount'),
+      currency('Puente_Shipping__c', 'Store Shipping'),
+      currency('Puente_Surcharge__c', 'Store Surcharge'),
+      currency('Puente_Tax__c', 'Store Tax'),
+      currency('Puente_StoreTotal__c', 'Store Total'),
     ],
   });
 

@@ -123,7 +123,7 @@ describe('buyers', () => {
     const [account] = at.rows('SELECT Id, Name, Puente_TaxId__c FROM Account LIMIT 1');
     const taxId = String(account?.['Puente_TaxId__c']);
     const found = await at.org.findBuyers([taxId, '27000000006'], noSignal);
-    expect(found.ok && [...found.value]).toEqual([
+    expect(found.ok && [...found.value]).toMatchObject([
       [taxId, { kind: 'one', id: account?.['Id'], name: account?.['Name'] }],
       ['27000000006', { kind: 'none' }],
     ]);

@@ -77,7 +77,7 @@ describe('writing an order', () => {
     const [account] = at.rows(
       `SELECT Puente_VatStatus__c, BillingCity FROM Account WHERE Puente_TaxId__c = '${newBuyer.taxId}'`,
     );
-    expect(account).toMatchObject({ Puente_VatStatus__c: 'Monotributo', BillingCity: 'Mendoza' });
+    expect(account).toMatchObject({ Puente_VatStatus__c: 'monotributo', BillingCity: 'Mendoza' });
 
     const other = { ...newBuyer, taxId: '27999999990' };
     const broken = await unitFor(at, 1, {

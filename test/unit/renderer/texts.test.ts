@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportStates } from '../../../contract/export';
 import { importFields, importReasons, importRemarks } from '../../../contract/import';
 import { problemCatalogue } from '../../../contract/problem';
+import { leftOutKinds, ruleHoldCodes } from '../../../contract/rules';
 import { verifyStepIds } from '../../../contract/settings';
 import { logEvents } from '../../../contract/status';
 import { resources } from '../../../renderer/i18n';
@@ -42,6 +43,8 @@ describe('texts', () => {
       ...verifyStepIds.map((step) => `settings.verify.step.${step}`),
       ...importFields.map((field) => `import.field.${field}`),
       ...importReasons.map((reason) => `import.reason.${reason}`),
+      ...ruleHoldCodes.map((code) => `rules.holdReason.${code}`),
+      ...leftOutKinds.map((kind) => `rules.preview.leftOut.${kind}`),
       ...importRemarks.map((remark) => `import.remark.${remark}`),
     ];
     expect(needed.filter((key) => !keys.has(key))).toEqual([]);

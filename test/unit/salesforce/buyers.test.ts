@@ -7,6 +7,13 @@ const profile = builtInProfiles.standard;
 const signal = new AbortController().signal;
 const account = (id: string, taxId: string) => ({ Id: id, Name: `Buyer ${id}`, Puente_TaxId__c: taxId });
 
+const nothing = {
+  vatText: null,
+  phone: null,
+  email: null,
+  address: { street: '', city: '', province: '', postalCode: '', country: '' },
+};
+
 describe('findBuyers', () => {
   it('tells none, one and many', async () => {
     const { session } = scriptCaller(() =>
@@ -14,7 +21,7 @@ describe('findBuyers', () => {
     );
     const found = await findBuyers(session, profile, ['30712345671', '20123456786', '27999'], signal);
     expect(found.ok && Object.fromEntries(found.value)).toEqual({
-      '30712345671': { kind: 'one', id: '1', name: 'Buyer 1' },
+      '30712345671': { kind: 'one', id: '1', name: 'Buyer 1', known: nothing },
       '20123456786': { kind: 'many', count: 2 },
       '27999': { kind: 'none' },
     });
@@ -25,6 +32,19 @@ describe('findBuyers', () => {
     const found = await findBuyers(session, profile, ['30712345671'], signal);
     expect(found.ok && found.value.get('30712345671')).toMatchObject({ kind: 'one' });
     expect(asked[0]?.soql).toContain("IN ('30712345671','30-71234567-1')");
+  });
+
+  it('tells what the org has of him, as far as the profile names the fields', async () => {
+    const facts = { Phone: '11 5550-1000', Puente_VatStatus__c: 'RI', BillingCity: 'Lanús' };
+    const { session, asked } = scriptCaller(() => rows({ ...account('1', '30712345671'), ...facts }));
+    const found = await findBuyers(session, profile, ['30712345671'], signal);
+    expect(found.ok && found.value.get('30712345671')).toMatchObject({
+      known: { vatText: 'RI', phone: '11 5550-1000', email: null, address: { city: 'Lanús', street: '' } },
+    });
+    const blind = { ...profile, buyer: { ...profile.buyer, phone: null, vatStatus: null, address: null } };
+    await findBuyers(session, blind, ['30712345671'], signal);
+    expect(asked[0]?.soql).toContain('BillingCity');
+    expect(asked[1]?.soql).not.toMatch(/Billing|Phone|VatStatus/);
   });
 
   it('asks nothing for nobody', async () => {

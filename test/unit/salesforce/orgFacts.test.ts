@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOrgFacts } from '../../../main/salesforce/orgFacts';
+import { factsFor, readActiveStatuses, readOrgFacts } from '../../../main/salesforce/orgFacts';
 import { findPriceEntries } from '../../../main/salesforce/prices/priceLookup';
 import { builtInProfiles } from '../../../main/salesforce/profile';
 import { rows, scriptCaller } from '../../support/scriptedCaller';
@@ -43,6 +43,23 @@ describe('readOrgFacts', () => {
     expect(await readOrgFacts(session, profile, signal)).toMatchObject({
       value: { corporateCurrency: 'USD' },
     });
+  });
+});
+
+describe('factsFor', () => {
+  const facts = async () => ({ ok: true, value: { draftStatus: 'Draft', corporateCurrency: null } }) as const;
+
+  it('reads the statuses of binding orders only where one is asked for, by label and by name', async () => {
+    const { session, asked } = scriptCaller(() => rows({ ApiName: 'Active_2', MasterLabel: 'Confirmado' }));
+    const sources = { facts, activeStatuses: (to: AbortSignal) => readActiveStatuses(session, profile, to) };
+    expect(await factsFor(sources, [{ activateAs: null }], signal)).toEqual(await facts());
+    expect(asked).toEqual([]);
+    const known = await factsFor(sources, [{ activateAs: null }, { activateAs: 'Confirmado' }], signal);
+    expect(known.ok && [...(known.value.activeStatuses ?? [])]).toEqual([
+      ['Confirmado', 'Active_2'],
+      ['Active_2', 'Active_2'],
+    ]);
+    expect(asked[0]?.soql).toContain("StatusCode = 'Activated'");
   });
 });
 

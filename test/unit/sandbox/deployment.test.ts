@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { vatStatuses } from '../../../contract/order';
+import { builtInProfiles } from '../../../main/salesforce/profile';
 import { allObjects } from '../../../sandbox/org/schema';
 import { standardOrderStatuses } from '../../../sandbox/org/schema/orders';
 
@@ -41,6 +43,7 @@ describe('what the admin deploys', () => {
         picklist: 'Picklist',
         email: 'Email',
         double: 'Number',
+        currency: 'Currency',
         reference: 'Lookup',
       };
       expect(tag(xml, 'type')).toBe(Object.entries(types).find(([type]) => type === field.type)?.[1]);
@@ -50,7 +53,7 @@ describe('what the admin deploys', () => {
       if (field.type === 'string') expect(tag(xml, 'length')).toBe(String(field.length));
       if (field.unique) expect(tag(xml, 'caseSensitive')).toBe(String(field.caseSensitive));
       expect(tag(xml, 'unique') ?? 'false').toBe(String(field.unique));
-      if (field.type === 'double') {
+      if (field.type === 'double' || field.type === 'currency') {
         expect([tag(xml, 'precision'), tag(xml, 'scale')]).toEqual([
           String(field.precision),
           String(field.scale),
@@ -72,5 +75,13 @@ describe('what the admin deploys', () => {
     );
     for (const fields of granted) expect(fields).toEqual([...fields].sort());
     for (const path of deployed.keys()) expect(granted.flat()).toContain(path);
+  });
+});
+
+describe('the standard profile', () => {
+  it('writes VAT statuses that the deployed picklist has', () => {
+    const values = sandboxFields.find(({ path }) => path === 'Account.Puente_VatStatus__c')?.picklist ?? [];
+    const { vatStatusValues } = builtInProfiles.standard.buyer;
+    expect(vatStatuses.map((status) => vatStatusValues[status])).toEqual(values.map(({ value }) => value));
   });
 });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportState } from '../../../../contract/export';
 import type { Order } from '../../../../contract/order';
 import { problem } from '../../../../contract/problem';
+import { defaultRules } from '../../../../contract/rules';
 import type { Link } from '../../../../contract/status';
 import { createDesk } from '../../../../main/engine/orders/desk';
 import { createExporter } from '../../../../main/engine/orders/exporter';
@@ -45,6 +46,8 @@ function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>;
   const settings = {
     identifier: 'WEB',
     automatic: { on: options.automatic ?? true, everyMinutes: 0, pausedUntil: null as number | null },
+    rules: defaultRules,
+    companies: [] as string[],
   };
   const shared = { outbox, org, journal, announcer, clock, settings: () => settings };
   const reported: unknown[] = [];

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { buildGraph, graphAnswerSchema, readGraph } from '../../../../main/salesforce/orders/graph';
+import {
+  buildGraph,
+  fitsOneGraph,
+  graphAnswerSchema,
+  readGraph,
+} from '../../../../main/salesforce/orders/graph';
 import { outcomeOfErrors } from '../../../../main/salesforce/orders/outcome';
 import { makeRecords } from '../../../../main/salesforce/orders/records';
 import { builtInProfiles } from '../../../../main/salesforce/profile';
@@ -11,14 +16,37 @@ const newBuyer = {
   record: { name: 'Nuevo', taxId: '20123456', vatStatus: 'other', address: null, phone: null, email: null },
 } as const;
 
-function requestFor(lines: number, changes = {}) {
+const nothing = { vatText: null, phone: null, email: null, address: null };
+const changedBuyer = {
+  kind: 'existing',
+  id: '001A',
+  name: 'El Sol',
+  taxId: '20123456',
+  update: {
+    known: { ...nothing, vatText: 'other' },
+    wanted: {
+      ...nothing,
+      vatText: 'other',
+      name: 'El Sol',
+      taxId: '20123456',
+      vatStatus: 'other',
+      phone: '11 5550-2000',
+    },
+  },
+} as const;
+
+function recordsFor(lines: number, changes = {}) {
   const made = makeRecords(makeUnit(lines, changes), profile, {
     draftStatus: 'Draft',
     corporateCurrency: null,
+    activeStatuses: new Map([['Activated', 'Activated']]),
   });
   if (!made.ok) throw new Error('records');
-  return buildGraph('order', made.records, profile, '62.0');
+  return made.records;
 }
+
+const requestFor = (lines: number, changes = {}) =>
+  buildGraph('order', recordsFor(lines, changes), profile, '62.0');
 
 const nodesOf = (request: ReturnType<typeof requestFor>) => request.compositeRequest;
 
@@ -63,8 +91,46 @@ describe('buildGraph', () => {
     [497, { buyer: newBuyer }, 500],
     // One node too many: the look-back gives way, the number is read later.
     [498, { buyer: newBuyer }, 500],
+    [497, { buyer: newBuyer, activateAs: 'Activated' }, 500],
+    [496, { buyer: changedBuyer, activateAs: 'Activated' }, 500],
   ])('keeps %i lines %j within the 500 nodes of a graph', (lines, changes, count) => {
     expect(nodesOf(requestFor(lines, changes))).toHaveLength(count);
+  });
+});
+
+describe('an order that is activated, of a buyer who has moved', () => {
+  const request = requestFor(2, { buyer: changedBuyer, activateAs: 'Activated' });
+
+  it('changes the buyer first and the status once all lines are there', () => {
+    expect(nodesOf(request).map(({ method, url }) => `${method} ${url.replace(/.*sobjects/, '')}`)).toEqual([
+      'PATCH /Account/001A',
+      'POST /Order',
+      'POST /OrderItem',
+      'POST /OrderItem',
+      'PATCH /Order/@{refOrder.id}',
+      'GET /Order/@{refOrder.id}',
+    ]);
+    expect(nodesOf(request)[0]?.body).toEqual({ Phone: '11 5550-2000' });
+  });
+
+  it('is not taken for written while a change was not confirmed', () => {
+    const nodes = [created('refOrder'), created('refLine0'), created('refLine1')];
+    const changed = (referenceId: string) => ({ body: null, httpStatusCode: 204, referenceId });
+    const all = [changed('refBuyerUpdate'), ...nodes, changed('refActivation')];
+    expect(readGraph(answer(true, all), request, profile, 1).kind).toBe('written');
+    expect(readGraph(answer(true, all.slice(0, -1)), request, profile, 1).kind).toBe('unclear');
+    expect(readGraph(answer(true, all.slice(1)), request, profile, 1).kind).toBe('unclear');
+  });
+
+  it.each([
+    [498, {}, true],
+    [499, {}, false],
+    [498, { activateAs: 'Activated' }, true],
+    [498, { buyer: newBuyer, activateAs: 'Activated' }, false],
+    [498, { buyer: changedBuyer, activateAs: 'Activated' }, false],
+    [497, { buyer: newBuyer, activateAs: 'Activated' }, true],
+  ])('with %i lines %j fits one graph: %s', (lines, changes, fits) => {
+    expect(fitsOneGraph(recordsFor(lines, changes), 498)).toBe(fits);
   });
 });
 
