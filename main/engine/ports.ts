@@ -227,6 +227,12 @@ export interface Org {
   /** Signs in if need be and asks for something small: is the org there, and are we welcome? */
   ping(signal: AbortSignal): Promise<Result<void>>;
   lookUpPrices(skus: readonly string[], signal: AbortSignal): Promise<Result<PriceLookup>>;
+  /** Both of the following at once, at the cost of one call to the org where that is possible. */
+  lookUp(
+    skus: readonly string[],
+    taxIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<{ prices: PriceLookup; buyers: Map<string, BuyerMatch> }>>;
   /** Buyers by tax ID, digits only; one match for each asked for. */
   findBuyers(taxIds: readonly string[], signal: AbortSignal): Promise<Result<Map<string, BuyerMatch>>>;
   /** How much one call to `write` takes, and how much of it a unit needs. */

@@ -10,12 +10,13 @@ import { findOrders } from './orders/find';
 import { describeOutgoing } from './orders/outgoing';
 import { makeRecords } from './orders/records';
 import { callRoom, mostAtomicLines, recordsOf, writeOrders } from './orders/writer';
-import { factsFor, readActiveStatuses, readOrgFacts } from './orgFacts';
+import { factsFor, readActiveStatuses, readCorporateCurrency, readOrgFacts } from './orgFacts';
 import { findPriceBook } from './prices/priceBook';
 import { createPrices, keepEntriesMs } from './prices/prices';
 import { builtInProfiles, type Profile } from './profile';
 import { queryAll } from './query';
 import { remember } from './remember';
+import { gatherQueries } from './session/gather';
 import { createSession, defaultTimeouts, type Timeouts, type Usage } from './session/session';
 import type { OrgCredentials } from './session/signIn';
 import { verifyOrg } from './verify/verify';
@@ -42,6 +43,8 @@ export interface SalesforceOrg extends Org {
   usage(): Usage | null;
 }
 
+const forEver = Number.POSITIVE_INFINITY;
+
 /** The org at the other end of `options.credentials`. Signs in at the first call. */
 export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
   const { now } = options.clock;
@@ -54,14 +57,20 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     fetch: options.fetch ?? globalThis.fetch,
     now,
   });
-  const facts = remember((signal) => readOrgFacts(session, profile, signal), keepEntriesMs, now);
+  const lookUps = gatherQueries(session, session.apiVersion);
+  const currency = remember((signal) => readCorporateCurrency(lookUps, profile, signal), forEver, now);
+  const facts = remember(
+    (signal) => readOrgFacts(lookUps, profile, currency.get, signal),
+    keepEntriesMs,
+    now,
+  );
   const activeStatuses = remember(
-    (signal) => readActiveStatuses(session, profile, signal),
+    (signal) => readActiveStatuses(lookUps, profile, signal),
     keepEntriesMs,
     now,
   );
   const priceBook = remember(askPriceBook, keepEntriesMs, now);
-  const prices = createPrices({ session, profile, priceBook: priceBook.get, facts: facts.get, now });
+  const prices = createPrices({ session: lookUps, profile, priceBook, facts, now });
   const sources = { facts: facts.get, activeStatuses: activeStatuses.get };
   const writer = { session, profile, ...sources, maxAtomicLines };
 
@@ -72,10 +81,11 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
 
   async function askPriceBook(signal: AbortSignal) {
     const current = await settings();
-    return current.ok ? findPriceBook(session, profile, current.value.warehouse, signal) : current;
+    return current.ok ? findPriceBook(lookUps, profile, current.value.warehouse, signal) : current;
   }
 
   const forgetAnswers = () => {
+    currency.forget();
     facts.forget();
     activeStatuses.forget();
     priceBook.forget();
@@ -93,7 +103,18 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     },
 
     lookUpPrices: prices.lookUp,
-    findBuyers: (taxIds, signal) => findBuyers(session, profile, taxIds, signal),
+    findBuyers: (taxIds, signal) => findBuyers(lookUps, profile, taxIds, signal),
+
+    async lookUp(skus, taxIds, signal) {
+      const [found, buyers] = await Promise.all([
+        prices.lookUp(skus, signal),
+        findBuyers(lookUps, profile, taxIds, signal),
+        // Needed with the write where orders are activated: asked for now, it costs no call then.
+        activeStatuses.last() === null ? null : activeStatuses.get(signal),
+      ]);
+      if (!found.ok) return found;
+      return buyers.ok ? ok({ prices: found.value, buyers: buyers.value }) : buyers;
+    },
 
     callRoom,
     recordsOf,

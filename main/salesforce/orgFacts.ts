@@ -16,14 +16,18 @@ export interface OrgFacts {
   activeStatuses?: ReadonlyMap<string, string>;
 }
 
+/** `currencyOf` answers from memory where it can: an org does not change the number of its currencies. */
 export async function readOrgFacts(
   session: Caller,
   profile: Profile,
+  currencyOf: (signal: AbortSignal) => Promise<Result<string | null>>,
   signal: AbortSignal,
 ): Promise<Result<OrgFacts>> {
-  const draftStatus = await readDraftStatus(session, profile, signal);
+  const [draftStatus, currency] = await Promise.all([
+    readDraftStatus(session, profile, signal),
+    currencyOf(signal),
+  ]);
   if (!draftStatus.ok) return draftStatus;
-  const currency = await readCorporateCurrency(session, profile, signal);
   if (!currency.ok) return currency;
   return ok({ draftStatus: draftStatus.value, corporateCurrency: currency.value });
 }
@@ -101,7 +105,8 @@ export async function readDraftStatus(
   return ok(chosen.value);
 }
 
-async function readCorporateCurrency(
+/** The org's own currency where it has several, else null. */
+export async function readCorporateCurrency(
   session: Caller,
   profile: Profile,
   signal: AbortSignal,

@@ -50,8 +50,8 @@ export async function queryChunks<T>(
   signal: AbortSignal,
 ): Promise<Result<T[]>> {
   const rows: T[] = [];
-  for (const values of chunks) {
-    const part = await queryAll(session, soqlFor(values), row, signal);
+  const parts = await Promise.all(chunks.map((values) => queryAll(session, soqlFor(values), row, signal)));
+  for (const part of parts) {
     if (!part.ok) return part;
     for (const one of part.value) rows.push(one);
   }

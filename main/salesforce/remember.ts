@@ -3,6 +3,8 @@ import type { Result } from '../../contract/problem';
 /** Keeps an answer for a while. Failures are not kept. */
 export interface Remembered<T> {
   get(signal: AbortSignal): Promise<Result<T>>;
+  /** The latest answer, however old; null when there was none. */
+  last(): T | null;
   forget(): void;
 }
 
@@ -22,6 +24,7 @@ export function remember<T>(
       if (answer.ok && startedIn === generation) kept = { value: answer.value, until: now() + keepMs };
       return answer;
     },
+    last: () => kept?.value ?? null,
     forget() {
       generation += 1;
       kept = null;

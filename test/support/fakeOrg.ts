@@ -72,6 +72,13 @@ export function createFakeOrg(): FakeOrg {
       return ok(new Map(taxIds.map((taxId) => [taxId, match(taxId)])));
     },
 
+    async lookUp(skus, taxIds, signal) {
+      const prices = await org.lookUpPrices(skus, signal);
+      if (!prices.ok) return prices;
+      const buyers = await org.findBuyers(taxIds, signal);
+      return buyers.ok ? ok({ prices: prices.value, buyers: buyers.value }) : buyers;
+    },
+
     callRoom: { units: 75, records: 300 },
     recordsOf: (unit) => unit.lines.length + 3,
 

@@ -66,12 +66,9 @@ export function createSender(deps: SenderDeps) {
   ): Promise<{ prices: PriceLookup; buyers: Map<string, BuyerMatch> } | null> {
     const { rules } = deps.settings();
     const skus = new Set(orders.flatMap(({ order }) => skusOf(order, rules)));
-    const prices = await deps.org.lookUpPrices([...skus], signal);
-    if (!prices.ok) return deps.gate.closedUnless(signal, prices.problem);
     const taxIds = new Set(orders.flatMap(({ order }) => buyerKey(order.buyer) ?? []));
-    const buyers = await deps.org.findBuyers([...taxIds], signal);
-    if (!buyers.ok) return deps.gate.closedUnless(signal, buyers.problem);
-    return { prices: prices.value, buyers: buyers.value };
+    const known = await deps.org.lookUp([...skus], [...taxIds], signal);
+    return known.ok ? known.value : deps.gate.closedUnless(signal, known.problem);
   }
 
   /** The orders that can go out now. Those that cannot fail here; a new buyer's later orders wait for its first. */

@@ -28,10 +28,14 @@ export async function findPriceBook(
   signal: AbortSignal,
 ): Promise<Result<PriceBook>> {
   if (warehouse === '') return findStandard(session, profile, signal);
-  const found = await findWarehouse(session, profile, warehouse, signal);
+  // Both are asked for at once, since a question more costs nothing in the same call.
+  const [found, standard] = await Promise.all([
+    findWarehouse(session, profile, warehouse, signal),
+    findStandard(session, profile, signal),
+  ]);
   if (!found.ok) return found;
   const own = found.value.priceBook;
-  if (own === null) return findStandard(session, profile, signal);
+  if (own === null) return standard;
   if (!own.active)
     return failed(problem('org.priceBookMissing', { priceBook: own.name, name: found.value.name }));
   return ok({ id: own.id, name: own.name });

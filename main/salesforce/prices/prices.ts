@@ -3,6 +3,7 @@ import type { PriceLookup, PriceMatch } from '../../engine/ports';
 import type { OrgFacts } from '../orgFacts';
 import type { Profile } from '../profile';
 import type { Caller } from '../query';
+import type { Remembered } from '../remember';
 import type { PriceBook } from './priceBook';
 import { findPriceEntries, type PriceScope } from './priceLookup';
 
@@ -12,8 +13,8 @@ export const keepEntriesMs = 5 * 60_000;
 export interface PricesOptions {
   session: Caller;
   profile: Profile;
-  priceBook: (signal: AbortSignal) => Promise<Result<PriceBook>>;
-  facts: (signal: AbortSignal) => Promise<Result<OrgFacts>>;
+  priceBook: Remembered<PriceBook>;
+  facts: Remembered<OrgFacts>;
   now: () => number;
 }
 
@@ -24,12 +25,18 @@ export function createPrices(options: PricesOptions) {
 
   return {
     async lookUp(skus: readonly string[], signal: AbortSignal): Promise<Result<PriceLookup>> {
-      const priceBook = await options.priceBook(signal);
+      // What was true last time is mostly still true: then everything is asked for at once.
+      const assumed = scopeOf(options.priceBook.last(), options.facts.last());
+      const [priceBook, facts, early] = await Promise.all([
+        options.priceBook.get(signal),
+        options.facts.get(signal),
+        assumed === null ? null : matchAll(skus, assumed, signal),
+      ]);
       if (!priceBook.ok) return priceBook;
-      const facts = await options.facts(signal);
       if (!facts.ok) return facts;
-      const scope = { priceBookId: priceBook.value.id, currency: facts.value.corporateCurrency };
-      const matches = await matchAll(skus, scope, signal);
+      const scope = scopeOf(priceBook.value, facts.value);
+      const isStill = early !== null && keyOf(scope, '') === (assumed === null ? null : keyOf(assumed, ''));
+      const matches = isStill ? early : await matchAll(skus, scope, signal);
       return matches.ok
         ? ok({ priceBook: priceBook.value, currency: scope.currency, matches: matches.value })
         : matches;
@@ -71,6 +78,14 @@ export function createPrices(options: PricesOptions) {
     }
     return ok(matches);
   }
+}
+
+function scopeOf(priceBook: PriceBook, facts: OrgFacts): PriceScope;
+function scopeOf(priceBook: PriceBook | null, facts: OrgFacts | null): PriceScope | null;
+function scopeOf(priceBook: PriceBook | null, facts: OrgFacts | null): PriceScope | null {
+  return priceBook === null || facts === null
+    ? null
+    : { priceBookId: priceBook.id, currency: facts.corporateCurrency };
 }
 
 const keyOf = (scope: PriceScope, sku: string): string =>

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { factsFor, readActiveStatuses, readOrgFacts } from '../../../main/salesforce/orgFacts';
+import {
+  factsFor,
+  readActiveStatuses,
+  readCorporateCurrency,
+  readOrgFacts,
+} from '../../../main/salesforce/orgFacts';
 import { findPriceEntries } from '../../../main/salesforce/prices/priceLookup';
 import { builtInProfiles } from '../../../main/salesforce/profile';
+import type { Caller } from '../../../main/salesforce/query';
 import { rows, scriptCaller } from '../../support/scriptedCaller';
 
 const profile = builtInProfiles.standard;
@@ -16,10 +22,13 @@ function orgWith(statuses: object[], entryFields: string[]) {
   });
 }
 
+const factsOf = (session: Caller) =>
+  readOrgFacts(session, profile, (asked) => readCorporateCurrency(session, profile, asked), signal);
+
 describe('readOrgFacts', () => {
   it('takes the default among the statuses of a draft, whatever it is called', async () => {
     const { session, asked } = orgWith([status('Ingresado', false), status('Borrador', true)], []);
-    const facts = await readOrgFacts(session, profile, signal);
+    const facts = await factsOf(session);
     expect(facts).toEqual({ ok: true, value: { draftStatus: 'Borrador', corporateCurrency: null } });
     // One currency: the field is not there, and asking for it would be an error.
     expect(asked.every((call) => !call.soql?.includes('CurrencyType'))).toBe(true);
@@ -27,12 +36,12 @@ describe('readOrgFacts', () => {
 
   it('takes the first when none is the default', async () => {
     const { session } = orgWith([status('A', false), status('B', false)], []);
-    expect(await readOrgFacts(session, profile, signal)).toMatchObject({ value: { draftStatus: 'A' } });
+    expect(await factsOf(session)).toMatchObject({ value: { draftStatus: 'A' } });
   });
 
   it('cannot do without a status for drafts', async () => {
     const { session } = orgWith([], []);
-    expect(await readOrgFacts(session, profile, signal)).toMatchObject({
+    expect(await factsOf(session)).toMatchObject({
       ok: false,
       problem: { code: 'org.statusMissing', class: 'setup' },
     });
@@ -40,7 +49,7 @@ describe('readOrgFacts', () => {
 
   it('knows the org’s own currency where it has several', async () => {
     const { session } = orgWith([status('Draft', true)], ['CurrencyIsoCode']);
-    expect(await readOrgFacts(session, profile, signal)).toMatchObject({
+    expect(await factsOf(session)).toMatchObject({
       value: { corporateCurrency: 'USD' },
     });
   });
