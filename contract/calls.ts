@@ -8,9 +8,10 @@ import {
   importResultSchema,
 } from './import';
 import type { CallName, EventName } from './names';
-import type { Problem } from './problem';
+import { type Problem, problemSchema } from './problem';
 import { rulesDraftSchema, rulesPreviewSchema, rulesViewSchema, saveRulesResultSchema } from './rulesView';
 import {
+  automaticSchema,
   localeSchema,
   modeSchema,
   saveSettingsResultSchema,
@@ -24,6 +25,13 @@ const nothing = z.void();
 const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
 const ids = z.array(z.number().int()).min(1).max(10_000);
 
+/** `overwrite`: a person has said that what was changed in the org meanwhile may be lost. */
+const afterExportInput = z.object({ id: z.number().int(), overwrite: z.boolean() });
+const afterExportOutput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('refused'), problems: z.array(problemSchema).min(1) }),
+]);
+
 /**
  * Every call the window may make, with what goes in and what comes back. Main checks both sides;
  * preload offers exactly these names and no others.
@@ -32,7 +40,7 @@ export const calls = {
   'status.get': { input: nothing, output: statusSchema },
   'app.setLocale': { input: localeSchema, output: nothing },
   'app.setMode': { input: modeSchema, output: nothing },
-  'app.setAutomatic': { input: z.boolean(), output: nothing },
+  'app.setAutomatic': { input: automaticSchema, output: nothing },
 
   'settings.get': { input: nothing, output: settingsViewSchema },
   'settings.save': { input: settingsDraftSchema, output: saveSettingsResultSchema },
@@ -49,10 +57,17 @@ export const calls = {
     input: z.object({
       ...page,
       states: z.array(z.enum(exportStates)),
+      /** Only orders that the store has changed since they were exported. */
+      changed: z.boolean(),
       search: z.string().max(100),
       sort: z.enum(['newest', 'oldest', 'number', 'buyer', 'total']),
     }),
-    output: z.object({ rows: z.array(orderRowSchema), total: z.number().int(), counts: stateCountsSchema }),
+    output: z.object({
+      rows: z.array(orderRowSchema),
+      total: z.number().int(),
+      counts: stateCountsSchema,
+      changed: z.number().int(),
+    }),
   },
   'orders.get': { input: z.object({ id: z.number().int() }), output: orderDetailSchema },
   'orders.outgoing': { input: z.object({ id: z.number().int() }), output: outgoingSchema },
@@ -72,6 +87,11 @@ export const calls = {
     output: z.object({ accepted: z.number().int() }),
   },
   'orders.restore': { input: z.object({ ids }), output: z.object({ accepted: z.number().int() }) },
+  /** Takes an exported order back out of the org while it is a draft there. */
+  'orders.undo': { input: afterExportInput, output: afterExportOutput },
+  /** Sends what the store has changed since the export, while the order is a draft in the org. */
+  'orders.sendChange': { input: afterExportInput, output: afterExportOutput },
+  'orders.markSeen': { input: z.object({ ids }), output: z.object({ accepted: z.number().int() }) },
   'orders.openInOrg': { input: z.object({ id: z.number().int() }), output: nothing },
 
   'log.list': {

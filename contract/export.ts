@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimalSchema } from './decimal';
 import { orderSchema } from './order';
 import { problemSchema } from './problem';
+import { ruleHoldCodes } from './rules';
 
 export const exportStates = [
   'pending',
@@ -16,6 +17,14 @@ export const exportStates = [
 export type ExportState = (typeof exportStates)[number];
 
 const instant = z.number().int();
+
+/** Why an order does not go by itself although nobody held it (`rules.holdReason`, `orders.hold` in the locales). */
+export const holdCodes = [...ruleHoldCodes, 'undone', 'cancelledInStore'] as const;
+export const holdReasonSchema = z.object({
+  code: z.enum(holdCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});
+export type HoldReason = z.infer<typeof holdReasonSchema>;
 
 /** Where an order stands on its way into the org. Instants are milliseconds since 1970, UTC. */
 export const exportStatusSchema = z.discriminatedUnion('state', [
@@ -34,15 +43,28 @@ export const exportStatusSchema = z.discriminatedUnion('state', [
     tries: z.number().int(),
     nextTryAt: instant,
     problem: problemSchema,
+    /** Set while the order is being taken back out of the org. */
+    undoing: z
+      .object({ orgId: z.string(), orgNumber: z.string().nullable(), buyerMade: z.boolean() })
+      .nullable()
+      .default(null),
   }),
   z.object({
     state: z.literal('exported'),
     orgId: z.string(),
     orgNumber: z.string().nullable(),
     exportedAt: instant,
+    /** The buyer was made in the org by this very export. */
+    buyerMade: z.boolean().default(false),
   }),
   z.object({ state: z.literal('failed'), problems: z.array(problemSchema).min(1), since: instant }),
-  z.object({ state: z.literal('held'), reason: z.string(), since: instant }),
+  /** Held by a person, in their words, or by a rule. */
+  z.object({
+    state: z.literal('held'),
+    reason: z.string(),
+    rule: holdReasonSchema.nullable().default(null),
+    since: instant,
+  }),
   z.object({ state: z.literal('dismissed'), reason: z.string(), since: instant }),
 ]);
 export type ExportStatus = z.infer<typeof exportStatusSchema>;
@@ -59,24 +81,74 @@ export const orderRowSchema = z.object({
   confirmedAt: z.string().nullable(),
   receivedAt: instant,
   status: exportStatusSchema,
+  /** The store has changed the order since it was exported, and nobody has looked at it yet. */
+  change: z.enum(['edited', 'cancelled']).nullable(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
 
 /** One try of an export, or one look for an order whose answer was lost. */
 export const attemptSchema = z.object({
   id: z.number().int(),
-  kind: z.enum(['send', 'lookUp']),
+  kind: z.enum(['send', 'lookUp', 'undo', 'amend']),
   trigger: z.enum(['automatic', 'person']),
   startedAt: instant,
   finishedAt: instant.nullable(),
-  outcome: z.enum(['running', 'exported', 'refused', 'notSent', 'answerLost', 'absent', 'interrupted']),
+  outcome: z.enum([
+    'running',
+    'exported',
+    'refused',
+    'notSent',
+    'answerLost',
+    'absent',
+    'interrupted',
+    'undone',
+    'amended',
+  ]),
   problems: z.array(problemSchema),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** What a person did to an order: hold, release, dismiss, bring back, send. */
-export const orderActionSchema = z.enum(['sendNow', 'hold', 'release', 'dismiss', 'restore']);
+/** What a person may do to an order: send, hold, release, dismiss, bring back, take back out of the org. */
+export const orderActionSchema = z.enum(['sendNow', 'hold', 'release', 'dismiss', 'restore', 'undo']);
 export type OrderAction = z.infer<typeof orderActionSchema>;
+
+export const differenceFields = [
+  'buyerName',
+  'taxId',
+  'vatStatus',
+  'phone',
+  'email',
+  'buyerAddress',
+  'deliveryAddress',
+  'paymentTerms',
+  'notes',
+  'total',
+  'line',
+  'line.quantity',
+  'line.unitPrice',
+  'line.discountPercent',
+  'line.note',
+] as const;
+
+/** One value of an order that the store has changed since it was exported. */
+export const differenceSchema = z.object({
+  /** Which value: `notes`, `line.quantity`, … (`difference.<field>` in the locales). */
+  field: z.enum(differenceFields),
+  /** The line's number and SKU, for values of lines. */
+  line: z.object({ number: z.number().int(), sku: z.string() }).nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** What the store has done to an order since it was exported, until a person decides. */
+export const orderChangeSchema = z.object({
+  kind: z.enum(['edited', 'cancelled']),
+  at: instant,
+  seen: z.boolean(),
+  differences: z.array(differenceSchema),
+});
+export type OrderChange = z.infer<typeof orderChangeSchema>;
 
 export const orderDetailSchema = orderRowSchema.extend({
   exportKey: z.string().nullable(),
@@ -85,6 +157,8 @@ export const orderDetailSchema = orderRowSchema.extend({
   order: orderSchema.nullable(),
   raw: z.string().nullable(),
   attempts: z.array(attemptSchema),
+  /** Null when the store's order is the one that was exported. */
+  difference: orderChangeSchema.nullable(),
   actions: z.array(orderActionSchema),
 });
 export type OrderDetail = z.infer<typeof orderDetailSchema>;

@@ -63,6 +63,8 @@ export const totalsSchema = z.object({
 export const orderSchema = z.object({
   number: text(60).min(1),
   revision: z.number().int().nonnegative(),
+  /** Cancelled orders come through the feed as orders that were changed. */
+  status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
   /** Instant of confirmation with the store's own offset, so that its calendar day is known. */
   confirmedAt: z.iso.datetime({ offset: true }),
   channel: z.enum(['web', 'sales-rep', 'file']),

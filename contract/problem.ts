@@ -72,6 +72,9 @@ export const problemCatalogue = {
   'order.duplicateRule': 'data',
   'order.refused': 'data',
   'order.differsInOrg': 'data',
+  'order.notDraft': 'data',
+  'order.editedInOrg': 'data',
+  'order.goneFromOrg': 'data',
 
   'file.unreadable': 'data',
   'file.tooLarge': 'data',
@@ -82,6 +85,7 @@ export const problemCatalogue = {
   'app.notFound': 'setup',
   'app.invalidCall': 'setup',
   'app.unexpected': 'setup',
+  'app.diskFull': 'setup',
 } as const satisfies Record<string, ProblemClass>;
 
 export type ProblemCode = keyof typeof problemCatalogue;

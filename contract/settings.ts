@@ -59,6 +59,16 @@ export const secretInputSchema = z.object({
 });
 export type SecretInput = z.infer<typeof secretInputSchema>;
 
+/** When orders go out by themselves. */
+export const automaticSchema = z.object({
+  on: z.boolean(),
+  /** 0: at once; else at every whole multiple of so many minutes. */
+  everyMinutes: z.number().int().min(0).max(1440),
+  /** Nothing goes by itself before this instant (milliseconds since 1970, UTC). */
+  pausedUntil: z.number().int().nullable(),
+});
+export type Automatic = z.infer<typeof automaticSchema>;
+
 export const localeSchema = z.enum(['es-AR', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exportStates } from './export';
 import { problemSchema } from './problem';
-import { localeSchema, modeSchema } from './settings';
+import { automaticSchema, localeSchema, modeSchema } from './settings';
 
 /** One side of the bridge as the status bar shows it. */
 export const linkSchema = z.discriminatedUnion('state', [
@@ -33,8 +33,8 @@ export const statusSchema = z.object({
   mode: modeSchema,
   store: linkSchema,
   org: linkSchema,
-  /** Whether confirmed orders go out by themselves. */
-  automatic: z.boolean(),
+  /** Whether, and when, confirmed orders go out by themselves. */
+  automatic: automaticSchema,
   counts: stateCountsSchema,
   orgHost: z.string().nullable(),
 });
@@ -46,6 +46,7 @@ export const logEvents = [
   'settings.saved',
   'automatic.on',
   'automatic.off',
+  'automatic.paused',
   'store.up',
   'store.down',
   'org.up',
@@ -63,6 +64,17 @@ export const logEvents = [
   'order.restored',
   'order.sendNow',
   'order.markFailed',
+  'order.heldByRule',
+  'orders.judgedAnew',
+  'order.edited',
+  'order.cancelled',
+  'order.editedAfterExport',
+  'order.cancelledAfterExport',
+  'order.changeSent',
+  'order.changeSeen',
+  'order.changeFailed',
+  'order.undone',
+  'order.undoFailed',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

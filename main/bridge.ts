@@ -1,18 +1,20 @@
-import type { OrderRules } from '../contract/rules';
-import type { Link, StateCounts } from '../contract/status';
+import type { Automatic } from '../contract/settings';
+import type { Link, LogEntry, StateCounts } from '../contract/status';
 import { argentineDefaults } from './engine/import/mapping/suggest';
+import { createAfterExport } from './engine/orders/afterExport';
 import { createDesk } from './engine/orders/desk';
 import { createExporter } from './engine/orders/exporter';
 import { createFileIntake } from './engine/orders/fileIntake';
 import { createIntake } from './engine/orders/intake';
 import { createMarker } from './engine/orders/marker';
 import type { Outbox } from './engine/orders/outbox';
+import type { ExportSettings } from './engine/orders/settings';
 import type { Announcer, Clock, Org, Random, Store } from './engine/ports';
 import { type Database, openDatabase } from './storage/database';
 import { createJournal } from './storage/journalRepository';
 import { createMappings } from './storage/mappingRepository';
 import { createOrderBook } from './storage/orderBook';
-import { createOutbox } from './storage/outboxRepository';
+import { createOutbox } from './storage/outbox/repository';
 import { createImportSession } from './ventasxmayor/spreadsheet/session';
 
 export interface BridgeOptions {
@@ -20,7 +22,7 @@ export interface BridgeOptions {
   org: Org;
   /** Null where orders come from files only. `feed` names the store in the database. */
   store: { port: Store; feed: string } | null;
-  settings: () => { identifier: string; automatic: boolean; rules?: OrderRules };
+  settings: () => ExportSettings;
   announcer: Announcer;
   onLog: (lastId: number) => void;
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -32,7 +34,7 @@ export interface BridgeOptions {
 /** The engine with its database, at work between one store and one org. Knows no window. */
 export function createBridge(options: BridgeOptions) {
   const database: Database = openDatabase(options.databasePath);
-  const outbox: Outbox = createOutbox(database);
+  const outbox: Outbox = createOutbox(database, options.onLog);
   const journal = createJournal(database, options.onLog);
   const book = createOrderBook(database);
   const shared = { ...options, outbox, journal };
@@ -54,10 +56,12 @@ export function createBridge(options: BridgeOptions) {
     defaults: () => argentineDefaults,
   });
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
+  const afterExport = createAfterExport({ ...shared, onQueued: exporter.wake });
 
   return {
     book,
     desk,
+    afterExport,
     journal,
     outbox,
     imports,
@@ -80,15 +84,20 @@ export function createBridge(options: BridgeOptions) {
       marker?.wake();
     },
     /** The switch for orders that go out by themselves has been turned. */
-    async automaticChanged(automatic: boolean): Promise<void> {
+    async automaticChanged(automatic: Automatic): Promise<void> {
       await journal.record({
         at: options.clock.now(),
         level: 'info',
-        event: automatic ? 'automatic.on' : 'automatic.off',
-        params: {},
+        ...tellAutomatic(automatic, options.clock.now()),
         problem: null,
         orderId: null,
       });
+      exporter.wake();
+    },
+    /** The rules for orders, or the companies, have changed: what a rule held is judged anew. */
+    async rulesChanged(): Promise<void> {
+      const released = await outbox.judgeAnew(options.clock.now());
+      if (released.length > 0) options.announcer.ordersChanged(released);
       exporter.wake();
     },
     /** Waits until nothing is on its way any more, or until the time is up. */
@@ -103,6 +112,17 @@ export function createBridge(options: BridgeOptions) {
     }),
     counts: (): StateCounts => book.counts(),
   };
+}
+
+/** What the log says of the switch for orders that go out by themselves. */
+function tellAutomatic(
+  { on, everyMinutes, pausedUntil }: Automatic,
+  now: number,
+): Pick<LogEntry, 'event' | 'params'> {
+  if (!on) return { event: 'automatic.off', params: {} };
+  if (pausedUntil !== null && pausedUntil > now)
+    return { event: 'automatic.paused', params: { at: pausedUntil } };
+  return { event: 'automatic.on', params: { minutes: everyMinutes } };
 }
 
 const isBusy = (counts: StateCounts) =>

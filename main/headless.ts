@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       report: (error) => console.error('unexpected:', error),
       clock: systemClock,
       random: Math.random,
-      automatic: () => true,
+      automatic: () => ({ on: true, everyMinutes: 0, pausedUntil: null }),
     },
     { folder },
   );

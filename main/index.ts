@@ -98,7 +98,7 @@ async function start(): Promise<void> {
         rules: modes.rules,
         connections: modes.connections,
         vatDefaults: builtInProfiles.standard.buyer.vatStatusValues,
-        onSaved: () => modes.bridge()?.tryNow(),
+        onSaved: async () => modes.bridge()?.rulesChanged(),
       }),
       ...ordersHandlers({ bridge: modes.bridge, org: modes.org, openInBrowser }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),

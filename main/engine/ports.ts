@@ -4,6 +4,7 @@ import type { Address, Order } from '../../contract/order';
 import type { Problem, Result } from '../../contract/problem';
 import type { VerifyStep } from '../../contract/settings';
 import type { Link, LogEntry } from '../../contract/status';
+import type { CallRoom } from './orders/packing';
 
 /*
  * What the engine needs of the world, named by the engine. Adapters in storage/, salesforce/ and
@@ -173,17 +174,42 @@ export interface OrderUnit {
   total: Decimal;
 }
 
-/** What became of a write. Only `answerLost` leaves a doubt, and it is settled by `find`. */
+/** What became of a unit. Only `answerLost` leaves a doubt, and it is settled by `find`. */
 export type WriteOutcome =
-  | { kind: 'written'; orgId: string; orgNumber: string | null }
+  | { kind: 'written'; orgId: string; orgNumber: string | null; buyerMade: boolean }
   /** A unique value of the unit is already in the org: ours from before, or a buyer made meanwhile. */
   | { kind: 'duplicate'; problem: Problem }
   /** The org will not take it as it is: a person is needed. */
   | { kind: 'refused'; problems: Problem[] }
   /** Certainly not written; the problem's class says whether and when to try again. */
   | { kind: 'notSent'; problem: Problem; retryAfterMs?: number }
+  /** Certainly not written, for a reason that is only this unit's: the others of the call went their way. */
+  | { kind: 'stuck'; problem: Problem }
+  /** Certainly not written: the org did not come to it, after failures of others in the call. */
+  | { kind: 'skipped' }
   /** It may or may not have been written. */
   | { kind: 'answerLost'; problem: Problem };
+
+/** What became of a change to an order in the org, or of taking it back out. */
+export type AmendOutcome =
+  | { kind: 'done' }
+  /** The org will not have it, or people have worked on the order there; a person is needed. */
+  | { kind: 'refused'; problems: Problem[] }
+  /** Nothing was changed; it can be tried again. */
+  | { kind: 'notSent'; problem: Problem }
+  | { kind: 'answerLost'; problem: Problem };
+
+/** A line as it was sent. When the org's differ from these, people have worked on the order there. */
+export type SentLine = Pick<UnitLine, 'key' | 'quantity' | 'unitPrice'>;
+
+/** An order in the org that is to change, or to go. */
+export interface InOrg {
+  /** What was sent, header and lines. */
+  before: OrderUnit;
+  sent: readonly SentLine[];
+  /** A person has said that what was changed in the org meanwhile may be lost. */
+  overwrite: boolean;
+}
 
 export interface FoundOrder {
   orgId: string;
@@ -203,7 +229,15 @@ export interface Org {
   lookUpPrices(skus: readonly string[], signal: AbortSignal): Promise<Result<PriceLookup>>;
   /** Buyers by tax ID, digits only; one match for each asked for. */
   findBuyers(taxIds: readonly string[], signal: AbortSignal): Promise<Result<Map<string, BuyerMatch>>>;
-  write(unit: OrderUnit, signal: AbortSignal): Promise<WriteOutcome>;
+  /** How much one call to `write` takes, and how much of it a unit needs. */
+  readonly callRoom: CallRoom;
+  recordsOf(unit: OrderUnit): number;
+  /** Writes units that fit in one call; one outcome for each, in their order. Each is all or nothing by itself. */
+  write(units: readonly OrderUnit[], signal: AbortSignal): Promise<WriteOutcome[]>;
+  /** Makes the order in the org what `unit` says, while it is a draft there. */
+  amend(order: InOrg, after: OrderUnit, signal: AbortSignal): Promise<AmendOutcome>;
+  /** Takes an order back out of the org, while it is a draft there. Done as well when it is not there. */
+  remove(order: Omit<InOrg, 'before'> & { exportKey: string }, signal: AbortSignal): Promise<AmendOutcome>;
   /** The orders that carry these export keys, by key; absent keys are absent. */
   find(exportKeys: readonly string[], signal: AbortSignal): Promise<Result<Map<string, FoundOrder>>>;
   /** What `write` would send, in the org's own field names. */

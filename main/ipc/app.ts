@@ -1,5 +1,5 @@
 import { ok } from '../../contract/problem';
-import type { Locale, Mode } from '../../contract/settings';
+import type { Automatic, Locale, Mode } from '../../contract/settings';
 import type { Status } from '../../contract/status';
 import type { Handlers } from './handlers';
 
@@ -7,7 +7,7 @@ export interface AppDeps {
   status: () => Status;
   setLocale: (locale: Locale) => void;
   setMode: (mode: Mode) => Promise<void>;
-  setAutomatic: (automatic: boolean) => Promise<void>;
+  setAutomatic: (automatic: Automatic) => Promise<void>;
 }
 
 type Names = Extract<keyof Handlers, `app.${string}` | 'status.get'>;

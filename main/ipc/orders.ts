@@ -1,4 +1,5 @@
 import { failed, ok, problem } from '../../contract/problem';
+import type { AfterExport } from '../engine/orders/afterExport';
 import type { OrderBook } from '../engine/orders/book';
 import type { Desk } from '../engine/orders/desk';
 import type { Org } from '../engine/ports';
@@ -6,7 +7,7 @@ import type { Org } from '../engine/ports';
 import type { Handlers } from './handlers';
 
 export interface OrdersDeps {
-  bridge: () => { desk: Desk; book: OrderBook } | null;
+  bridge: () => { desk: Desk; book: OrderBook; afterExport: AfterExport } | null;
   org: () => Org | null;
   openInBrowser: (address: string) => Promise<boolean>;
 }
@@ -26,7 +27,11 @@ export function ordersHandlers({ bridge, org, openInBrowser }: OrdersDeps): Pick
     'orders.list': (query) => {
       const current = bridge();
       if (current === null) return closed();
-      return ok({ ...current.book.list(query), counts: current.book.counts() });
+      return ok({
+        ...current.book.list(query),
+        counts: current.book.counts(),
+        changed: current.book.changed(),
+      });
     },
     'orders.get': ({ id }) => {
       const detail = bridge()?.book.get(id) ?? null;
@@ -44,6 +49,13 @@ export function ordersHandlers({ bridge, org, openInBrowser }: OrdersDeps): Pick
     'orders.release': ({ ids }) => onDesk((desk) => desk.release(ids)),
     'orders.dismiss': ({ ids, reason }) => onDesk((desk) => desk.dismiss(ids, reason)),
     'orders.restore': ({ ids }) => onDesk((desk) => desk.restore(ids)),
+    'orders.undo': async ({ id, overwrite }) => bridge()?.afterExport.undo(id, overwrite) ?? closed(),
+    'orders.sendChange': async ({ id, overwrite }) =>
+      bridge()?.afterExport.sendChange(id, overwrite) ?? closed(),
+    'orders.markSeen': async ({ ids }) => {
+      const current = bridge();
+      return current === null ? closed() : ok({ accepted: await current.afterExport.markSeen(ids) });
+    },
     'orders.openInOrg': async ({ id }) => {
       const status = bridge()?.book.get(id)?.status;
       const address = status?.state === 'exported' ? (org()?.orderUrl(status.orgId) ?? null) : null;

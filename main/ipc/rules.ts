@@ -13,7 +13,7 @@ export interface RulesDeps {
   /** The profile's words for the VAT statuses. */
   vatDefaults: RulesView['vatDefaults'];
   /** Orders that waited by the old rules may go by the new ones. */
-  onSaved: () => void;
+  onSaved: () => Promise<void>;
 }
 
 type Names = Extract<keyof Handlers, `rules.${string}`>;
@@ -38,7 +38,7 @@ export function rulesHandlers(deps: RulesDeps): Pick<Handlers, Names> {
       const parsed = orderRulesSchema.safeParse(draft);
       if (!parsed.success) return ok({ kind: 'invalid', fields: fieldErrors(parsed.error) });
       keeper.save(parsed.data);
-      deps.onSaved();
+      await deps.onSaved();
       return ok({ kind: 'saved', view: await view(parsed.data) });
     },
 

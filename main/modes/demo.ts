@@ -56,6 +56,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
       identifier: settings.identifier,
       automatic: deps.automatic(),
       rules: rules.get(),
+      companies: settings.companies,
     }),
   });
   bridge.start();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import { type SecretName, secretNames } from '../../contract/settings';
-import { createBridge } from '../bridge';
+import { type Bridge, createBridge } from '../bridge';
 import type { Org, Store } from '../engine/ports';
 import { createSalesforceOrg, type OrgCredentials } from '../salesforce';
 import type { Connections } from '../settings/connections';
@@ -35,7 +35,7 @@ export function startLive(deps: LiveDeps): Runtime {
   return {
     bridge,
     org,
-    connections: liveConnections(deps, org, store?.port ?? null),
+    connections: liveConnections(deps, org, store?.port ?? null, bridge),
     rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
     demo: null,
     stop: async () => bridge?.stop(),
@@ -82,11 +82,17 @@ function createBridgeTo(org: Org, store: { port: Store; feed: string } | null, d
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),
       rules: deps.settings.get().rules,
+      companies: deps.settings.get().org?.companies ?? [],
     }),
   });
 }
 
-function liveConnections(deps: LiveDeps, org: Org | null, store: Store | null): Connections {
+function liveConnections(
+  deps: LiveDeps,
+  org: Org | null,
+  store: Store | null,
+  bridge: Bridge | null,
+): Connections {
   const { settings, keychain } = deps;
   const hasSecret = async (name: SecretName) => {
     const secret = await keychain.read(name);
@@ -117,7 +123,9 @@ function liveConnections(deps: LiveDeps, org: Org | null, store: Store | null): 
         const written = await keychain.write(name, value);
         if (!written.ok) return written;
       }
+      const companies = settings.get().org?.companies ?? [];
       settings.setConnections(changed.org, changed.store);
+      if (JSON.stringify(companies) !== JSON.stringify(changed.org.companies)) await bridge?.rulesChanged();
       await deps.restart();
       return ok(undefined);
     },

@@ -1,5 +1,5 @@
 import type { OrderRules } from '../../contract/rules';
-import type { VerifyReport, VerifyStep } from '../../contract/settings';
+import type { Automatic, VerifyReport, VerifyStep } from '../../contract/settings';
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
 import type { DemoControls } from '../ipc/demo';
@@ -14,8 +14,8 @@ export interface ModeDeps {
   report: (error: unknown) => void;
   clock: Clock;
   random: Random;
-  /** Whether confirmed orders go out by themselves; read anew for every batch. */
-  automatic: () => boolean;
+  /** When confirmed orders go out by themselves; read anew for every batch. */
+  automatic: () => Automatic;
 }
 
 /** One mode at work. The bridge is null in live mode until the settings have been filled in. */

@@ -5,10 +5,11 @@ import type { Clock, Org } from '../engine/ports';
 import type { Fetch } from '../net/exchange';
 import { findBuyers } from './buyers';
 import { columns } from './columns';
+import { amendOrder, removeOrder } from './orders/amend';
 import { findOrders } from './orders/find';
 import { describeOutgoing } from './orders/outgoing';
 import { makeRecords } from './orders/records';
-import { mostAtomicLines, writeOrder } from './orders/writer';
+import { callRoom, mostAtomicLines, recordsOf, writeOrders } from './orders/writer';
 import { factsFor, readActiveStatuses, readOrgFacts } from './orgFacts';
 import { findPriceBook } from './prices/priceBook';
 import { createPrices, keepEntriesMs } from './prices/prices';
@@ -94,17 +95,24 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     lookUpPrices: prices.lookUp,
     findBuyers: (taxIds, signal) => findBuyers(session, profile, taxIds, signal),
 
-    async write(unit, signal) {
-      const outcome = await writeOrder(writer, unit, signal);
+    callRoom,
+    recordsOf,
+
+    async write(units, signal) {
+      const outcomes = await writeOrders(writer, units, signal);
       // A refusal may mean that what was remembered has changed in the org: the next try reads it anew.
-      if (outcome.kind === 'refused') {
-        prices.forgetEntries(unit.lines.map((line) => line.entryId));
+      const refused = units.filter((_unit, index) => outcomes[index]?.kind === 'refused');
+      if (refused.length > 0) {
+        prices.forgetEntries(refused.flatMap((unit) => unit.lines.map((line) => line.entryId)));
         facts.forget();
         activeStatuses.forget();
         priceBook.forget();
       }
-      return outcome;
+      return outcomes;
     },
+
+    amend: (order, after, signal) => amendOrder(writer, order, after, signal),
+    remove: (order, signal) => removeOrder(writer, order, signal),
 
     find: (exportKeys, signal) => findOrders(session, profile, exportKeys, signal),
 

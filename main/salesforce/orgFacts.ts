@@ -28,6 +28,19 @@ export async function readOrgFacts(
   return ok({ draftStatus: draftStatus.value, corporateCurrency: currency.value });
 }
 
+/** Every status in which an order can still be changed. */
+export async function readDraftStatuses(
+  session: Caller,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<Result<string[]>> {
+  const { object, value, category, draftCategory } = profile.orderStatus;
+  const { select, row } = columns({ value: { path: value, as: z.string() } });
+  const soql = `SELECT ${select} FROM ${object} WHERE ${category} = ${soqlText(draftCategory)}`;
+  const statuses = await queryAll(session, soql, row, signal);
+  return statuses.ok ? ok(statuses.value.map((status) => status.value)) : statuses;
+}
+
 /** Every status of a binding order, by its label and by its API name. */
 export async function readActiveStatuses(
   session: Caller,

@@ -4,6 +4,8 @@ import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import { defaultRules, type OrderRules, orderRulesSchema } from '../../contract/rules';
 import {
+  type Automatic,
+  automaticSchema,
   type Locale,
   localeSchema,
   type Mode,
@@ -19,7 +21,11 @@ const fileSchema = z.object({
   mode: modeSchema,
   /** Null until a person has chosen; the system's language counts then. */
   locale: localeSchema.nullable(),
-  automatic: z.boolean(),
+  /** Older files hold the switch alone. */
+  automatic: z.union([
+    automaticSchema,
+    z.boolean().transform((on): Automatic => ({ on, everyMinutes: 0, pausedUntil: null })),
+  ]),
   org: orgSettingsSchema.nullable(),
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
@@ -30,7 +36,7 @@ const defaults: AppSettings = {
   version: 1,
   mode: 'unset',
   locale: null,
-  automatic: true,
+  automatic: { on: true, everyMinutes: 0, pausedUntil: null },
   org: null,
   store: { kind: 'none', baseUrl: '' },
   rules: defaultRules,
@@ -40,7 +46,7 @@ export interface SettingsStore {
   get(): AppSettings;
   setMode(mode: Mode): void;
   setLocale(locale: Locale): void;
-  setAutomatic(automatic: boolean): void;
+  setAutomatic(automatic: Automatic): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
   setRules(rules: OrderRules): void;
 }

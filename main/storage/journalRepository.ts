@@ -3,7 +3,8 @@ import { problemSchema } from '../../contract/problem';
 import { type LogEntry, logEvents } from '../../contract/status';
 import type { LogBook, LogQuery } from '../engine/ports';
 import type { Database } from './database';
-import { containing, countRow, fold, idRow, json } from './rows';
+import { insertEntry } from './logEntries';
+import { containing, countRow, json } from './rows';
 
 const levels: Record<LogQuery['level'], string> = {
   all: "'info', 'warning', 'error'",
@@ -15,24 +16,7 @@ const levels: Record<LogQuery['level'], string> = {
 export function createJournal(database: Database, onRecorded: (id: number) => void): LogBook {
   return {
     async record(entry) {
-      const id = await database.transaction((db) => {
-        const row = db
-          .prepare(
-            `INSERT INTO log (at, level, event, params, problem, order_id, search)
-             VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-          )
-          .get(
-            entry.at,
-            entry.level,
-            entry.event,
-            JSON.stringify(entry.params),
-            entry.problem === null ? null : JSON.stringify(entry.problem),
-            entry.orderId,
-            searchText(entry),
-          );
-        return idRow.parse(row).id;
-      });
-      onRecorded(id);
+      onRecorded(await database.transaction((db) => insertEntry(db, entry)));
     },
 
     list: (query) =>
@@ -46,11 +30,6 @@ export function createJournal(database: Database, onRecorded: (id: number) => vo
         return { entries: rows.map(readEntry), total: countRow.parse(count).count };
       }),
   };
-}
-
-function searchText(entry: Omit<LogEntry, 'id'>): string {
-  const params = { ...entry.params, ...entry.problem?.params };
-  return fold([...Object.values(params), entry.problem?.detail ?? ''].join(' '));
 }
 
 const entryRow = z.object({

@@ -3,14 +3,17 @@ import {
   attemptSchema,
   exportStates,
   exportStatusSchema,
+  type OrderChange,
   type OrderDetail,
   type OrderRow,
 } from '../../contract/export';
-import { orderSchema } from '../../contract/order';
+import { type Order, orderSchema } from '../../contract/order';
 import { problemSchema } from '../../contract/problem';
 import type { OrderBook, OrderQuery } from '../engine/orders/book';
+import { differencesOf } from '../engine/orders/differences';
 import { actionsFor } from '../engine/orders/state';
 import type { Database } from './database';
+import { changeSchema, type StoredChange } from './outbox/contents';
 import { containing, countRow, json, orderColumns, readOrderRow } from './rows';
 
 const sortings: Record<OrderQuery['sort'], string> = {
@@ -20,6 +23,8 @@ const sortings: Record<OrderQuery['sort'], string> = {
   buyer: 'buyer_name COLLATE NOCASE, id',
   total: 'CAST(total AS REAL) DESC, id',
 };
+
+const unseen = "change IS NOT NULL AND change ->> '$.seen' = 0";
 
 export function createOrderBook(database: Database): OrderBook {
   return {
@@ -45,6 +50,12 @@ export function createOrderBook(database: Database): OrderBook {
         return stateCounts.parse(counts);
       }),
 
+    changed: () =>
+      database.read(
+        (db) =>
+          countRow.parse(db.prepare(`SELECT count(*) AS count FROM orders WHERE ${unseen}`).get()).count,
+      ),
+
     get: (id) =>
       database.read((db) => {
         const row = db
@@ -61,6 +72,7 @@ export function createOrderBook(database: Database): OrderBook {
           order: more.body,
           raw: more.raw,
           attempts: attempts.map(readAttempt),
+          difference: differenceOf(more.body, more.change),
           actions: more.body === null ? unreadableActions(list) : actionsFor(list.status),
         };
       }),
@@ -75,8 +87,15 @@ const detailRow = z.object({
   file_name: z.string().nullable(),
   body: json(orderSchema).nullable(),
   raw: z.string().nullable(),
+  change: json(changeSchema).nullable(),
   status: json(exportStatusSchema),
 });
+
+function differenceOf(order: Order | null, change: StoredChange | null): OrderChange | null {
+  if (order === null || change === null) return null;
+  const { kind, at, seen } = change;
+  return { kind, at, seen, differences: differencesOf(order, change.order) };
+}
 
 const attemptRow = z.object({
   id: z.number(),
@@ -101,13 +120,17 @@ function unreadableActions(row: OrderRow): OrderDetail['actions'] {
   return row.status.state === 'failed' ? ['dismiss'] : [];
 }
 
-function filter(query: Pick<OrderQuery, 'states' | 'search'>): { where: string; values: string[] } {
+function filter(query: Pick<OrderQuery, 'states' | 'search' | 'changed'>): {
+  where: string;
+  values: string[];
+} {
   const conditions: string[] = [];
   const values: string[] = [];
   if (query.states.length > 0) {
     conditions.push(`state IN (${query.states.map(() => '?').join(', ')})`);
     values.push(...query.states);
   }
+  if (query.changed) conditions.push(unseen);
   if (query.search.trim() !== '') {
     conditions.push("search LIKE ? ESCAPE '\\'");
     values.push(containing(query.search.trim()));

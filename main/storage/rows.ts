@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { decimalSchema } from '../../contract/decimal';
 import { exportStatusSchema, type OrderRow } from '../../contract/export';
-import { orderSchema } from '../../contract/order';
 
 /** JSON text in a column, parsed by the given schema. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
@@ -20,7 +19,7 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 
 /** The columns a list row is made of. */
 export const orderColumns =
-  'id, number, source, buyer_name, line_count, total, currency, confirmed_at, received_at, status';
+  'id, number, source, buyer_name, line_count, total, currency, confirmed_at, received_at, status, change';
 
 const orderRowColumns = z.object({
   id: z.number(),
@@ -33,6 +32,7 @@ const orderRowColumns = z.object({
   confirmed_at: z.string().nullable(),
   received_at: z.number(),
   status: json(exportStatusSchema),
+  change: json(z.object({ kind: z.enum(['edited', 'cancelled']), seen: z.boolean() })).nullable(),
 });
 
 export function readOrderRow(row: unknown): OrderRow {
@@ -48,21 +48,9 @@ export function readOrderRow(row: unknown): OrderRow {
     confirmedAt: columns.confirmed_at,
     receivedAt: columns.received_at,
     status: columns.status,
+    change: columns.change === null || columns.change.seen ? null : columns.change.kind,
   };
 }
-
-export const queuedColumns = 'id, number, source, body, status, export_key, identifier, urgent';
-
-export const queuedRow = z.object({
-  id: z.number(),
-  number: z.string(),
-  source: z.enum(['store', 'file']),
-  body: json(orderSchema),
-  status: json(exportStatusSchema),
-  export_key: z.string().nullable(),
-  identifier: z.string().nullable(),
-  urgent: z.number(),
-});
 
 export const statusRow = z.object({ status: json(exportStatusSchema), urgent: z.number() });
 export const idRow = z.object({ id: z.number() });

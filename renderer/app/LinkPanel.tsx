@@ -1,11 +1,11 @@
-import { Divider, Group, HoverCard, Loader, Paper, Stack, Switch, Text, UnstyledButton } from '@mantine/core';
+import { Divider, Group, HoverCard, Loader, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Link, Status } from '../../contract/status';
-import { call } from '../bridge/bridge';
 import { useFormat } from '../ui/useFormat';
 import { useNow } from '../ui/useNow';
 import { useProblemText } from '../ui/useProblem';
+import { AutomaticControl } from './AutomaticControl';
 
 /** Both sides of the bridge and the switch for automatic export, always in sight. */
 export function LinkPanel({ status }: { status: Status }) {
@@ -16,13 +16,7 @@ export function LinkPanel({ status }: { status: Status }) {
         <LinkLine name={t('common.link.store')} host={null} link={status.store} />
         <LinkLine name={t('common.link.org')} host={status.orgHost} link={status.org} />
         <Divider />
-        <Switch
-          size="sm"
-          checked={status.automatic}
-          onChange={(event) => void call('app.setAutomatic', event.currentTarget.checked)}
-          label={t('common.automatic.label')}
-          description={t(status.automatic ? 'common.automatic.on' : 'common.automatic.off')}
-        />
+        <AutomaticControl automatic={status.automatic} />
       </Stack>
     </Paper>
   );

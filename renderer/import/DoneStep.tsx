@@ -21,7 +21,7 @@ export function DoneStep({ step, onDone, onRestart }: DoneStepProps) {
       <EmptyNote
         icon={CircleCheck}
         title={t('import.done.imported', { count: imported })}
-        text={t(automatic === false ? 'import.done.waiting' : 'import.done.automatic')}
+        text={t(automatic?.on === false ? 'import.done.waiting' : 'import.done.automatic')}
       >
         {alreadyKnown > 0 && (
           <Text size="sm" c="dimmed">

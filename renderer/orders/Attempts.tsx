@@ -1,5 +1,5 @@
 import { Stack, Text, Timeline } from '@mantine/core';
-import { CircleAlert, CircleCheck, CircleHelp, Search, Send } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, Search, Send, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../../contract/export';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -13,6 +13,8 @@ const icons = {
   answerLost: CircleHelp,
   absent: Search,
   interrupted: CircleHelp,
+  undone: Undo2,
+  amended: CircleCheck,
 } as const;
 
 const colors = {
@@ -23,6 +25,8 @@ const colors = {
   answerLost: 'yellow',
   absent: 'gray',
   interrupted: 'yellow',
+  undone: 'gray',
+  amended: 'teal',
 } as const;
 
 /** Every try of the export: when, by whom, what came of it. Newest first. */

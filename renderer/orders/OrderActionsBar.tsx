@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderDetail } from '../../contract/export';
 import { call } from '../bridge/bridge';
 import { useAnswer } from '../ui/useAnswer';
+import { useAfterExport } from './useAfterExport';
 import { useOrderActions } from './useOrderActions';
 
 /** What can be done to this order now. */
@@ -11,6 +12,7 @@ export function OrderActionsBar({ detail }: { detail: OrderDetail }) {
   const { t } = useTranslation();
   const answer = useAnswer();
   const actions = useOrderActions();
+  const { undo } = useAfterExport();
   const { id, status } = detail;
   return (
     <Group gap="xs">
@@ -19,7 +21,7 @@ export function OrderActionsBar({ detail }: { detail: OrderDetail }) {
           key={action}
           size="xs"
           variant={action === 'sendNow' ? 'filled' : 'default'}
-          onClick={() => void actions[action]([id])}
+          onClick={() => (action === 'undo' ? undo(detail) : void actions[action]([id]))}
         >
           {t(
             action === 'sendNow' && status.state === 'failed'

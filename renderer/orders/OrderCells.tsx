@@ -1,4 +1,4 @@
-import { Checkbox, Text, Tooltip } from '@mantine/core';
+import { Badge, Checkbox, Group, Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../contract/export';
@@ -6,6 +6,7 @@ import { useFormat } from '../ui/useFormat';
 import { useProblemText } from '../ui/useProblem';
 import { cellClass } from './cellClass';
 import { StateBadge } from './StateBadge';
+import { useReasonText } from './useReasonText';
 
 export interface OrderCellsProps {
   row: OrderRow;
@@ -79,10 +80,22 @@ function Outcome({ row, now }: { row: OrderRow; now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
+  const reasonText = useReasonText();
   const { status } = row;
   switch (status.state) {
     case 'exported':
-      return <Text size="sm">{t('orders.inOrg', { number: status.orgNumber ?? status.orgId })}</Text>;
+      return (
+        <Group gap={6} wrap="nowrap">
+          <Text size="sm" truncate>
+            {t('orders.inOrg', { number: status.orgNumber ?? status.orgId })}
+          </Text>
+          {row.change !== null && (
+            <Badge size="xs" color="orange" variant="light" flex="none">
+              {t(`orders.change.badge.${row.change}`)}
+            </Badge>
+          )}
+        </Group>
+      );
     case 'failed': {
       const [first] = status.problems;
       const title = first === undefined ? '' : problemText(first).title;
@@ -105,8 +118,8 @@ function Outcome({ row, now }: { row: OrderRow; now: number }) {
     case 'held':
     case 'dismissed':
       return (
-        <Text size="sm" c="dimmed" truncate title={status.reason}>
-          {status.reason}
+        <Text size="sm" c="dimmed" truncate title={reasonText(status)}>
+          {reasonText(status)}
         </Text>
       );
     case 'pending':

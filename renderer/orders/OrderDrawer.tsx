@@ -19,6 +19,7 @@ import { useEvent } from '../bridge/useEvent';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { Attempts } from './Attempts';
+import { DifferencePanel } from './DifferencePanel';
 import { OrderActionsBar } from './OrderActionsBar';
 import { OrderContents } from './OrderContents';
 import { OutgoingRecords } from './OutgoingRecords';
@@ -73,6 +74,7 @@ function Contents({ detail, onClose }: { detail: OrderDetail; onClose: () => voi
           </Group>
         </Group>
         <StateNote detail={detail} />
+        {detail.difference !== null && <DifferencePanel id={detail.id} change={detail.difference} />}
         <OrderActionsBar detail={detail} />
       </Stack>
       <Tabs

@@ -29,7 +29,7 @@ export function OrdersScreen(props: { openId: number | null; onOpen: (id: number
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const searchBox = useRef<HTMLInputElement>(null);
   const states = stateFilters.find((one) => one.name === filter)?.states ?? [];
-  const orders = useOrders({ states, search, sort });
+  const orders = useOrders({ states, changed: filter === 'changed', search, sort });
   const { sendAll } = useOrderActions();
 
   useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
@@ -79,6 +79,11 @@ export function OrdersScreen(props: { openId: number | null; onOpen: (id: number
                 {t(`orders.filter.${one.name}`)} · {format.count(sum(one.states))}
               </Chip>
             ))}
+            {(orders.changed > 0 || filter === 'changed') && (
+              <Chip value="changed" size="xs" variant="light" color="orange">
+                {t('orders.filter.changed')} · {format.count(orders.changed)}
+              </Chip>
+            )}
           </Group>
         </Chip.Group>
         <Group gap="xs" wrap="nowrap">

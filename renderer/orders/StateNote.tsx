@@ -5,12 +5,14 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { useNow } from '../ui/useNow';
 import { stateLooks } from './orderStates';
+import { useReasonText } from './useReasonText';
 
 /** Where the order stands, in a sentence, and what to do if anything is to be done. */
 export function StateNote({ detail }: { detail: OrderDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status } = detail;
+  const reasonText = useReasonText();
   const now = useNow(1000, status.state === 'retrying' || status.state === 'unknown');
   if (status.state === 'failed')
     return (
@@ -37,7 +39,7 @@ export function StateNote({ detail }: { detail: OrderDetail }) {
     status.state === 'exported'
       ? { number: status.orgNumber ?? status.orgId, when: format.dateTime(status.exportedAt) }
       : status.state === 'held' || status.state === 'dismissed'
-        ? { reason: status.reason || '—', when: format.dateTime(status.since) }
+        ? { reason: reasonText(status) || '—', when: format.dateTime(status.since) }
         : {};
   return (
     <Alert variant="light" color={color} icon={<Icon size={18} aria-hidden />}>

@@ -6,6 +6,7 @@ import { useEvent } from '../bridge/useEvent';
 
 export interface OrdersQuery {
   states: ExportState[];
+  changed: boolean;
   search: string;
   sort: 'newest' | 'oldest' | 'number' | 'buyer' | 'total';
 }
@@ -15,6 +16,8 @@ const pageSize = 100;
 
 interface Loaded {
   total: number;
+  /** Orders that the store has changed since they were exported. */
+  changed: number;
   pages: ReadonlyMap<number, OrderRow[]>;
 }
 
@@ -49,7 +52,7 @@ export function useOrders(query: OrdersQuery) {
     setLoaded((before) => {
       const pages = new Map(keep ? before?.pages : []);
       pages.set(page, answer.value.rows);
-      return { total: answer.value.total, pages };
+      return { total: answer.value.total, changed: answer.value.changed, pages };
     });
   }, []);
 
@@ -86,7 +89,7 @@ export function useOrders(query: OrdersQuery) {
     [loaded],
   );
 
-  return { total: loaded?.total ?? null, rowAt, show, problem, refresh };
+  return { total: loaded?.total ?? null, changed: loaded?.changed ?? 0, rowAt, show, problem, refresh };
 }
 
 const pageOf = (index: number): number => Math.floor(index / pageSize);

@@ -2,6 +2,7 @@ import Big from 'big.js';
 import { decimalSchema } from '../../contract/decimal';
 import { ok, type Problem, problem } from '../../contract/problem';
 import type {
+  AmendOutcome,
   BuyerMatch,
   FoundOrder,
   OrderUnit,
@@ -16,6 +17,7 @@ export type Behaviour =
   | 'lostAfter'
   | 'lostBefore'
   | 'locked'
+  | 'noAccess'
   | 'down'
   | 'refused'
   | 'signIn'
@@ -31,6 +33,8 @@ export interface FakeOrg extends Org {
   behave: (unit: OrderUnit) => Behaviour;
   lookUpsFail: Problem | null;
   missing: Set<string>;
+  /** What becomes of taking an order back out. */
+  removes: (exportKey: string) => AmendOutcome;
 }
 
 /** An org that keeps its promises (unique keys, all or nothing) and misbehaves exactly as told. */
@@ -43,6 +47,7 @@ export function createFakeOrg(): FakeOrg {
     behave: () => 'ok',
     lookUpsFail: null,
     missing: new Set(),
+    removes: () => ({ kind: 'done' }),
     maxAtomicLines: 498,
 
     async ping() {
@@ -67,10 +72,22 @@ export function createFakeOrg(): FakeOrg {
       return ok(new Map(taxIds.map((taxId) => [taxId, match(taxId)])));
     },
 
-    async write(unit) {
+    callRoom: { units: 75, records: 300 },
+    recordsOf: (unit) => unit.lines.length + 3,
+
+    async write(units) {
       org.writes += 1;
       await new Promise((resolve) => setImmediate(resolve));
-      return write(org, unit, org.behave(unit));
+      return units.map((unit) => write(org, unit, org.behave(unit)));
+    },
+
+    amend: async () => ({ kind: 'done' }),
+
+    async remove({ exportKey }) {
+      const outcome = org.removes(exportKey);
+      if (outcome.kind === 'done' || outcome.kind === 'answerLost')
+        org.committed = org.committed.filter((unit) => unit.exportKey !== exportKey);
+      return outcome;
     },
 
     async find(keys) {
@@ -101,7 +118,9 @@ function write(org: FakeOrg, unit: OrderUnit, behaviour: Behaviour): WriteOutcom
     case 'down':
       return { kind: 'notSent', problem: problem('org.unreachable') };
     case 'locked':
-      return { kind: 'notSent', problem: problem('org.recordLocked') };
+      return { kind: 'stuck', problem: problem('org.recordLocked') };
+    case 'noAccess':
+      return { kind: 'stuck', problem: problem('org.noAccess') };
     case 'signIn':
       return { kind: 'notSent', problem: problem('org.wrongCredentials') };
     case 'quota':
@@ -118,6 +137,7 @@ function write(org: FakeOrg, unit: OrderUnit, behaviour: Behaviour): WriteOutcom
           kind: 'written',
           orgId: `801-${unit.exportKey}`,
           orgNumber: unit.orderNumber,
+          buyerMade: unit.buyer.kind === 'new',
         }
       );
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok } from '../../contract/problem';
+import { defaultRules } from '../../contract/rules';
 import { type Bridge, createBridge } from '../../main/bridge';
 import { createSalesforceOrg } from '../../main/salesforce';
 import { systemClock } from '../../main/systemClock';
@@ -47,7 +48,12 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
-    settings: () => ({ identifier: sampleIdentifier, automatic: true }),
+    settings: () => ({
+      identifier: sampleIdentifier,
+      automatic: { on: true, everyMinutes: 0, pausedUntil: null },
+      rules: defaultRules,
+      companies: [],
+    }),
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
     onLog: () => undefined,
     report: (error) => console.error('unexpected:', error),

@@ -1,5 +1,5 @@
 import { type Decimal, decimalSchema } from '../../contract/decimal';
-import type { OrderUnit, UnitLine } from '../../main/engine/ports';
+import type { OrderUnit, Org, UnitLine, WriteOutcome } from '../../main/engine/ports';
 
 export const decimal = (text: string): Decimal => decimalSchema.parse(text);
 
@@ -37,4 +37,15 @@ export function makeUnitLine(number: number, exportKey: string, changes: Partial
     note: '',
     ...changes,
   };
+}
+
+/** Writes one unit in a call of its own. */
+export async function writeOne(
+  org: Pick<Org, 'write'>,
+  unit: OrderUnit,
+  signal = new AbortController().signal,
+): Promise<WriteOutcome> {
+  const [outcome] = await org.write([unit], signal);
+  if (outcome === undefined) throw new Error('no outcome');
+  return outcome;
 }

@@ -5,7 +5,8 @@ import type { LogEvent } from '../../../contract/status';
 import type { Announcer, Clock, Journal, Org } from '../ports';
 import { exportKey } from './exportKey';
 import type { Outbox } from './outbox';
-import { buyerKey, prepare } from './prepare';
+import { buyerKey, prepare, skusOf } from './prepare';
+import type { ExportSettings } from './settings';
 import type { ExportEvent } from './state';
 
 export interface DeskDeps {
@@ -14,7 +15,7 @@ export interface DeskDeps {
   journal: Journal;
   announcer: Announcer;
   clock: Clock;
-  settings: () => { identifier: string };
+  settings: () => Pick<ExportSettings, 'identifier' | 'rules'>;
   /** Called when people want orders sent: a waiting queue tries at once. */
   onSendRequested: () => void;
 }
@@ -65,17 +66,18 @@ export function createDesk(deps: DeskDeps) {
 
     /** What would be sent of this order now, or everything that stands in its way. */
     async outgoing(order: Order, key: string | null, signal: AbortSignal): Promise<Result<Outgoing>> {
-      const prices = await deps.org.lookUpPrices([...new Set(order.lines.map((line) => line.sku))], signal);
+      const prices = await deps.org.lookUpPrices([...new Set(skusOf(order, deps.settings().rules))], signal);
       if (!prices.ok) return prices;
       const taxId = buyerKey(order.buyer);
       const buyers = await deps.org.findBuyers(taxId === null ? [] : [taxId], signal);
       if (!buyers.ok) return buyers;
-      const { identifier } = deps.settings();
+      const { identifier, rules } = deps.settings();
       const prepared = prepare(order, {
         identifier,
         exportKey: key ?? exportKey(identifier, order.number),
         prices: prices.value,
         buyer: buyers.value.get(taxId ?? '') ?? { kind: 'none' },
+        rules,
       });
       if (!prepared.ok) return ok({ kind: 'blocked', problems: prepared.problems });
       const records = await deps.org.outgoing(prepared.unit);

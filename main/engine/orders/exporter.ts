@@ -5,7 +5,9 @@ import { createGate } from './gate';
 import { keepRunning } from './keepRunning';
 import type { Outbox, QueuedOrder } from './outbox';
 import { createReconciler } from './reconcile';
+import { createSchedule } from './schedule';
 import { createSender } from './send';
+import type { ExportSettings } from './settings';
 
 export interface ExporterDeps {
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -16,16 +18,13 @@ export interface ExporterDeps {
   announcer: Announcer;
   clock: Clock;
   random: Random;
-  /** Read anew for every batch, so that changed settings need no restart. */
-  settings: () => { identifier: string; automatic: boolean };
+  settings: () => ExportSettings;
   /** Called when orders have reached the org. */
   onExported: () => void;
 }
 
-/** Orders taken up at a time: their prices and buyers are looked up together. */
-const batchSize = 40;
-/** Orders written at the same time; Salesforce has no limit for calls under 20 s (salesforce.md 1.4). */
-const writersAtOnce = 4;
+/** Orders taken up at a time: their prices and buyers are looked up together, and they are packed together. */
+const batchSize = 200;
 
 /**
  * Moves the outbox's orders into the org: first what is in doubt is looked up, then what is due is sent.
@@ -34,10 +33,13 @@ const writersAtOnce = 4;
 export function createExporter(deps: ExporterDeps) {
   const gate = createGate('org', deps);
   const alarm = createAlarmClock(deps.clock);
+  const schedule = createSchedule(() => deps.settings().automatic);
   const reconciler = createReconciler({ ...deps, gate });
   const sender = createSender({ ...deps, gate, reconciler });
   let stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  /** A person waits: a batch that goes by itself makes room after the calls that are on their way. */
+  let personWaits = false;
 
   async function run(signal: AbortSignal): Promise<void> {
     await recover();
@@ -58,18 +60,33 @@ export function createExporter(deps: ExporterDeps) {
   async function step(signal: AbortSignal): Promise<number> {
     const wait = gate.waitMs();
     if (wait > 0) return wait;
-    const options = { urgentOnly: !deps.settings().automatic };
+    personWaits = false;
     const now = deps.clock.now();
-    const due = await deps.outbox.due(now, { ...options, limit: batchSize });
-    if (due.length === 0) {
-      if (gate.link().state !== 'up') return probe(signal);
-      const next = await deps.outbox.nextDueAt(now, options);
-      return next === null ? Number.POSITIVE_INFINITY : Math.max(1, next - now);
-    }
-    const inDoubt = due.filter((one) => one.status.state === 'unknown');
-    if (inDoubt.length > 0) await reconciler.lookUp(inDoubt, signal);
-    else await sendAll(due, signal);
+    const turn = schedule.turn(now);
+    const due = await deps.outbox.due(now, { urgentOnly: !turn.open, limit: batchSize });
+    if (due.length === 0) return idle(turn.open, signal);
+    await handle(due, signal);
     return 0;
+  }
+
+  async function handle(due: readonly QueuedOrder[], signal: AbortSignal): Promise<void> {
+    const inDoubt = due.filter((one) => one.status.state === 'unknown');
+    if (inDoubt.length > 0) return reconciler.lookUp(inDoubt, signal);
+    // What people asked for comes first in the queue, and goes without the rest.
+    const urgent = due.filter((one) => one.urgent);
+    if (urgent.length > 0) return sender.send(urgent, signal, () => false);
+    return sender.send([...due], signal, () => personWaits);
+  }
+
+  /** Nothing is due: how long until there is. */
+  async function idle(automatic: boolean, signal: AbortSignal): Promise<number> {
+    const now = deps.clock.now();
+    if (automatic) schedule.drained(now);
+    if (gate.link().state !== 'up') return probe(signal);
+    const turn = schedule.turn(now);
+    const next = await deps.outbox.nextDueAt(now, { urgentOnly: !turn.open });
+    const times = [next, turn.open ? null : turn.opensAt].filter((time) => time !== null);
+    return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...times) - now);
   }
 
   /** With nothing to send, a small question tells whether the org is there. */
@@ -81,32 +98,17 @@ export function createExporter(deps: ExporterDeps) {
     return 0;
   }
 
-  async function sendAll(due: QueuedOrder[], signal: AbortSignal): Promise<void> {
-    const batch = await sender.prepareBatch(due, signal);
-    if (batch === null) return;
-    const lanes = byBuyer(due, batch.buyerKeyOf);
-    await Promise.all(
-      Array.from({ length: Math.min(writersAtOnce, lanes.length) }, async () => {
-        for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
-          for (const order of lane) {
-            if (signal.aborted || gate.waitMs() > 0) return;
-            if ((await batch.send(order)) === 'exported') deps.onExported();
-          }
-        }
-      }),
-    );
-  }
-
   return {
     link: gate.link,
     start(): void {
       stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
+      running = keepRunning(run, { ...deps, broken: gate.broken }, stopped.signal);
     },
     /** There may be something to do. */
     wake: alarm.wake,
     /** The same, and a closed gate is tried once more: a person asked, settings changed, the network is back. */
     tryNow(): void {
+      personWaits = true;
       gate.tryNow();
       alarm.wake();
     },
@@ -115,15 +117,4 @@ export function createExporter(deps: ExporterDeps) {
       await running;
     },
   };
-}
-
-/** Orders of one buyer go one after the other: they would make the same new buyer, or lock its record. */
-function byBuyer(orders: QueuedOrder[], keyOf: (order: QueuedOrder) => string): QueuedOrder[][] {
-  const lanes = new Map<string, QueuedOrder[]>();
-  for (const order of orders) {
-    const lane = lanes.get(keyOf(order));
-    if (lane === undefined) lanes.set(keyOf(order), [order]);
-    else lane.push(order);
-  }
-  return [...lanes.values()];
 }

@@ -32,7 +32,7 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     deps.announcer.linkChanged(side, next);
   };
 
-  return {
+  const gate = {
     link: (): Link => link,
 
     /** Milliseconds until the next try is allowed: 0 when open, Infinity when a person must act first. */
@@ -62,6 +62,19 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
       if (first) await record(deps, `${side}.down`, problem);
     },
 
+    /** The same, unless the program itself called the question off: that says nothing about the other side. */
+    async closedUnless(signal: AbortSignal, problem: Problem): Promise<null> {
+      if (!signal.aborted) await gate.closed(problem);
+      return null;
+    },
+
+    /** The program itself is in trouble (a full disk): shown, and not written anywhere. */
+    broken(problem: Problem, waitMs: number): void {
+      const now = deps.clock.now();
+      const since = link.state === 'down' ? link.since : now;
+      set({ state: 'down', since, problem, nextTryAt: now + waitMs });
+    },
+
     /** A person, new settings or a returning network ask for a try now. */
     tryNow(): void {
       tries = 0;
@@ -73,6 +86,7 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
       set({ state: 'off' });
     },
   };
+  return gate;
 }
 
 export type Gate = ReturnType<typeof createGate>;

@@ -1,6 +1,6 @@
 import type { Buyer, Order } from '../../../contract/order';
 import { type Problem, problem } from '../../../contract/problem';
-import { defaultRules, type OrderRules } from '../../../contract/rules';
+import type { OrderRules } from '../../../contract/rules';
 import type { BuyerMatch, OrderUnit, PriceLookup, PriceMatch } from '../ports';
 import { chargeSkus, type OrgAmounts, orgAmounts } from './amounts';
 import { buyerKey, buyerName } from './buyerIdentity';
@@ -15,7 +15,7 @@ export interface PrepareContext {
   identifier: string;
   prices: PriceLookup;
   buyer: BuyerMatch;
-  rules?: OrderRules;
+  rules: OrderRules;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface PrepareContext {
  * once (design, Orders 3). Pure.
  */
 export function prepare(order: Order, context: PrepareContext): Prepared {
-  const rules = context.rules ?? defaultRules;
+  const { rules } = context;
   const amounts = orgAmounts(order, rules.amounts);
   const problems = [
     ...(amounts.ok ? [] : amounts.problems),
@@ -36,7 +36,7 @@ export function prepare(order: Order, context: PrepareContext): Prepared {
 }
 
 /** Every SKU whose price the order needs: its own, and those of the charges that go as lines. */
-export function skusOf(order: Order, rules: OrderRules = defaultRules): string[] {
+export function skusOf(order: Order, rules: OrderRules): string[] {
   return [...order.lines.map((line) => line.sku), ...chargeSkus(rules.amounts)];
 }
 

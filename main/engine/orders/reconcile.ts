@@ -1,72 +1,77 @@
 import Big from 'big.js';
 import type { Order } from '../../../contract/order';
 import { type Problem, problem } from '../../../contract/problem';
-import type { Announcer, Clock, FoundOrder, Journal, Org } from '../ports';
+import type { Announcer, Clock, FoundOrder, Org } from '../ports';
 import type { Gate } from './gate';
-import { recordOutcome } from './journalEntries';
 import { splitToCents } from './money';
-import type { Outbox, QueuedOrder } from './outbox';
+import type { Ending, Outbox, QueuedOrder } from './outbox';
 import type { ExportEvent } from './state';
 
 export interface ReconcilerDeps {
   outbox: Outbox;
   org: Org;
-  journal: Journal;
   announcer: Announcer;
   clock: Clock;
   gate: Gate;
+  /** Called when orders have turned out to be in the org. */
+  onExported: () => void;
 }
+
+type Judgement = Extract<ExportEvent, { type: 'found' | 'absent' | 'refused' }>;
 
 /** Looks orders in doubt up by their export key and settles what became of them (salesforce.md 2.6). */
 export function createReconciler(deps: ReconcilerDeps) {
   return {
-    async lookUp(orders: QueuedOrder[], signal: AbortSignal): Promise<void> {
+    async lookUp(orders: readonly QueuedOrder[], signal: AbortSignal): Promise<void> {
       const keys = orders.map((order) => order.exportKey ?? '');
       const found = await deps.org.find(keys, signal);
       if (!found.ok) {
-        // The aborted look-up of a closing program says nothing about the org.
-        if (!signal.aborted) await deps.gate.closed(found.problem);
+        await deps.gate.closedUnless(signal, found.problem);
         return;
       }
       await deps.gate.opened();
-      for (const order of orders) {
-        const event = settle(order, found.value.get(order.exportKey ?? '') ?? null);
-        await finishLookUp(order, event);
-      }
+      const attempts = await deps.outbox.beginLookUps(
+        orders.map(({ id }) => id),
+        deps.clock.now(),
+      );
+      const endings = orders.flatMap((order): Ending[] => {
+        const attemptId = attempts.get(order.id);
+        if (attemptId === undefined) return [];
+        const event = judge(order, found.value.get(order.exportKey ?? '') ?? null);
+        return [
+          { id: order.id, attemptId, event, outcome: outcomes[event.type], problems: problemsOf(event) },
+        ];
+      });
+      await deps.outbox.finish(endings);
+      deps.announcer.ordersChanged(endings.map(({ id }) => id));
+      if (endings.some(({ event }) => event.type === 'found')) deps.onExported();
     },
 
-    settle,
+    judge,
   };
 
   /** What a look into the org means for the order. */
-  function settle(
-    order: QueuedOrder,
-    found: FoundOrder | null,
-  ): Extract<ExportEvent, { type: 'found' | 'absent' | 'refused' }> {
+  function judge(order: Pick<QueuedOrder, 'status' | 'sent' | 'order'>, found: FoundOrder | null): Judgement {
     const at = deps.clock.now();
-    const expected = outgoingLineCount(order.order);
+    const undoing = order.status.state === 'unknown' && order.status.undoing !== null;
+    const expected = order.sent?.length ?? outgoingLineCount(order.order);
     const unfinished = found !== null && found.lineCount < expected && expected > deps.org.maxAtomicLines;
     // Sent again at once: the wait came before the look-up, and grew with every lost answer.
-    if (found === null || unfinished) return { type: 'absent', at, nextTryAt: at };
-    if (found.lineCount !== expected) return { type: 'refused', at, problems: [differs(expected, found)] };
+    if (found === null || (unfinished && !undoing)) return { type: 'absent', at, nextTryAt: at };
+    if (found.lineCount !== expected && !undoing)
+      return { type: 'refused', at, problems: [differs(expected, found)] };
     return { type: 'found', at, orgId: found.orgId, orgNumber: found.orgNumber };
-  }
-
-  async function finishLookUp(order: QueuedOrder, event: ExportEvent): Promise<void> {
-    const attemptId = await deps.outbox.beginLookUp(order.id, deps.clock.now());
-    if (attemptId === null) return;
-    const problems = event.type === 'refused' ? event.problems : [];
-    const outcome = event.type === 'found' ? 'exported' : event.type === 'absent' ? 'absent' : 'refused';
-    const status = await deps.outbox.finish(order.id, attemptId, event, outcome, problems);
-    if (status !== null) await recordOutcome(deps.journal, order, status, deps.clock.now(), 'lookUp');
-    deps.announcer.ordersChanged([order.id]);
   }
 }
 
 export type Reconciler = ReturnType<typeof createReconciler>;
 
-/** How many lines the org will hold: a line whose price has no whole cent is written as two. */
-export function outgoingLineCount(order: Order): number {
+const outcomes = { found: 'exported', absent: 'absent', refused: 'refused' } as const;
+
+const problemsOf = (event: Judgement): Problem[] => (event.type === 'refused' ? event.problems : []);
+
+/** For orders sent by an older program: a line whose price has no whole cent was written as two. */
+function outgoingLineCount(order: Order): number {
   return order.lines.reduce(
     (count, line) => count + (splitToCents(line.quantity, new Big(line.total))?.length ?? 1),
     0,

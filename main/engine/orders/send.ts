@@ -1,225 +1,173 @@
+import type { HoldReason } from '../../../contract/export';
 import { type Problem, problem } from '../../../contract/problem';
-import type { Announcer, BuyerMatch, Clock, Journal, Org, PriceLookup, Random, WriteOutcome } from '../ports';
-import { backoff } from './backoff';
+import type { Announcer, BuyerMatch, Clock, OrderUnit, Org, PriceLookup, Random } from '../ports';
 import { exportKey } from './exportKey';
 import type { Gate } from './gate';
-import { recordOutcome } from './journalEntries';
-import type { AttemptOutcome, Outbox, QueuedOrder } from './outbox';
-import { buyerKey, prepare } from './prepare';
+import { holdReason } from './holdRules';
+import type { Ending, Outbox, QueuedOrder } from './outbox';
+import { type Parcel, packCalls } from './packing';
+import { buyerKey, prepare, skusOf } from './prepare';
 import type { Reconciler } from './reconcile';
-import type { ExportEvent } from './state';
+import type { ExportSettings } from './settings';
+import { createSettler, type Settled, triesOf } from './settle';
 
 export interface SenderDeps {
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
   outbox: Outbox;
   org: Org;
-  journal: Journal;
   announcer: Announcer;
   clock: Clock;
   random: Random;
-  settings: () => { identifier: string };
+  settings: () => Pick<ExportSettings, 'identifier' | 'rules' | 'companies'>;
   gate: Gate;
   reconciler: Reconciler;
+  /** Called when orders have reached the org. */
+  onExported: () => void;
 }
 
-/** So often is an order tried again when the org says "duplicate" and yet does not have it. */
-const maxDuplicateTries = 5;
+/** Calls at the same time; Salesforce has no limit for those under 20 s (research/salesforce.md 1.4). */
+const callsAtOnce = 4;
 
 /** A write that has begun is never cut off by the program's end: its answer is worth the wait. */
 const toTheEnd = new AbortController().signal;
 
-const lostAnswersThatCloseTheGate = 3;
-
-/** Lost answers that may mean that the org itself is down. */
-const orgLooksDown: ReadonlySet<Problem['code']> = new Set([
-  'org.unavailable',
-  'org.unreachable',
-  'org.timeout',
-]);
-
-/** Before an order is tried again, or looked up after a lost answer. */
-const resend = { firstMs: 2_000, maxMs: 10 * 60_000 } as const;
-
-interface Ending {
-  event: ExportEvent;
-  outcome: AttemptOutcome;
-  problems: Problem[];
+interface Ready extends Parcel {
+  order: QueuedOrder;
+  unit: OrderUnit;
 }
 
-export interface SendBatch {
-  buyerKeyOf(order: QueuedOrder): string;
-  send(order: QueuedOrder): Promise<'exported' | 'other'>;
-}
-
-/** Sends orders: looks up what a batch needs, then writes them one unit each. */
+/** Sends orders: looks up what a batch needs, packs it into calls, and settles what became of each order. */
 export function createSender(deps: SenderDeps) {
-  let lostInARow = 0;
+  const settler = createSettler(deps);
 
   return {
-    /** Null when the org could not be asked; the gate is closed then and every order stays as it was. */
-    async prepareBatch(orders: QueuedOrder[], signal: AbortSignal): Promise<SendBatch | null> {
-      const skus = new Set(orders.flatMap(({ order }) => order.lines.map((line) => line.sku)));
-      const prices = await deps.org.lookUpPrices([...skus], signal);
-      if (!prices.ok) return closeGate(prices.problem, signal);
-      const taxIds = new Set(orders.map(({ order }) => buyerKey(order.buyer) ?? ''));
-      const buyers = await findBuyers([...taxIds], signal);
-      if (!buyers.ok) return closeGate(buyers.problem, signal);
-      return makeBatch(prices.value, buyers.value, signal);
+    /** Sends what can be sent of the batch; `enough` is asked before each call and ends it early. */
+    async send(orders: QueuedOrder[], signal: AbortSignal, enough: () => boolean): Promise<void> {
+      const known = await lookUp(orders, signal);
+      if (known === null) return;
+      const ready = await prepareAll(orders, known);
+      const calls = packCalls(ready, deps.org.callRoom);
+      await Promise.all(
+        Array.from({ length: Math.min(callsAtOnce, calls.length) }, async () => {
+          for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
+            if (signal.aborted || deps.gate.waitMs() > 0 || enough()) return;
+            await write(call, signal);
+          }
+        }),
+      );
     },
   };
 
-  async function closeGate(reason: Problem, signal: AbortSignal): Promise<null> {
-    if (!signal.aborted) await deps.gate.closed(reason);
-    return null;
+  /** Null when the org could not be asked; the gate is closed then and every order stays as it was. */
+  async function lookUp(
+    orders: readonly QueuedOrder[],
+    signal: AbortSignal,
+  ): Promise<{ prices: PriceLookup; buyers: Map<string, BuyerMatch> } | null> {
+    const { rules } = deps.settings();
+    const skus = new Set(orders.flatMap(({ order }) => skusOf(order, rules)));
+    const prices = await deps.org.lookUpPrices([...skus], signal);
+    if (!prices.ok) return deps.gate.closedUnless(signal, prices.problem);
+    const taxIds = new Set(orders.flatMap(({ order }) => buyerKey(order.buyer) ?? []));
+    const buyers = await deps.org.findBuyers([...taxIds], signal);
+    if (!buyers.ok) return deps.gate.closedUnless(signal, buyers.problem);
+    return { prices: prices.value, buyers: buyers.value };
   }
 
-  function findBuyers(taxIds: string[], signal: AbortSignal) {
-    return deps.org.findBuyers(
-      taxIds.filter((taxId) => taxId !== ''),
-      signal,
-    );
+  /** The orders that can go out now. Those that cannot fail here; a new buyer's later orders wait for its first. */
+  async function prepareAll(
+    orders: readonly QueuedOrder[],
+    known: { prices: PriceLookup; buyers: Map<string, BuyerMatch> },
+  ): Promise<Ready[]> {
+    const ready: Ready[] = [];
+    const held: { id: number; rule: HoldReason }[] = [];
+    const newBuyers = new Set<string>();
+    for (const order of orders) {
+      const key = buyerKey(order.order.buyer) ?? `order ${order.id}`;
+      const buyer = known.buyers.get(key) ?? { kind: 'none' };
+      const rule = ruleFor(order, buyer);
+      if (rule !== null) {
+        held.push({ id: order.id, rule });
+        continue;
+      }
+      if (newBuyers.has(key)) continue;
+      const prepared = prepareOne(order, known.prices, buyer);
+      if (!prepared.ok) {
+        await refuseUnsent(order, prepared.problems);
+        continue;
+      }
+      if (buyer.kind === 'none') newBuyers.add(key);
+      const { unit } = prepared;
+      const alone = triesOf(order) > 0;
+      ready.push({ order, unit, records: deps.org.recordsOf(unit), buyerKey: key, alone });
+    }
+    if (held.length > 0) deps.announcer.ordersChanged(await deps.outbox.holdByRule(held, deps.clock.now()));
+    return ready;
   }
 
-  function makeBatch(prices: PriceLookup, buyers: Map<string, BuyerMatch>, signal: AbortSignal): SendBatch {
-    const buyerKeyOf = (order: QueuedOrder) => buyerKey(order.order.buyer) ?? `order ${order.id}`;
-    return {
-      buyerKeyOf,
-      async send(order) {
-        const taxId = buyerKeyOf(order);
-        const ending = await attempt(order, prices, buyers.get(taxId) ?? { kind: 'none' }, signal);
-        // The next order of this buyer must not make it a second time.
-        if (buyers.get(taxId)?.kind === 'none') {
-          const again = await findBuyers([taxId], signal);
-          if (again.ok) buyers.set(taxId, again.value.get(taxId) ?? { kind: 'none' });
-        }
-        return ending?.event.type === 'written' || ending?.event.type === 'found' ? 'exported' : 'other';
-      },
-    };
+  /** Rules hold what would go by itself; a person's word goes before them. */
+  function ruleFor({ order, urgent, exempt }: QueuedOrder, buyer: BuyerMatch): HoldReason | null {
+    if (urgent || exempt) return null;
+    const { rules, companies } = deps.settings();
+    return holdReason(order, rules.hold, { companies, buyer });
   }
 
-  async function attempt(
+  /** An order that this program breaks on fails by itself, and is reported; the others go on. */
+  function prepareOne(
     order: QueuedOrder,
     prices: PriceLookup,
     buyer: BuyerMatch,
-    signal: AbortSignal,
-  ): Promise<Ending | null> {
-    const identifier = order.identifier ?? deps.settings().identifier;
-    const key = order.exportKey ?? exportKey(identifier, order.number);
-    const prepared = prepare(order.order, { exportKey: key, identifier, prices, buyer });
-    const attemptId = await deps.outbox.beginSend(order.id, { exportKey: key, identifier }, deps.clock.now());
-    if (attemptId === null) return null;
-    deps.announcer.ordersChanged([order.id]);
-    const ending = prepared.ok
-      ? await conclude(order, key, await deps.org.write(prepared.unit, toTheEnd), signal)
-      : refused(prepared.problems);
-    const status = await deps.outbox.finish(
-      order.id,
-      attemptId,
-      ending.event,
-      ending.outcome,
-      ending.problems,
-    );
-    if (status !== null) await recordOutcome(deps.journal, order, status, deps.clock.now(), 'send');
-    deps.announcer.ordersChanged([order.id]);
-    return ending;
-  }
-
-  async function conclude(
-    order: QueuedOrder,
-    key: string,
-    outcome: WriteOutcome,
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    const at = deps.clock.now();
-    switch (outcome.kind) {
-      case 'written':
-        lostInARow = 0;
-        await deps.gate.opened();
-        return {
-          event: { type: 'written', at, orgId: outcome.orgId, orgNumber: outcome.orgNumber },
-          outcome: 'exported',
-          problems: [],
-        };
-      case 'refused':
-        await deps.gate.opened();
-        return refused(outcome.problems);
-      case 'answerLost':
-        await noteLostAnswer(outcome.problem);
-        return inDoubt(order, outcome.problem);
-      case 'duplicate':
-        return settleDuplicate(order, key, outcome.problem, signal);
-      case 'notSent':
-        return notSent(order, outcome);
+  ): ReturnType<typeof prepare> {
+    try {
+      return prepare(order.order, { ...keyOf(order), prices, buyer, rules: deps.settings().rules });
+    } catch (error) {
+      deps.report(error);
+      const detail = error instanceof Error ? error.message : String(error);
+      return { ok: false, problems: [problem('app.unexpected', {}, { detail })] };
     }
   }
 
-  /** A unique value is taken: by this very order, sent before, or by its buyer, made by someone else. */
-  async function settleDuplicate(
-    order: QueuedOrder,
-    key: string,
-    reason: Problem,
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    const found = await deps.org.find([key], signal);
-    if (!found.ok) return inDoubt(order, found.problem);
-    const there = found.value.get(key);
-    if (there === undefined)
-      return triesOf(order) >= maxDuplicateTries ? refused([reason]) : retry(order, reason);
-    const event = deps.reconciler.settle(order, there);
-    if (event.type === 'found') return { event, outcome: 'exported', problems: [] };
-    if (event.type === 'refused') return refused(event.problems);
-    return retry(order, reason);
+  function keyOf(order: QueuedOrder): { exportKey: string; identifier: string } {
+    const identifier = order.identifier ?? deps.settings().identifier;
+    return { identifier, exportKey: order.exportKey ?? exportKey(identifier, order.number) };
   }
 
-  async function notSent(
-    order: QueuedOrder,
-    outcome: Extract<WriteOutcome, { kind: 'notSent' }>,
-  ): Promise<Ending> {
-    const own = outcome.problem.code === 'org.recordLocked';
-    if (own) return retry(order, outcome.problem);
-    await deps.gate.closed(outcome.problem, outcome.retryAfterMs);
-    return {
-      event: { type: 'postponed', at: deps.clock.now() },
-      outcome: 'notSent',
-      problems: [outcome.problem],
-    };
+  async function refuseUnsent(order: QueuedOrder, problems: readonly Problem[]): Promise<void> {
+    const departure = { id: order.id, ...keyOf(order), lines: [] };
+    const attempts = await deps.outbox.beginSends([departure], deps.clock.now());
+    await finish([{ order, ...settler.refused(problems) }], attempts);
   }
 
-  /** One lost answer is an accident; several in a row mean that nobody is there to answer. */
-  async function noteLostAnswer(reason: Problem): Promise<void> {
-    lostInARow += 1;
-    if (lostInARow >= lostAnswersThatCloseTheGate && orgLooksDown.has(reason.code))
-      await deps.gate.closed(reason);
+  async function write(call: readonly Ready[], signal: AbortSignal): Promise<void> {
+    const departures = call.map(({ order, unit }) => ({
+      id: order.id,
+      exportKey: unit.exportKey,
+      identifier: unit.identifier,
+      lines: unit.lines,
+    }));
+    const attempts = await deps.outbox.beginSends(departures, deps.clock.now());
+    const going = call.filter(({ order }) => attempts.has(order.id));
+    if (going.length === 0) return;
+    deps.announcer.ordersChanged(going.map(({ order }) => order.id));
+    const outcomes = await deps.org.write(
+      going.map(({ unit }) => unit),
+      toTheEnd,
+    );
+    const sent = going.flatMap(({ order, unit }, index) => {
+      const outcome = outcomes[index];
+      return outcome === undefined ? [] : [{ order, unit, outcome }];
+    });
+    const settled = await settler.settle(sent, signal);
+    await finish(settled, attempts);
+    if (settled.some(({ event }) => event.type === 'written' || event.type === 'found')) deps.onExported();
   }
 
-  function refused(problems: Problem[]): Ending {
-    const told = problems.length > 0 ? problems : [problem('order.refused')];
-    return {
-      event: { type: 'refused', at: deps.clock.now(), problems: told },
-      outcome: 'refused',
-      problems: told,
-    };
-  }
-
-  function retry(order: QueuedOrder, reason: Problem): Ending {
-    const at = deps.clock.now();
-    const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
-    return {
-      event: { type: 'notSent', at, nextTryAt, problem: reason },
-      outcome: 'notSent',
-      problems: [reason],
-    };
-  }
-
-  function inDoubt(order: QueuedOrder, reason: Problem): Ending {
-    const at = deps.clock.now();
-    const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
-    return {
-      event: { type: 'answerLost', at, nextTryAt, problem: reason },
-      outcome: 'answerLost',
-      problems: [reason],
-    };
+  async function finish(settled: readonly Settled[], attempts: ReadonlyMap<number, number>): Promise<void> {
+    const endings = settled.flatMap(({ order, event, outcome, problems }): Ending[] => {
+      const attemptId = attempts.get(order.id);
+      return attemptId === undefined ? [] : [{ id: order.id, attemptId, event, outcome, problems }];
+    });
+    await deps.outbox.finish(endings);
+    deps.announcer.ordersChanged(endings.map(({ id }) => id));
   }
 }
-
-const triesOf = (order: QueuedOrder): number =>
-  order.status.state === 'retrying' || order.status.state === 'unknown' ? order.status.tries : 0;

@@ -6,18 +6,20 @@ import { type OrgError, orgErrorSchema } from '../failure';
 import type { Profile } from '../profile';
 import type { OrgRecord, UnitRecords } from './records';
 
-/** Nodes that one graph, and one call, may have (research/salesforce.md 2.3). */
+/** Nodes that one graph, and one call, may have, and graphs of a call (research/salesforce.md 2.3). */
 export const maxGraphNodes = 500;
+export const maxGraphs = 75;
 
-interface GraphNode {
-  method: 'POST' | 'GET' | 'PATCH';
+export interface GraphNode {
+  method: 'POST' | 'GET' | 'PATCH' | 'DELETE';
   url: string;
   referenceId: string;
-  body?: OrgRecord;
+  body?: Record<string, string | number | null>;
 }
 
-export interface GraphRequest {
-  graphs: [{ graphId: string; compositeRequest: GraphNode[] }];
+export interface Graph {
+  graphId: string;
+  compositeRequest: GraphNode[];
 }
 
 const references = {
@@ -36,11 +38,12 @@ const references = {
  * look is left out when it would be a node too many.
  */
 export function buildGraph(
+  graphId: string,
   records: UnitRecords,
   profile: Profile,
   apiVersion: string,
   lineCount = records.lines.length,
-): GraphRequest {
+): Graph {
   const root = `/services/data/v${apiVersion}/sobjects`;
   const post = (object: string, referenceId: string, body: OrgRecord): GraphNode => ({
     method: 'POST',
@@ -77,7 +80,7 @@ export function buildGraph(
       url: `${root}/${profile.order.object}/@{${references.order}.id}`,
       referenceId: references.readBack,
     });
-  return { graphs: [{ graphId: 'order', compositeRequest: nodes }] };
+  return { graphId, compositeRequest: nodes };
 }
 
 /** Whether the order can be written all or nothing. */
@@ -97,19 +100,21 @@ const nodeAnswerSchema = z.object({
 type NodeAnswer = z.infer<typeof nodeAnswerSchema>;
 
 export const graphAnswerSchema = z.object({
-  graphs: z
-    .array(
-      z.object({
-        graphResponse: z.object({ compositeResponse: z.array(nodeAnswerSchema) }),
-        isSuccessful: z.boolean(),
-      }),
-    )
-    .length(1),
+  graphs: z.array(
+    z.object({
+      graphId: z.string().nullish(),
+      graphResponse: z.object({ compositeResponse: z.array(nodeAnswerSchema) }),
+      isSuccessful: z.boolean(),
+    }),
+  ),
 });
+type GraphAnswer = z.infer<typeof graphAnswerSchema>;
 
 export type GraphOutcome =
   | { kind: 'written'; orgId: string; orgNumber: string | null }
   | { kind: 'failed'; errors: NodeError[] }
+  /** The org stopped before it came to this graph: others of the call had failed. */
+  | { kind: 'halted' }
   /** It says it succeeded, yet not everything that was sent is there. */
   | { kind: 'unclear'; problem: Problem };
 
@@ -122,19 +127,24 @@ export interface NodeError {
 const createdSchema = z.object({ id: z.string().min(15), success: z.literal(true) });
 
 /**
- * Reads the answer to `request`. Ids count only when the whole graph succeeded and every node says so: a
- * rolled-back node may still carry one (research/salesforce.md 2.4).
+ * Reads what the answer says of one graph of a call of `sentGraphs`. Ids count only when the whole graph succeeded and
+ * every node says so: a rolled-back node may still carry one (research/salesforce.md 2.4). Graphs are found by their
+ * id, never by their place.
  */
 export function readGraph(
-  answer: z.infer<typeof graphAnswerSchema>,
-  request: GraphRequest,
+  answer: GraphAnswer,
+  request: Graph,
   profile: Profile,
+  sentGraphs: number,
 ): GraphOutcome {
-  const [graph] = answer.graphs;
-  if (graph === undefined) return unclear('no graph in the answer');
+  const graph = graphOf(answer, request.graphId, sentGraphs);
+  if (graph === null) return unclear('no graph in the answer');
   const nodes = graph.graphResponse.compositeResponse;
-  if (!graph.isSuccessful) return { kind: 'failed', errors: causes(nodes) };
-  const sent = request.graphs[0].compositeRequest;
+  if (!graph.isSuccessful) {
+    const errors = causes(nodes);
+    return errors.length === 0 && sentGraphs > 1 ? { kind: 'halted' } : { kind: 'failed', errors };
+  }
+  const sent = request.compositeRequest;
   const byReference = new Map(nodes.map((node) => [node.referenceId, node]));
   const created = sent.filter((node) => node.method === 'POST');
   const missing = created.find((node) => {
@@ -150,6 +160,14 @@ export function readGraph(
   if (!order.ok) return unclear(order.why);
   const orgNumber = readNumber(byReference.get(references.readBack), profile);
   return { kind: 'written', orgId: order.value.id, orgNumber };
+}
+
+function graphOf(answer: GraphAnswer, graphId: string, sentGraphs: number) {
+  const named = answer.graphs.filter((graph) => graph.graphId === graphId);
+  if (named.length === 1) return named[0] ?? null;
+  // An error about the call as a whole comes in the place of a single graph, under no name.
+  const [only] = answer.graphs;
+  return sentGraphs === 1 && answer.graphs.length === 1 ? (only ?? null) : null;
 }
 
 const isSuccess = (status: number | undefined): boolean =>

@@ -39,7 +39,7 @@ export async function writeLastLines(
     answer: graphAnswerSchema,
     signal,
   });
-  if (!answer.ok) return outcomeOfFailure(answer);
+  if (!answer.ok) return outcomeOfFailure(answer, 1);
   const [graph] = answer.value.graphs;
   const nodes = graph?.graphResponse.compositeResponse ?? [];
   if (graph?.isSuccessful === false) return outcomeOfErrors(causes(nodes), unit);

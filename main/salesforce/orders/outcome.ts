@@ -1,13 +1,18 @@
-import { problem } from '../../../contract/problem';
+import { type Problem, problem } from '../../../contract/problem';
 import type { OrderUnit, WriteOutcome } from '../../engine/ports';
 import { pauseFor, problemOf, type Verdict } from '../classify';
 import type { NodeError } from './graph';
 import { lineNumberOf } from './records';
 
-/** What a call that failed as a whole means for the order. */
-export function outcomeOfFailure(verdict: Verdict): WriteOutcome {
+/**
+ * What a call of so many units that failed as a whole means for each. One of several may have spoilt it for the
+ * others: then each is tried by itself.
+ */
+export function outcomeOfFailure(verdict: Verdict, units: number): WriteOutcome {
   const { problem: reason, certainty, retryAfterMs } = verdict;
   if (certainty === 'maybe') return { kind: 'answerLost', problem: reason };
+  if (reason.class === 'data' && units > 1)
+    return { kind: 'stuck', problem: problem('org.badAnswer', {}, detailOf(reason)) };
   if (reason.class === 'data') return { kind: 'refused', problems: [reason] };
   return { kind: 'notSent', problem: reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
@@ -22,10 +27,11 @@ export function outcomeOfErrors(errors: readonly NodeError[], unit: OrderUnit): 
   if (duplicate !== undefined) return { kind: 'duplicate', problem: duplicate.reason };
   const reasons = told.map(({ reason }) => reason);
   const elsewhere = reasons.find((reason) => reason.class !== 'data');
-  if (elsewhere !== undefined) {
+  if (elsewhere?.class === 'quota') {
     const wait = pauseFor(elsewhere.code);
     return { kind: 'notSent', problem: elsewhere, ...(wait === null ? {} : { retryAfterMs: wait }) };
   }
+  if (elsewhere !== undefined) return { kind: 'stuck', problem: elsewhere };
   return { kind: 'refused', problems: reasons.length > 0 ? reasons : [problem('order.refused')] };
 }
 
@@ -34,3 +40,5 @@ function tell(error: NodeError['error'], lineIndex: number | null, unit: OrderUn
   const told = problemOf(error, 'order.refused', line === undefined ? undefined : lineNumberOf(line));
   return line === undefined ? told : { ...told, params: { ...told.params, sku: line.sku } };
 }
+
+const detailOf = ({ detail }: Problem): { detail?: string } => (detail === undefined ? {} : { detail });

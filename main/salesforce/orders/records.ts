@@ -43,7 +43,7 @@ export function makeRecords(unit: OrderUnit, profile: Profile, facts: OrgFacts):
 
 /** The order line's number, from the end of its key (engine/orders/exportKey `lineKey`). */
 export function lineNumberOf(line: Pick<UnitLine, 'key'>): number | undefined {
-  const digits = /-(\d{1,9})b?$/.exec(line.key)?.[1];
+  const digits = /-(\d{1,9})b?(?:-r\d+)?$/.exec(line.key)?.[1];
   const number = Number(digits ?? 0);
   return number > 0 ? number : undefined;
 }

@@ -10,7 +10,7 @@ import type { OrgAnswer, Session } from '../session/session';
 import { soqlText } from '../soql';
 import { findOrders } from './find';
 import type { NodeError } from './graph';
-import { writeGraph } from './graphWriter';
+import { writeGraphs } from './graphWriter';
 import { writeLastLines } from './lastLines';
 import { outcomeOfErrors } from './outcome';
 import type { OrgRecord, UnitRecords } from './records';
@@ -54,7 +54,7 @@ export async function writeStaged(
     const stopped = await writeLastLines(deps, unit, records, begun.orgId, last, signal);
     if (stopped !== null) return abandon(deps, begun, stopped, signal);
   }
-  return confirm(deps, unit, signal);
+  return confirm(deps, unit, begun.byThisCall && records.buyer !== null, signal);
 }
 
 type Begun = { kind: 'begun'; orgId: string; byThisCall: boolean };
@@ -70,7 +70,9 @@ async function begin(
   if (!found.ok) return { kind: 'notSent', problem: found.problem };
   const there = found.value.get(unit.exportKey);
   if (there !== undefined) return { kind: 'begun', orgId: there.orgId, byThisCall: false };
-  const written = await writeGraph(deps, unit, records, firstLines(deps, records), signal);
+  const lineCount = firstLines(deps, records);
+  const [written] = await writeGraphs(deps, [{ unit, records, lineCount }], signal);
+  if (written === undefined) return inDoubt(lost('no answer'));
   return written.kind === 'written' ? { kind: 'begun', orgId: written.orgId, byThisCall: true } : written;
 }
 
@@ -150,18 +152,23 @@ async function abandon(
     });
     return removed.ok ? outcome : inDoubt(removed.problem);
   }
-  if (outcome.kind === 'notSent') return inDoubt(outcome.problem);
+  if (outcome.kind === 'notSent' || outcome.kind === 'stuck') return inDoubt(outcome.problem);
   return outcome;
 }
 
 /** Counts what the org has now: only the whole order is a written one. */
-async function confirm(deps: StagedDeps, unit: OrderUnit, signal: AbortSignal): Promise<WriteOutcome> {
+async function confirm(
+  deps: StagedDeps,
+  unit: OrderUnit,
+  buyerMade: boolean,
+  signal: AbortSignal,
+): Promise<WriteOutcome> {
   const found = await findOrders(deps.session, deps.profile, [unit.exportKey], signal);
   if (!found.ok) return inDoubt(found.problem);
   const there = found.value.get(unit.exportKey);
   if (there === undefined || there.lineCount !== unit.lines.length)
     return inDoubt(lost(`${there?.lineCount ?? 0} lines of ${unit.lines.length}`));
-  return { kind: 'written', orgId: there.orgId, orgNumber: there.orgNumber };
+  return { kind: 'written', orgId: there.orgId, orgNumber: there.orgNumber, buyerMade };
 }
 
 const recordAt = (records: readonly OrgRecord[], index: number): OrgRecord => records[index] ?? {};

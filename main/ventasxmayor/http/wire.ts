@@ -19,7 +19,7 @@ export const feedSchema = z.object({
 
 /** The store does not say what kind of tax ID it keeps: its country does. */
 const wireOrderSchema = orderSchema.extend({
-  status: z.literal('confirmed'),
+  status: z.enum(['confirmed', 'cancelled']),
   buyer: buyerSchema.omit({ taxIdKind: true }),
 });
 
@@ -28,7 +28,7 @@ export function readOrder(item: unknown, country: string): FeedItem {
   const raw = JSON.stringify(item);
   const parsed = parseShape(item, wireOrderSchema);
   if (!parsed.ok) return { kind: 'unreadable', number: numberOf(item), raw, detail: parsed.why };
-  const { status: _confirmed, buyer, ...order } = parsed.value;
+  const { buyer, ...order } = parsed.value;
   const taxIdKind = country === 'AR' ? 'argentina' : 'any';
   return { kind: 'order', order: { ...order, buyer: { ...buyer, taxIdKind } }, raw };
 }

@@ -16,6 +16,7 @@ const inOrg = () => office.sandbox.org.orders().map((order) => order.storeOrder)
 function problemsOf(number: string): Problem[] {
   const { rows } = office.bridge.book.list({
     states: [],
+    changed: false,
     search: number,
     sort: 'newest',
     offset: 0,

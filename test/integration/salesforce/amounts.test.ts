@@ -5,6 +5,7 @@ import { buyerKey, prepare, skusOf } from '../../../main/engine/orders/prepare';
 import { makeLine, makeOrder } from '../../support/orders';
 import { makeRules, makeTotals, serviceSkus } from '../../support/rules';
 import { noSignal, type OrgAtWork, startOrgAtWork } from '../../support/sandboxOrg';
+import { writeOne } from '../../support/units';
 
 let at: OrgAtWork;
 let skus: string[];
@@ -47,7 +48,7 @@ async function write(order: Order, rules: OrderRules) {
     rules,
   });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.problems));
-  return at.org.write(prepared.unit, noSignal);
+  return writeOne(at.org, prepared.unit);
 }
 
 const amounts = (record: Record<string, unknown> | undefined) => ({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewBuyer, OrderUnit } from '../../../main/engine/ports';
 import { startHttpServer } from '../../support/httpServer';
 import { noSignal, type OrgAtWork, startOrgAtWork, unitFor } from '../../support/sandboxOrg';
-import { decimal, makeUnitLine } from '../../support/units';
+import { decimal, makeUnitLine, writeOne } from '../../support/units';
 
 let at: OrgAtWork;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ const newBuyer: NewBuyer = {
 };
 
 const orders = () => at.sandbox.org.orders();
-const write = (unit: OrderUnit) => at.org.write(unit, noSignal);
+const write = (unit: OrderUnit) => writeOne(at.org, unit);
 
 describe('writing an order', () => {
   it('puts it in the org exactly as it was, with the org’s number in the answer', async () => {
@@ -46,7 +46,12 @@ describe('writing an order', () => {
     };
     const outcome = await write(exact);
     const [order] = orders();
-    expect(outcome).toEqual({ kind: 'written', orgId: order?.id, orgNumber: order?.orderNumber });
+    expect(outcome).toEqual({
+      kind: 'written',
+      orgId: order?.id,
+      orgNumber: order?.orderNumber,
+      buyerMade: false,
+    });
     expect(order).toMatchObject({
       status: 'Draft',
       effectiveDate: '2026-11-20',
@@ -159,7 +164,7 @@ describe('writing an order', () => {
   it('waits when a field is not deployed: that is nobody’s order’s fault', async () => {
     at.sandbox.org.setFields({ missing: ['Order.Puente_Identifier__c'], notUnique: [], hidden: [] });
     expect(await write(await unitFor(at, 1))).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { code: 'org.fieldMissing', class: 'setup' },
     });
   });

@@ -32,7 +32,7 @@ describe('answer', () => {
     [
       'an input beyond its limits',
       'orders.list',
-      { states: [], search: '', sort: 'newest', offset: 0, limit: 9_999 },
+      { states: [], changed: false, search: '', sort: 'newest', offset: 0, limit: 9_999 },
     ],
   ])('refuses %s without running anything', async (_what, name, input) => {
     const report = vi.fn();

@@ -102,7 +102,7 @@ describe('the preview', () => {
     rules: () => null,
     connections: () => null,
     vatDefaults,
-    onSaved: () => undefined,
+    onSaved: async () => undefined,
   });
 
   it('shows a sample order as the store has it and as the org would get it', async () => {

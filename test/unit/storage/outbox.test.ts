@@ -9,7 +9,7 @@ import type { FeedItem } from '../../../main/engine/ports';
 import { type Database, openDatabase } from '../../../main/storage/database';
 import { createJournal } from '../../../main/storage/journalRepository';
 import { createOrderBook } from '../../../main/storage/orderBook';
-import { createOutbox } from '../../../main/storage/outboxRepository';
+import { createOutbox } from '../../../main/storage/outbox/repository';
 import { makeOrder } from '../../support/orders';
 
 let folder: string;
@@ -21,10 +21,12 @@ const fromStore = (cursor: string) => ({ kind: 'store', feed: 'f', cursor }) as 
 const items = (...numbers: string[]): FeedItem[] =>
   numbers.map((number) => ({ kind: 'order', order: makeOrder(number), raw: '{}' }));
 
+const departure = (id: number) => ({ id, exportKey: 'WEB-1', identifier: 'WEB', lines: [] });
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'puente-'));
   database = openDatabase(file());
-  outbox = createOutbox(database);
+  outbox = createOutbox(database, () => undefined);
 });
 afterEach(async () => {
   await database.close();
@@ -79,9 +81,10 @@ describe('moves', () => {
   it('fixes the export key at the first send for ever', async () => {
     const { added } = await outbox.takeIn(items('1'), fromStore('c1'), 10);
     const id = added[0]?.id ?? 0;
-    const attempt = await outbox.beginSend(id, { exportKey: 'WEB-1', identifier: 'WEB' }, 20);
-    await outbox.finish(id, attempt ?? 0, { type: 'postponed', at: 30 }, 'notSent', []);
-    await outbox.beginSend(id, { exportKey: 'SHOP-1', identifier: 'SHOP' }, 40);
+    const attempts = await outbox.beginSends([departure(id)], 20);
+    const event = { type: 'postponed', at: 30 } as const;
+    await outbox.finish([{ id, attemptId: attempts.get(id) ?? 0, event, outcome: 'notSent', problems: [] }]);
+    await outbox.beginSends([{ ...departure(id), exportKey: 'SHOP-1', identifier: 'SHOP' }], 40);
     const book = createOrderBook(database);
     expect(book.get(id)?.exportKey).toBe('WEB-1');
   });
@@ -89,16 +92,18 @@ describe('moves', () => {
   it('starts no second send while one is running', async () => {
     const { added } = await outbox.takeIn(items('1'), fromStore('c1'), 10);
     const id = added[0]?.id ?? 0;
-    const key = { exportKey: 'WEB-1', identifier: 'WEB' };
-    const [first, second] = await Promise.all([outbox.beginSend(id, key, 20), outbox.beginSend(id, key, 20)]);
-    expect(first).not.toBeNull();
-    expect(second).toBeNull();
+    const [first, second] = await Promise.all([
+      outbox.beginSends([departure(id)], 20),
+      outbox.beginSends([departure(id)], 20),
+    ]);
+    expect(first.has(id)).toBe(true);
+    expect(second.has(id)).toBe(false);
   });
 
   it('puts what was being sent in doubt after a crash, and ends its attempt', async () => {
     const { added } = await outbox.takeIn(items('1', '2'), fromStore('c1'), 10);
     const id = added[0]?.id ?? 0;
-    await outbox.beginSend(id, { exportKey: 'WEB-1', identifier: 'WEB' }, 20);
+    await outbox.beginSends([departure(id)], 20);
     const count = await outbox.recover({ type: 'interrupted', at: 30, problem: problem('org.answerLost') });
     expect(count).toBe(1);
     const due = await outbox.due(30, { urgentOnly: false, limit: 10 });
@@ -113,7 +118,7 @@ describe('moves', () => {
 
   it('offers orders in doubt even while automatic export is off', async () => {
     const { added } = await outbox.takeIn(items('1', '2'), fromStore('c1'), 10);
-    await outbox.beginSend(added[0]?.id ?? 0, { exportKey: 'WEB-1', identifier: 'WEB' }, 20);
+    await outbox.beginSends([departure(added[0]?.id ?? 0)], 20);
     await outbox.recover({ type: 'interrupted', at: 30, problem: problem('org.answerLost') });
     const due = await outbox.due(30, { urgentOnly: true, limit: 10 });
     expect(due.map((order) => order.number)).toEqual(['1']);
@@ -125,7 +130,9 @@ describe('reading', () => {
     await outbox.takeIn(items('A_1', 'AX1'), fromStore('c1'), 10);
     const book = createOrderBook(database);
     const find = (search: string) =>
-      book.list({ states: [], search, sort: 'oldest', offset: 0, limit: 10 }).rows.map((row) => row.number);
+      book
+        .list({ states: [], changed: false, search, sort: 'oldest', offset: 0, limit: 10 })
+        .rows.map((row) => row.number);
     expect(find('a_1')).toEqual(['A_1']);
     expect(find('%')).toEqual([]);
     expect(find('distribuidora él sol')).toEqual(['A_1', 'AX1']);
@@ -158,7 +165,7 @@ describe('openDatabase', () => {
     newer.close();
     expect(() => openDatabase(file())).toThrow(/newer/);
     const back = new DatabaseSync(file());
-    back.exec('PRAGMA user_version = 1');
+    back.exec('PRAGMA user_version = 2');
     back.close();
     database = openDatabase(file());
   });

@@ -6,13 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportState } from '../../../../contract/export';
 import type { Order } from '../../../../contract/order';
 import { problem } from '../../../../contract/problem';
+import { defaultRules } from '../../../../contract/rules';
 import type { Link } from '../../../../contract/status';
 import { createDesk } from '../../../../main/engine/orders/desk';
 import { createExporter } from '../../../../main/engine/orders/exporter';
 import { type Database, openDatabase } from '../../../../main/storage/database';
 import { createJournal } from '../../../../main/storage/journalRepository';
 import { createOrderBook } from '../../../../main/storage/orderBook';
-import { createOutbox } from '../../../../main/storage/outboxRepository';
+import { createOutbox } from '../../../../main/storage/outbox/repository';
 import { type Behaviour, createFakeOrg } from '../../../support/fakeOrg';
 import { makeLine, makeOrder } from '../../../support/orders';
 import { createVirtualClock } from '../../../support/virtualClock';
@@ -35,14 +36,19 @@ function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>;
   open.push(database);
   const clock = createVirtualClock();
   const org = options.org ?? createFakeOrg();
-  const outbox = createOutbox(database);
+  const outbox = createOutbox(database, () => undefined);
   const journal = createJournal(database, () => undefined);
   const links: Link[] = [];
   const announcer = {
     ordersChanged: () => undefined,
     linkChanged: (_side: 'store' | 'org', link: Link) => links.push(link),
   };
-  const settings = { identifier: 'WEB', automatic: options.automatic ?? true };
+  const settings = {
+    identifier: 'WEB',
+    automatic: { on: options.automatic ?? true, everyMinutes: 0, pausedUntil: null as number | null },
+    rules: defaultRules,
+    companies: [] as string[],
+  };
   const shared = { outbox, org, journal, announcer, clock, settings: () => settings };
   const reported: unknown[] = [];
   const exporter = createExporter({
@@ -130,12 +136,10 @@ describe('exporter', () => {
   it('settles an order that the program died over', async () => {
     const office = setUp();
     const [id = 0, other = 0] = await office.takeIn([makeOrder('1001'), makeOrder('1002')]);
-    for (const one of [id, other])
-      await office.outbox.beginSend(
-        one,
-        { exportKey: `WEB-100${one}`, identifier: 'WEB' },
-        office.clock.now(),
-      );
+    await office.outbox.beginSends(
+      [id, other].map((one) => ({ id: one, exportKey: `WEB-100${one}`, identifier: 'WEB', lines: [] })),
+      office.clock.now(),
+    );
     expect(office.state(id)).toBe('sending');
     // One of the two had reached the org when the program died.
     const before = createFakeOrg();
@@ -173,7 +177,7 @@ describe('exporter', () => {
   });
 
   it('goes on after a failure that nobody expected, wherever it strikes', async () => {
-    const methods = ['due', 'beginSend', 'finish', 'recover'] as const;
+    const methods = ['due', 'beginSends', 'finish', 'recover'] as const;
     for (const method of methods) {
       const office = setUp({ file: `${method}.db` });
       const [id = 0] = await office.takeIn([makeOrder('1001')]);

@@ -9,7 +9,7 @@ const at = 1_000;
 
 const events: fc.Arbitrary<ExportEvent> = fc.oneof(
   fc.constant<ExportEvent>({ type: 'sendStarted', at }),
-  fc.constant<ExportEvent>({ type: 'written', at, orgId: '801', orgNumber: '1' }),
+  fc.constant<ExportEvent>({ type: 'written', at, orgId: '801', orgNumber: '1', buyerMade: true }),
   fc.constant<ExportEvent>({ type: 'found', at, orgId: '801', orgNumber: '1' }),
   fc.constant<ExportEvent>({ type: 'absent', at, nextTryAt: at }),
   fc.constant<ExportEvent>({ type: 'answerLost', at, nextTryAt: at, problem: lost }),
@@ -22,6 +22,13 @@ const events: fc.Arbitrary<ExportEvent> = fc.oneof(
   fc.constant<ExportEvent>({ type: 'released', at }),
   fc.constant<ExportEvent>({ type: 'dismissed', at, reason: 'test order' }),
   fc.constant<ExportEvent>({ type: 'restored', at }),
+  fc.constant<ExportEvent>({ type: 'heldByRule', at, rule: { code: 'cancelledInStore', params: {} } }),
+  fc.constant<ExportEvent>({ type: 'rulesChanged', at }),
+  fc.constant<ExportEvent>({ type: 'edited', at }),
+  fc.constant<ExportEvent>({ type: 'cancelled', at }),
+  fc.constant<ExportEvent>({ type: 'undoStarted', at, nextTryAt: at }),
+  fc.constant<ExportEvent>({ type: 'undone', at }),
+  fc.constant<ExportEvent>({ type: 'undoFailed', at, orgId: '801', orgNumber: '1' }),
 );
 
 /** Plays events on an order; impossible ones change nothing, as in the outbox. */
@@ -36,13 +43,19 @@ function play(sequence: readonly ExportEvent[], start: ExportStatus = { state: '
 }
 
 /** These say for certain that the org does not have the order. */
-const rulesItOut: ReadonlySet<ExportEvent['type']> = new Set(['absent', 'notSent', 'postponed', 'refused']);
+const rulesItOut: ReadonlySet<ExportEvent['type']> = new Set([
+  'absent',
+  'notSent',
+  'postponed',
+  'refused',
+  'undone',
+]);
 
 describe('transition', () => {
   it('takes an order from pending to exported', () => {
     const trail = play([
       { type: 'sendStarted', at },
-      { type: 'written', at, orgId: '801', orgNumber: '00000100' },
+      { type: 'written', at, orgId: '801', orgNumber: '00000100', buyerMade: false },
     ]);
     expect(trail.map((status) => status.state)).toEqual(['pending', 'sending', 'exported']);
   });
@@ -75,15 +88,43 @@ describe('transition', () => {
     expect(trail.at(-1)).toEqual({ state: 'sending', since: at, tries: 2 });
   });
 
-  it('never leaves `exported` again, whatever happens', () => {
+  it('leaves `exported` only when a person takes the order back out', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 40 }), (sequence) => {
-        const states = play(sequence).map((status) => status.state);
-        const first = states.indexOf('exported');
-        if (first >= 0) expect(new Set(states.slice(first))).toEqual(new Set(['exported']));
+        let status: ExportStatus = { state: 'pending' };
+        for (const event of sequence) {
+          const next: ExportStatus = transition(status, event) ?? status;
+          if (status.state === 'exported' && next.state !== 'exported') {
+            expect(event.type).toBe('undoStarted');
+            // Until it is known what became of it, nothing else can happen to it.
+            expect(next).toMatchObject({ state: 'unknown', undoing: { orgId: '801' } });
+          }
+          status = next;
+        }
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('waits for a person once an order has been taken back out', () => {
+    const taken: ExportStatus[] = play([
+      { type: 'sendStarted', at },
+      { type: 'written', at, orgId: '801', orgNumber: '1', buyerMade: true },
+      { type: 'undoStarted', at, nextTryAt: at },
+      { type: 'absent', at, nextTryAt: at },
+      { type: 'rulesChanged', at },
+    ]);
+    expect(taken.at(-1)).toMatchObject({ state: 'held', rule: { code: 'undone' } });
+  });
+
+  it('keeps an order exported whose undoing the org refused, with all that was known of it', () => {
+    const trail = play([
+      { type: 'sendStarted', at },
+      { type: 'written', at, orgId: '801', orgNumber: '1', buyerMade: true },
+      { type: 'undoStarted', at, nextTryAt: at },
+      { type: 'undoFailed', at, orgId: '801', orgNumber: '1' },
+    ]);
+    expect(trail.at(-1)).toEqual(trail.at(-3));
   });
 
   it('starts a send only from states in which nothing of the order can be in the org', () => {
@@ -128,6 +169,7 @@ describe('transition', () => {
       release: { type: 'released', at },
       dismiss: { type: 'dismissed', at, reason: 'x' },
       restore: { type: 'restored', at },
+      undo: { type: 'undoStarted', at, nextTryAt: at },
     } as const satisfies Record<string, ExportEvent>;
     fc.assert(
       fc.property(fc.array(events, { maxLength: 20 }), (sequence) => {

@@ -45,9 +45,10 @@ function recordsFor(lines: number, changes = {}) {
   return made.records;
 }
 
-const requestFor = (lines: number, changes = {}) => buildGraph(recordsFor(lines, changes), profile, '62.0');
+const requestFor = (lines: number, changes = {}) =>
+  buildGraph('order', recordsFor(lines, changes), profile, '62.0');
 
-const nodesOf = (request: ReturnType<typeof requestFor>) => request.graphs[0].compositeRequest;
+const nodesOf = (request: ReturnType<typeof requestFor>) => request.compositeRequest;
 
 const id = '801000000000001AAA';
 const created = (referenceId: string) => ({
@@ -116,9 +117,9 @@ describe('an order that is activated, of a buyer who has moved', () => {
     const nodes = [created('refOrder'), created('refLine0'), created('refLine1')];
     const changed = (referenceId: string) => ({ body: null, httpStatusCode: 204, referenceId });
     const all = [changed('refBuyerUpdate'), ...nodes, changed('refActivation')];
-    expect(readGraph(answer(true, all), request, profile).kind).toBe('written');
-    expect(readGraph(answer(true, all.slice(0, -1)), request, profile).kind).toBe('unclear');
-    expect(readGraph(answer(true, all.slice(1)), request, profile).kind).toBe('unclear');
+    expect(readGraph(answer(true, all), request, profile, 1).kind).toBe('written');
+    expect(readGraph(answer(true, all.slice(0, -1)), request, profile, 1).kind).toBe('unclear');
+    expect(readGraph(answer(true, all.slice(1)), request, profile, 1).kind).toBe('unclear');
   });
 
   it.each([
@@ -143,7 +144,7 @@ describe('readGraph', () => {
   ];
 
   it('takes id and number of a graph that succeeded as a whole', () => {
-    expect(readGraph(answer(true, success), request, profile)).toEqual({
+    expect(readGraph(answer(true, success), request, profile, 1)).toEqual({
       kind: 'written',
       orgId: id,
       orgNumber: '00000100',
@@ -151,7 +152,7 @@ describe('readGraph', () => {
   });
 
   it('does not need the look-back to know that the order is there', () => {
-    expect(readGraph(answer(true, success.slice(0, 3)), request, profile)).toEqual({
+    expect(readGraph(answer(true, success.slice(0, 3)), request, profile, 1)).toEqual({
       kind: 'written',
       orgId: id,
       orgNumber: null,
@@ -166,7 +167,7 @@ describe('readGraph', () => {
       [{ ...created('refOrder'), body: { success: true, errors: [] } }, ...success.slice(1)],
     ],
   ])('is not sure when it says success and yet %s', (_name, nodes) => {
-    expect(readGraph(answer(true, nodes as object[]), request, profile).kind).toBe('unclear');
+    expect(readGraph(answer(true, nodes as object[]), request, profile, 1).kind).toBe('unclear');
   });
 
   it('takes no id from a graph that failed, though a rolled-back node carries one', () => {
@@ -182,6 +183,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toEqual({
       kind: 'failed',
@@ -200,6 +202,7 @@ describe('readGraph', () => {
       ),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ lineIndex: null }] });
   });
@@ -216,6 +219,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ lineIndex: 1 }, { lineIndex: 1 }] });
   });
@@ -230,6 +234,7 @@ describe('readGraph', () => {
       ]),
       request,
       profile,
+      1,
     );
     expect(outcome).toMatchObject({ kind: 'failed', errors: [{ error: { code: 'LIMIT_EXCEEDED' } }] });
   });
@@ -246,13 +251,13 @@ describe('outcomeOfErrors', () => {
     expect(outcomeOfErrors([at('STRING_TOO_LONG', 0), at('DUPLICATE_VALUE')], unit).kind).toBe('duplicate');
   });
 
-  it('is not sent when a record was locked or the user may not write', () => {
+  it('stays behind by itself when a record was locked or the user may not write', () => {
     expect(outcomeOfErrors([at('STRING_TOO_LONG'), at('UNABLE_TO_LOCK_ROW')], unit)).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { code: 'org.recordLocked' },
     });
     expect(outcomeOfErrors([at('INSUFFICIENT_ACCESS_OR_READONLY')], unit)).toMatchObject({
-      kind: 'notSent',
+      kind: 'stuck',
       problem: { class: 'setup' },
     });
   });

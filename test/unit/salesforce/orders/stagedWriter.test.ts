@@ -3,7 +3,7 @@ import { problem } from '../../../../contract/problem';
 import type { WriteOutcome } from '../../../../main/engine/ports';
 import { createSalesforceOrg } from '../../../../main/salesforce';
 import { jsonResponse, scriptFetch } from '../../../support/scriptedFetch';
-import { makeUnit } from '../../../support/units';
+import { makeUnit, writeOne } from '../../../support/units';
 
 /** Thrown instead of an answer: the connection broke. `after`: the org had already done it. */
 type Fault = 'lostBefore' | 'lostAfter' | 'refused' | 'locked';
@@ -155,7 +155,7 @@ describe('a long order', () => {
   ])('of %i lines is written whole, in %i collections after the graph', async (lines, collections) => {
     const { org, state } = memoryOrg();
     const unit = makeUnit(lines);
-    expect(await org.write(unit, signal)).toMatchObject({ kind: 'written', orgNumber: '100' });
+    expect(await writeOne(org, unit, signal)).toMatchObject({ kind: 'written', orgNumber: '100' });
     expect(state.writes).toEqual([
       'POST composite/graph',
       ...Array.from({ length: collections }, () => 'POST composite/sobjects'),
@@ -165,7 +165,7 @@ describe('a long order', () => {
 
   it('of 498 lines still fits one graph', async () => {
     const { org, state } = memoryOrg();
-    expect((await org.write(makeUnit(498), signal)).kind).toBe('written');
+    expect((await writeOne(org, makeUnit(498), signal)).kind).toBe('written');
     expect(state.writes).toEqual(['POST composite/graph']);
   });
 
@@ -176,9 +176,9 @@ describe('a long order', () => {
       for (let broken = 1; broken <= 5; broken += 1) {
         const { org, state } = memoryOrg();
         state.fault = (write) => (write === broken ? fault : null);
-        const first = await org.write(unit, signal);
+        const first = await writeOne(org, unit, signal);
         expect(first.kind).toBe('answerLost');
-        const second = await org.write(unit, signal);
+        const second = await writeOne(org, unit, signal);
         expect(second.kind).toBe('written');
         expect(state.orders.size).toBe(1);
         expect(state.orders.get(unit.exportKey)?.lines.size).toBe(1_200);
@@ -192,7 +192,7 @@ describe('a long order', () => {
     const unit = makeUnit(1_000);
     let outcome: WriteOutcome = { kind: 'answerLost', problem: problem('org.answerLost') };
     for (let tries = 0; tries < 8 && outcome.kind === 'answerLost'; tries += 1)
-      outcome = await org.write(unit, signal);
+      outcome = await writeOne(org, unit, signal);
     expect(outcome.kind).toBe('written');
     expect(state.orders.get(unit.exportKey)?.lines.size).toBe(1_000);
   });
@@ -201,7 +201,7 @@ describe('a long order', () => {
     const { org, state } = memoryOrg();
     state.fault = (write) => (write === 2 ? 'lostBefore' : null);
     const unit = makeUnit(1_000);
-    await org.write(unit, signal);
+    await writeOne(org, unit, signal);
     const found = await org.find([unit.exportKey, 'PAGINAWEB-other'], signal);
     expect(found.ok && [...found.value]).toMatchObject([[unit.exportKey, { lineCount: 498 }]]);
   });
@@ -209,7 +209,7 @@ describe('a long order', () => {
   it('is taken back when a later line is refused, and the line is named', async () => {
     const { org, state } = memoryOrg();
     state.fault = (write) => (write === 3 ? 'refused' : null);
-    const outcome = await org.write(makeUnit(1_000), signal);
+    const outcome = await writeOne(org, makeUnit(1_000), signal);
     expect(outcome).toMatchObject({
       kind: 'refused',
       problems: [{ code: 'order.refusedByRule', line: 700, params: { sku: 'SKU-700' } }],
@@ -222,8 +222,8 @@ describe('a long order', () => {
     const { org, state } = memoryOrg();
     state.fault = (write) => (write === 2 ? 'lostBefore' : write === 3 ? 'refused' : null);
     const unit = makeUnit(1_000);
-    await org.write(unit, signal);
-    expect((await org.write(unit, signal)).kind).toBe('refused');
+    await writeOne(org, unit, signal);
+    expect((await writeOne(org, unit, signal)).kind).toBe('refused');
     expect(state.orders.size).toBe(1);
   });
 
@@ -231,11 +231,11 @@ describe('a long order', () => {
     const { org, state } = memoryOrg();
     state.fault = (write) => (write === 2 ? 'locked' : null);
     const unit = makeUnit(600);
-    expect(await org.write(unit, signal)).toMatchObject({
+    expect(await writeOne(org, unit, signal)).toMatchObject({
       kind: 'answerLost',
       problem: { code: 'org.recordLocked' },
     });
-    expect((await org.write(unit, signal)).kind).toBe('written');
+    expect((await writeOne(org, unit, signal)).kind).toBe('written');
     expect(state.orders.get(unit.exportKey)?.lines.size).toBe(600);
   });
 });

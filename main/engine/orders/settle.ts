@@ -1,0 +1,210 @@
+import { type Problem, problem } from '../../../contract/problem';
+import type { Clock, OrderUnit, Org, Random, WriteOutcome } from '../ports';
+import { backoff } from './backoff';
+import type { Gate } from './gate';
+import type { AttemptOutcome, QueuedOrder } from './outbox';
+import type { Reconciler } from './reconcile';
+import type { ExportEvent } from './state';
+
+export interface SettlerDeps {
+  org: Org;
+  clock: Clock;
+  random: Random;
+  gate: Gate;
+  reconciler: Reconciler;
+}
+
+/** An order that was in a call, and what the org said of it. */
+export interface Sent {
+  order: QueuedOrder;
+  unit: OrderUnit;
+  outcome: WriteOutcome;
+}
+
+/** What became of an order. */
+export interface Settled {
+  order: QueuedOrder;
+  event: ExportEvent;
+  outcome: AttemptOutcome;
+  problems: readonly Problem[];
+}
+
+/** So often is an order tried again when the org says "duplicate" and yet does not have it. */
+const maxDuplicateTries = 5;
+
+/** Outcomes that show that the org is there and works. */
+const answers: ReadonlySet<WriteOutcome['kind']> = new Set(['written', 'refused', 'duplicate']);
+
+/** Calls without an answer that close the gate: one is an accident, several mean that nobody is there. */
+const lostAnswersThatCloseTheGate = 3;
+
+/** Lost answers that may mean that the org itself is down. */
+const orgLooksDown: ReadonlySet<Problem['code']> = new Set([
+  'org.unavailable',
+  'org.unreachable',
+  'org.timeout',
+]);
+
+/** Before an order is tried again, or looked up after a lost answer. */
+const resend = { firstMs: 2_000, maxMs: 10 * 60_000 } as const;
+
+/** So long after the gate opens do the others go before an order that closed it. */
+const standBackMs = 30_000;
+
+export const triesOf = ({ status }: QueuedOrder): number =>
+  status.state === 'retrying' || status.state === 'unknown' ? status.tries : 0;
+
+/** Turns the outcomes of a call into events of its orders, and opens or closes the gate by what they say. */
+export function createSettler(deps: SettlerDeps) {
+  let lostInARow = 0;
+  let lastWritten = Number.NEGATIVE_INFINITY;
+  /** When orders were last turned away for what looked like the whole org's trouble. */
+  let trouble = Number.POSITIVE_INFINITY;
+
+  return {
+    refused,
+
+    /** The outcomes of one call. */
+    async settle(sent: readonly Sent[], signal: AbortSignal): Promise<Settled[]> {
+      const gotThrough = sent.some(({ outcome }) => outcome.kind === 'written');
+      await watchGate(
+        sent.map(({ outcome }) => outcome),
+        gotThrough,
+      );
+      const taken = sent.filter(({ outcome }) => outcome.kind === 'duplicate');
+      const duplicates = await settleDuplicates(taken, signal);
+      const settled: Settled[] = [];
+      for (const one of sent) {
+        const result = duplicates.get(one.order.id) ?? settleOne(one, gotThrough);
+        settled.push({ order: one.order, ...result });
+      }
+      return settled;
+    },
+  };
+
+  /** Everything that is about the call as a whole. */
+  async function watchGate(outcomes: readonly WriteOutcome[], gotThrough: boolean): Promise<void> {
+    if (gotThrough) lastWritten = deps.clock.now();
+    if (outcomes.some(({ kind }) => answers.has(kind))) {
+      lostInARow = 0;
+      await deps.gate.opened();
+    }
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'notSent') return deps.gate.closed(outcome.problem, outcome.retryAfterMs);
+      if (outcome.kind === 'answerLost') return noteLostAnswer(outcome.problem);
+      if (outcome.kind === 'stuck' && outcome.problem.class !== 'transient' && !gotThrough) {
+        trouble = deps.clock.now();
+        return deps.gate.closed(outcome.problem);
+      }
+    }
+  }
+
+  async function noteLostAnswer(reason: Problem): Promise<void> {
+    lostInARow += 1;
+    if (lostInARow >= lostAnswersThatCloseTheGate && orgLooksDown.has(reason.code))
+      await deps.gate.closed(reason);
+  }
+
+  type Result = Omit<Settled, 'order'>;
+
+  function settleOne({ order, outcome }: Sent, gotThrough: boolean): Result {
+    const at = deps.clock.now();
+    switch (outcome.kind) {
+      case 'written': {
+        const { orgId, orgNumber, buyerMade } = outcome;
+        return {
+          event: { type: 'written', at, orgId, orgNumber, buyerMade },
+          outcome: 'exported',
+          problems: [],
+        };
+      }
+      case 'refused':
+        return refused(outcome.problems);
+      case 'answerLost':
+        return inDoubt(order, outcome.problem);
+      case 'duplicate':
+        return retry(order, outcome.problem);
+      case 'stuck':
+        return stuck(order, outcome.problem, gotThrough);
+      case 'skipped':
+        return { event: { type: 'postponed', at }, outcome: 'notSent', problems: [] };
+      case 'notSent':
+        return { event: { type: 'postponed', at }, outcome: 'notSent', problems: [outcome.problem] };
+    }
+  }
+
+  /**
+   * The org turned this order away for something that is not in the order: a locked record, a field that may not be
+   * written. It may be the whole org's trouble: then the queue waits, and this order stands back behind the others.
+   * When others get through meanwhile, the trouble is this order's, and a person has to look.
+   */
+  function stuck(order: QueuedOrder, reason: Problem, gotThrough: boolean): Result {
+    if (reason.class === 'transient') return retry(order, reason);
+    if (gotThrough || (triesOf(order) > 0 && lastWritten >= trouble)) return refused([reason]);
+    const at = deps.clock.now();
+    const nextTryAt = at + deps.gate.waitMs() + standBackMs;
+    const event = { type: 'notSent', at, nextTryAt, problem: reason } as const;
+    return { event, outcome: 'notSent', problems: [reason] };
+  }
+
+  /** A unique value is taken: by this very order, sent before, or by its buyer, made by someone else. */
+  async function settleDuplicates(sent: readonly Sent[], signal: AbortSignal): Promise<Map<number, Result>> {
+    const results = new Map<number, Result>();
+    if (sent.length === 0) return results;
+    const found = await deps.org.find(
+      sent.map(({ unit }) => unit.exportKey),
+      signal,
+    );
+    for (const { order, unit, outcome } of sent) {
+      const reason = outcome.kind === 'duplicate' ? outcome.problem : problem('order.refused');
+      if (!found.ok) results.set(order.id, inDoubt(order, found.problem));
+      else {
+        const there = found.value.get(unit.exportKey);
+        const again = triesOf(order) >= maxDuplicateTries ? refused([reason]) : retry(order, reason);
+        results.set(order.id, there === undefined ? again : fromFound(order, unit, there, reason));
+      }
+    }
+    return results;
+  }
+
+  function fromFound(
+    order: QueuedOrder,
+    unit: OrderUnit,
+    there: Parameters<Reconciler['judge']>[1],
+    reason: Problem,
+  ): Result {
+    const event = deps.reconciler.judge({ ...order, sent: [...unit.lines] }, there);
+    if (event.type === 'found') return { event, outcome: 'exported', problems: [] };
+    if (event.type === 'refused') return refused(event.problems);
+    return retry(order, reason);
+  }
+
+  function refused(problems: readonly Problem[]): Result {
+    const told = problems.length > 0 ? [...problems] : [problem('order.refused')];
+    return {
+      event: { type: 'refused', at: deps.clock.now(), problems: told },
+      outcome: 'refused',
+      problems: told,
+    };
+  }
+
+  function retry(order: QueuedOrder, reason: Problem): Result {
+    const at = deps.clock.now();
+    const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
+    return {
+      event: { type: 'notSent', at, nextTryAt, problem: reason },
+      outcome: 'notSent',
+      problems: [reason],
+    };
+  }
+
+  function inDoubt(order: QueuedOrder, reason: Problem): Result {
+    const at = deps.clock.now();
+    const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
+    return {
+      event: { type: 'answerLost', at, nextTryAt, problem: reason },
+      outcome: 'answerLost',
+      problems: [reason],
+    };
+  }
+}
