@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewBuyer, OrderUnit } from '../../../main/engine/ports';
-import { noSignal, type OrgAtWork, startOrgAtWork, unitFor } from '../../support/sandboxOrg';
+import { type OrgAtWork, startOrgAtWork, unitFor } from '../../support/sandboxOrg';
+import { writeOne } from '../../support/units';
 
 let at: OrgAtWork;
 beforeEach(async () => {
@@ -9,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => at.stop());
 
 const activated = { activateAs: 'Activated' };
-const write = (unit: OrderUnit) => at.org.write(unit, noSignal);
+const write = (unit: OrderUnit) => writeOne(at.org, unit);
 const inOrg = () => at.sandbox.org.orders().map(({ status, lines }) => ({ status, lines: lines.length }));
 
 const newBuyer: NewBuyer = {
