@@ -67,10 +67,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     await setImmediate();
     if (!empty && store.core.productCount() === 0) seedStore(store.core, house);
-    const confirmOrders: Sandbox['confirmOrders'] = (count, { unusual = false, flaw = null } = {}) => {
+    const confirmOrders: Sandbox['confirmOrders'] = (count, { flaw = null, ...kind } = {}) => {
       const first = store.core.orderCount();
       const orders = Array.from({ length: count }, (_unused, index) =>
-        makeOrder(world, first + index, store.core.now(), unusual),
+        makeOrder(world, first + index, store.core.now(), kind),
       );
       store.core.confirm(orders, flaw);
       return orders;

@@ -3,7 +3,7 @@ import type { Faults } from './http/faults';
 import type { RunningServer } from './http/server';
 import type { MailboxHandle } from './mailbox';
 import type { OrgHandle } from './org';
-import type { OrderWorld } from './seed/orders';
+import type { OrderKind, OrderWorld } from './seed/orders';
 import type { StoreHandle } from './store';
 import type { StoreOrder } from './store/order';
 import type { OrderFlaw } from './store/switches';
@@ -17,10 +17,10 @@ export interface SandboxParts {
   clock: SandboxClock;
   world: OrderWorld;
   /**
-   * Confirms the next `count` sample orders in the store; `unusual` lets some of them meet trouble, and with
-   * `flaw` the store sends all of them wrong. Answers what was meant, not what is sent.
+   * Confirms the next `count` sample orders in the store, of the kind asked for; with `flaw` the store sends
+   * all of them wrong. Answers what was meant, not what is sent.
    */
-  confirmOrders(count: number, options?: { unusual?: boolean; flaw?: OrderFlaw | null }): StoreOrder[];
+  confirmOrders(count: number, options?: OrderKind & { flaw?: OrderFlaw | null }): StoreOrder[];
   /** Org, store and mailbox as at their first start, and no faults; switches and the clock stay as they are. */
   reset(): Promise<void>;
 }

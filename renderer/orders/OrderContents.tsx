@@ -2,6 +2,7 @@ import { Code, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OrderDetail } from '../../contract/export';
 import type { Address, Order } from '../../contract/order';
+import { charges } from '../../contract/rules';
 import { useFormat } from '../ui/useFormat';
 
 /** What the buyer confirmed. */
@@ -103,6 +104,17 @@ function Lines({ order }: { order: Order }) {
         ))}
       </Table.Tbody>
       <Table.Tfoot>
+        {charges.map((charge) =>
+          Number(order.totals[charge]) === 0 ? null : (
+            <Table.Tr key={charge}>
+              <Table.Td colSpan={discounted ? 4 : 3}>{t(`rules.charge.${charge}.name`)}</Table.Td>
+              <Table.Td ta="right">
+                {charge === 'discount' && '−'}
+                {format.amount(order.totals[charge], order.currency)}
+              </Table.Td>
+            </Table.Tr>
+          ),
+        )}
         <Table.Tr>
           <Table.Th colSpan={discounted ? 4 : 3}>{t('orders.line.sum')}</Table.Th>
           <Table.Th ta="right">{format.amount(order.totals.total, order.currency)}</Table.Th>

@@ -2,6 +2,7 @@ import Big from 'big.js';
 import type { StoreLine, StoreOrder } from '../store/order';
 import type { SeedBuyer } from './buyers';
 import type { SeedProduct } from './catalogue';
+import { type ChargedPrices, withCharges } from './charges';
 import { createRandom, type Random, seedFor } from './random';
 
 /** What sample orders are made of. */
@@ -41,16 +42,39 @@ const packs = [1, 2, 3, 6, 6, 12, 12, 24, 48] as const;
 /** The first number of the sample store's orders. */
 const firstNumber = 50_231;
 
-/**
- * The `index`-th order of the sample store. With `unusual`, some meet trouble on purpose: a buyer the org
- * does not know, a product it does not know, a buyer whose orders it refuses.
- */
+export interface OrderKind {
+  /**
+   * Some meet trouble on purpose: a buyer the org does not know, a product it does not know, a buyer whose
+   * orders it refuses. Some have a discount, shipping, a surcharge and IVA.
+   */
+  unusual?: boolean;
+  /** All of them have a discount, shipping, a surcharge or IVA, and many are of consumers with a DNI. */
+  charged?: ChargedPrices | null;
+}
+
+/** The `index`-th order of the sample store, the same for the same seed. */
 export function makeOrder(
   world: OrderWorld,
   index: number,
   confirmedAt: number,
-  unusual: boolean,
+  { unusual = false, charged = null }: OrderKind = {},
 ): StoreOrder {
+  const plain = makePlainOrder(world, index, confirmedAt, unusual);
+  const prices = charged ?? (unusual && index % 6 === 5 ? 'net' : null);
+  if (prices === null) return plain;
+  // Chance of its own: the order is the same as without its charges.
+  const random = createRandom(seedFor(world.seed, 2_000_000 + index));
+  const buyer = charged === null ? plain.buyer : (consumerOf(world, random) ?? plain.buyer);
+  return withCharges({ ...plain, buyer }, prices, random);
+}
+
+/** A consumer without a business name, for some orders, where the house has one. */
+function consumerOf({ buyers }: OrderWorld, random: Random): StoreOrder['buyer'] | null {
+  const consumers = buyers.filter(({ buyer, inOrg }) => buyer.businessName === null && inOrg !== 'blocked');
+  return consumers.length > 0 && random.chance(0.4) ? pickFrom(consumers, random).buyer : null;
+}
+
+function makePlainOrder(world: OrderWorld, index: number, confirmedAt: number, unusual: boolean): StoreOrder {
   const random = createRandom(seedFor(world.seed, 1_000_000 + index));
   const buyer = chooseBuyer(world, index, unusual, random).buyer;
   const anchor = pickFrom(world.products, random);

@@ -22,6 +22,7 @@ test('shows on a sample order what a rule does, and keeps it for the next start'
   await expect(inOrg.getByText('Envío, en un campo')).toBeVisible();
 
   await choose(window, 'Envío', 'Como una línea con un producto de servicio');
+  await expect(inOrg.getByText('Envío · …')).toBeVisible();
   await window.getByRole('button', { name: 'Guardar reglas' }).click();
   const sku = window.getByLabel('Producto para Envío');
   await expect(sku).toBeFocused();
@@ -41,7 +42,7 @@ test('shows on a sample order what a rule does, and keeps it for the next start'
   const second = await start('--demo');
   await openRules(second.window);
   await expect(second.window.getByLabel('Producto para Envío')).toHaveValue('SRV-ENVIO');
-  await expect(second.window.getByLabel('Con un total mayor que')).toHaveValue('1500000.50');
+  await expect(second.window.getByLabel('Con un total mayor que')).toHaveValue('1500000,50');
 });
 
 test('takes IVA out of the prices of the example, to the cent', async ({ start }) => {

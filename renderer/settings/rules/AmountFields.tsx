@@ -10,10 +10,12 @@ import {
 } from '../../../contract/rules';
 import { useFieldError } from '../useFieldError';
 import type { OpenRules } from './useRules';
+import { useTypedNumber } from './useTypedNumber';
 
 /** Where each of an order's amounts goes. */
 export function AmountFields({ form }: { form: OpenRules }) {
   const { t } = useTranslation();
+  const asTyped = useTypedNumber();
   const fieldError = useFieldError(form);
   const { amounts } = form.draft;
   const options = <Value extends string>(field: string, values: readonly Value[]) =>
@@ -49,7 +51,7 @@ export function AmountFields({ form }: { form: OpenRules }) {
           maxLength={6}
           inputMode="decimal"
           withAsterisk
-          value={amounts.taxRatePercent}
+          value={asTyped(amounts.taxRatePercent)}
           error={fieldError('amounts.taxRatePercent')}
           onChange={(event) => form.set('amounts', { taxRatePercent: event.currentTarget.value })}
         />

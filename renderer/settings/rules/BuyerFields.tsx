@@ -1,4 +1,4 @@
-import { Fieldset, Radio, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { Radio, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { vatStatuses } from '../../../contract/order';
 import { buyerPolicies } from '../../../contract/rules';
@@ -44,7 +44,15 @@ export function BuyerFields({ form }: { form: OpenRules }) {
         error={fieldError('activateAs')}
         onChange={(event) => form.setTop({ activateAs: event.currentTarget.value })}
       />
-      <Fieldset legend={t('rules.vat.title')} variant="unstyled">
+      <Stack gap={6} role="group" aria-labelledby="vat-codes">
+        <Stack gap={0}>
+          <Text size="sm" fw={600} id="vat-codes">
+            {t('rules.vat.title')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('rules.vat.help')}
+          </Text>
+        </Stack>
         <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
           {vatStatuses.map((status) => (
             <TextInput
@@ -60,7 +68,7 @@ export function BuyerFields({ form }: { form: OpenRules }) {
             />
           ))}
         </SimpleGrid>
-      </Fieldset>
+      </Stack>
     </Stack>
   );
 }

@@ -2,12 +2,14 @@ import { Checkbox, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from '
 import { useTranslation } from 'react-i18next';
 import { useFieldError } from '../useFieldError';
 import type { OpenRules } from './useRules';
+import { useTypedNumber } from './useTypedNumber';
 
 const switches = ['newBuyers', 'salesRepOrders', 'withNotes', 'otherCompanies'] as const;
 
 /** Which orders wait for a person although they could go by themselves. */
 export function HoldFields({ form }: { form: OpenRules }) {
   const { t } = useTranslation();
+  const asTyped = useTypedNumber();
   const fieldError = useFieldError(form);
   const { hold } = form.draft;
   const { companies } = form.view;
@@ -51,7 +53,7 @@ export function HoldFields({ form }: { form: OpenRules }) {
         description={t('rules.hold.totalOverHelp')}
         inputMode="decimal"
         maxLength={15}
-        value={hold.totalOver ?? ''}
+        value={asTyped(hold.totalOver ?? '')}
         error={fieldError('hold.totalOver')}
         onChange={(event) => form.set('hold', { totalOver: event.currentTarget.value || null })}
       />

@@ -71,15 +71,17 @@ export function RulesPanel({ onDirty }: { onDirty: (dirty: boolean) => void }) {
 function Fields({ form }: { form: OpenRules }) {
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-      <Paper withBorder p="md" radius="md">
-        <AmountFields form={form} />
-      </Paper>
       <Stack gap="md">
         <Paper withBorder p="md" radius="md">
-          <PreviewNote preview={form.preview} />
+          <AmountFields form={form} />
         </Paper>
         <Paper withBorder p="md" radius="md">
           <BuyerFields form={form} />
+        </Paper>
+      </Stack>
+      <Stack gap="md">
+        <Paper withBorder p="md" radius="md">
+          <PreviewNote preview={form.preview} />
         </Paper>
         <Paper withBorder p="md" radius="md">
           <HoldFields form={form} />

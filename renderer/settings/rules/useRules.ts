@@ -30,7 +30,7 @@ export function useRules() {
   useEffect(() => {
     if (draft === null || amounts === undefined) return;
     let current = true;
-    void call('rules.preview', { ...draft, amounts }).then((answer) => {
+    void call('rules.preview', { ...draft, amounts: withSkus(amounts) }).then((answer) => {
       // What is invalid is told at its field; the example stays as it was meanwhile.
       if (current && answer.ok && answer.value.kind !== 'invalid') setPreview(answer.value);
     });
@@ -87,6 +87,19 @@ export function useRules() {
     },
     discard: () => view !== null && take(view),
     save,
+  };
+}
+
+/** The example shows a line for a charge before anybody has typed which product it is. */
+function withSkus(amounts: RulesDraft['amounts']): RulesDraft['amounts'] {
+  const { discountSku, shippingSku, surchargeSku, taxSku } = amounts;
+  const shown = (sku: string): string => (sku.trim() === '' ? '…' : sku);
+  return {
+    ...amounts,
+    discountSku: shown(discountSku),
+    shippingSku: shown(shippingSku),
+    surchargeSku: shown(surchargeSku),
+    taxSku: shown(taxSku),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { json } from '../../http/message';
+import { chargedPrices } from '../../seed/charges';
 import { storeOrderSchema } from '../../store/order';
 import { orderFlaws, storeSwitchesSchema } from '../../store/switches';
 import { done, problem, type Routes } from '../route';
@@ -12,6 +13,7 @@ const ordersSchema = z.union([
   z.strictObject({
     count,
     unusual: z.boolean().default(false),
+    charged: z.enum(chargedPrices).nullable().default(null),
     flaw: z.enum(orderFlaws).nullable().default(null),
   }),
   z.strictObject({ orders: z.array(storeOrderSchema).min(1).max(10_000) }),
@@ -26,7 +28,8 @@ export const storeRoutes: Routes = {
       sandbox.store.core.confirm(input.orders);
       return json(201, { numbers: input.orders.map((order) => order.number) });
     }
-    const orders = sandbox.confirmOrders(input.count, { unusual: input.unusual, flaw: input.flaw });
+    const { count: wanted, ...kind } = input;
+    const orders = sandbox.confirmOrders(wanted, kind);
     return json(201, { numbers: orders.map((order) => order.number) });
   },
   'POST /store/down': ({ sandbox, body }) => {

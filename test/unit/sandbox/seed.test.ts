@@ -7,12 +7,14 @@ import { storeOrderSchema } from '../../../sandbox/store/order';
 
 const noon = Date.UTC(2026, 10, 23, 15);
 const { world } = sampleHouse(7, demoSize);
-const orders = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon, true));
+const orders = Array.from({ length: 300 }, (_unused, index) =>
+  makeOrder(world, index, noon, { unusual: true }),
+);
 
 describe('the sample house', () => {
   it('is the same for the same seed and another for another', () => {
     expect(sampleHouse(7, demoSize).world).toEqual(world);
-    expect(makeOrder(world, 12, noon, true)).toEqual(orders[12]);
+    expect(makeOrder(world, 12, noon, { unusual: true })).toEqual(orders[12]);
     expect(sampleHouse(8, demoSize).world.products.map((p) => p.priceCents)).not.toEqual(
       world.products.map((p) => p.priceCents),
     );
@@ -41,7 +43,10 @@ describe('the sample house', () => {
   });
 
   it('makes orders of the contract’s shape whose totals add up to the cent', () => {
-    for (const order of orders) {
+    const charged = (['net', 'gross'] as const).flatMap((prices) =>
+      Array.from({ length: 100 }, (_unused, index) => makeOrder(world, index, noon, { charged: prices })),
+    );
+    for (const order of [...orders, ...charged]) {
       expect(storeOrderSchema.parse(order)).toEqual(order);
       let sum = new Big(0);
       for (const line of order.lines) {
@@ -52,8 +57,26 @@ describe('the sample house', () => {
         expect(line.total).toBe(exact.round(2, Big.roundHalfUp).toFixed(2));
         sum = sum.plus(line.total);
       }
-      expect(order.totals.total).toBe(sum.toFixed(2));
+      const { lines, discount, shipping, surcharge, tax, total } = order.totals;
+      expect(lines).toBe(sum.toFixed(2));
+      expect(total).toBe(sum.minus(discount).plus(shipping).plus(surcharge).plus(tax).toFixed(2));
       expect(order.lines.map((line) => line.number)).toEqual(order.lines.map((_line, index) => index + 1));
+    }
+  });
+
+  it('gives charges to some unusual orders, to all where asked, and to no others', () => {
+    const has = ({ totals }: (typeof orders)[number]) => totals.total !== totals.lines;
+    expect(orders.filter(has)).toHaveLength(50);
+    expect(Array.from({ length: 60 }, (_unused, index) => makeOrder(world, index, noon)).some(has)).toBe(
+      false,
+    );
+    for (const charged of ['net', 'gross'] as const) {
+      const all = Array.from({ length: 60 }, (_unused, index) => makeOrder(world, index, noon, { charged }));
+      expect(all.every(has)).toBe(true);
+      expect(all.every(({ totals }) => (totals.tax === '0.00') === (charged === 'gross'))).toBe(true);
+      expect(all.filter(({ buyer }) => buyer.businessName === null).length).toBeGreaterThan(10);
+      for (const charge of ['discount', 'shipping', 'surcharge'] as const)
+        expect(all.filter(({ totals }) => totals[charge] !== '0.00').length).toBeGreaterThan(10);
     }
   });
 
@@ -66,7 +89,7 @@ describe('the sample house', () => {
       ).length;
     expect(troubled(orders)).toBeGreaterThan(20);
     expect(troubled(orders)).toBeLessThan(60);
-    const plain = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon, false));
+    const plain = Array.from({ length: 300 }, (_unused, index) => makeOrder(world, index, noon));
     expect(troubled(plain)).toBe(0);
   });
 });

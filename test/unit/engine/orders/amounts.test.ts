@@ -223,7 +223,9 @@ const cases = rulesArbitrary.chain((rules) =>
 );
 
 describe('under any rules', () => {
-  it('keeps quantities, makes no goods below zero, and ties out with the store’s total to the cent', () => {
+  it('keeps quantities, makes no goods below zero, and ties out with the store’s total to the cent', {
+    timeout: 60_000,
+  }, () => {
     fc.assert(
       fc.property(cases, ({ rules, order }) => {
         const made = orgAmounts(order, rules);
