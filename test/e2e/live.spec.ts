@@ -102,7 +102,7 @@ test('says that the password is wrong, and goes on where it stopped when it is c
   await expect.poll(() => exported().length).toBe(3);
 });
 
-test('killed in the middle of 200 exports and started again, it has exported each order once', async ({
+test('killed in the middle of 400 exports and started again, it has exported each order once', async ({
   start,
 }) => {
   const first = await start();
@@ -110,18 +110,18 @@ test('killed in the middle of 200 exports and started again, it has exported eac
   await first.window.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(first.window.getByText('La configuración se guardó')).toBeVisible();
   // Slow enough to be killed in the middle, with writes under way.
-  sandbox.faults.add({ target: 'org', path: 'composite/graph', phase: 'after', kind: 'delay', ms: 60 });
-  const numbers = sandbox.confirmOrders(200).map((order) => order.number);
-  for (const share of [40, 110]) {
+  sandbox.faults.add({ target: 'org', path: 'composite/graph', phase: 'before', kind: 'delay', ms: 600 });
+  const numbers = sandbox.confirmOrders(400).map((order) => order.number);
+  for (const share of [40, 220]) {
     const program = share === 40 ? first : await start();
     await expect.poll(() => exported().length, { intervals: [10] }).toBeGreaterThan(share);
     await program.kill();
-    expect(exported().length).toBeLessThan(200);
+    expect(exported().length).toBeLessThan(400);
   }
   sandbox.faults.clear();
   const last = await start();
-  await expect.poll(() => exported().length, { timeout: 60_000 }).toBe(200);
-  await expect(last.window.getByText('Exportados · 200')).toBeVisible();
+  await expect.poll(() => exported().length, { timeout: 60_000 }).toBe(400);
+  await expect(last.window.getByText('Exportados · 400')).toBeVisible();
   expect([...exported()].sort()).toEqual([...numbers].sort());
 });
 
