@@ -14,6 +14,7 @@ import { createModes } from './modes';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
 import { createAnnouncements } from './shell/announcements';
+import { endProcess } from './shell/endProcess';
 import { chooseOrdersFile } from './shell/fileDialog';
 import { openInBrowser } from './shell/links';
 import { declareScheme, serveFiles } from './shell/protocol';
@@ -129,7 +130,7 @@ function stopBeforeQuit(stop: () => Promise<void>): void {
     event.preventDefault();
     stopped = true;
     const patience = systemClock.sleep(patienceMs, new AbortController().signal);
-    void Promise.race([stop(), patience]).finally(() => app.exit());
+    void Promise.race([stop(), patience]).finally(() => endProcess());
   });
 }
 
