@@ -1,0 +1,18 @@
+import { buildIfStale } from './build';
+import { electronRuntime } from './electron-runtime';
+import { runAsCommand } from './runAsCommand';
+import { runOnDesktop } from './system/desktop';
+
+/** `npm run chaos`: the real program under everything that can befall it, and a count of what got lost. */
+async function chaos(args: string[]): Promise<number> {
+  buildIfStale();
+  const { distPath } = await electronRuntime();
+  return runOnDesktop({
+    command: process.execPath,
+    args: ['--import', 'tsx', 'test/chaos/run.ts', ...args],
+    ownKeyring: true,
+    env: { ELECTRON_OVERRIDE_DIST_PATH: distPath },
+  });
+}
+
+runAsCommand(() => chaos(process.argv.slice(2)));
