@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { ExportStatus } from '../../contract/export';
 import { problem } from '../../contract/problem';
+import { longestWaitMs } from '../engine/orders/backoff';
 import type { Outbox, QueuedOrder, Source } from '../engine/orders/outbox';
 import { buyerName } from '../engine/orders/prepare';
 import { dueAt, type ExportEvent, transition } from '../engine/orders/state';
@@ -48,10 +49,10 @@ export function createOutbox(database: Database): Outbox {
       database.transaction((db) =>
         db
           .prepare(
-            `SELECT ${queuedColumns} FROM orders WHERE due_at <= ? AND body IS NOT NULL ${onlyUrgent(urgentOnly)}
+            `SELECT ${queuedColumns} FROM orders WHERE (due_at <= ? OR due_at > ?) AND body IS NOT NULL ${onlyUrgent(urgentOnly)}
              ORDER BY state = 'unknown' DESC, urgent DESC, id LIMIT ?`,
           )
-          .all(now, limit)
+          .all(now, now + longestWaitMs, limit)
           .map(readQueued),
       ),
 

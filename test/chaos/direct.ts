@@ -17,7 +17,7 @@ export interface Course {
 
 const tickMs = 100;
 /** Nothing more has been exported for so long: the next kill is brought forward, or a person restarts. */
-const patienceMs = { kill: 10_000, restart: 25_000 };
+const patienceMs = { kill: 15_000, restart: 25_000 };
 /** The share of all orders that has to reach the org before the weather clears. */
 const underFaults = 0.9;
 const limitMs = (orders: number) => 120_000 + orders * 600;
@@ -33,7 +33,6 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
   const [waves, kills, incidents] = [[...plan.waves], [...plan.kills], [...plan.incidents]];
   /** Incidents that last for a while. */
   const lasting = new Set<Promise<void>>();
-  const quotaAt = Math.floor(plan.kills.length / 2);
   let restarts = 0;
   let storming = true;
   let best = -1;
@@ -57,7 +56,6 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
       due(kills, share) ?? (idleMs > patienceMs.kill && lasting.size === 0 ? kills.shift() : undefined);
     if (kill !== undefined) {
       await strike(kill);
-      if (kills.length === quotaAt && plan.faults > 0) weather.exhaustQuota();
       bestAt = performance.now();
     } else if (idleMs > patienceMs.restart && lasting.size === 0) {
       await restartIdle();
@@ -110,6 +108,10 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
         if (ground.clock === null) return;
         say(`${at()} the clock of A is set ${incident.hours} h off`);
         ground.clock.set(incident.hours);
+        return;
+      case 'quotaUsedUp':
+        say(`${at()} the org's calls of the day are used up`);
+        weather.exhaustQuota();
         return;
       case 'orgClock':
         say(`${at()} ${incident.hours} h pass in the org`);

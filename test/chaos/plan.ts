@@ -27,6 +27,8 @@ export type Incident =
   | { kind: 'diskFull'; at: number; ms: number }
   /** The computer's clock is set to so many hours off the true time, while the program runs. */
   | { kind: 'desktopClock'; at: number; hours: number }
+  /** A desktop waits for a quarter of an hour then, unless somebody restarts it. */
+  | { kind: 'quotaUsedUp'; at: number }
   /** The org sees so many hours pass: sessions end. */
   | { kind: 'orgClock'; at: number; hours: number };
 
@@ -41,8 +43,8 @@ const waves = 4;
 
 export function makePlan({ orders, kills, faults, seed }: PlanOptions): Plan {
   const random = createRandom(seedFor(seed, 1));
-  // The shorter the run, the shorter what happens in it.
-  const ms = (from: number, to: number) => random.int(from, to) * (orders < 500 ? 0.5 : 1);
+  const short = orders < 500;
+  const ms = (from: number, to: number) => random.int(from, to) * (short ? 0.5 : 1);
   return {
     seed,
     orders,
@@ -59,6 +61,8 @@ export function makePlan({ orders, kills, faults, seed }: PlanOptions): Plan {
       { kind: 'orgClock' as const, at: share(random, 0.4, 0.6), hours: random.int(3, 14) },
       { kind: 'networkCut' as const, at: share(random, 0.5, 0.7), side: 'both' as const, ms: ms(4000, 8000) },
       { kind: 'desktopClock' as const, at: share(random, 0.6, 0.75), hours: -random.int(2, 9) },
+      // Waiting for a restart is what a short run has no time for.
+      ...(short ? [] : [{ kind: 'quotaUsedUp' as const, at: share(random, 0.7, 0.8) }]),
     ].sort(byMoment),
   };
 }

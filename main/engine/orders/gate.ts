@@ -26,6 +26,8 @@ const waits = {
 export function createGate(side: 'store' | 'org', deps: GateDeps) {
   let link: Link = { state: 'connecting' };
   let tries = 0;
+  /** The wait that was chosen when the gate closed. */
+  let chosenMs = 0;
 
   const set = (next: Link) => {
     link = next;
@@ -38,9 +40,9 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     /** Milliseconds until the next try is allowed: 0 when open, Infinity when a person must act first. */
     waitMs(): number {
       if (link.state !== 'down') return 0;
-      return link.nextTryAt === null
-        ? Number.POSITIVE_INFINITY
-        : Math.max(0, link.nextTryAt - deps.clock.now());
+      if (link.nextTryAt === null) return Number.POSITIVE_INFINITY;
+      // A clock that is set back by hours must not keep the queue waiting for hours.
+      return Math.min(chosenMs, Math.max(0, link.nextTryAt - deps.clock.now()));
     },
 
     /** The other side has answered. */
@@ -58,6 +60,7 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
       const first = link.state !== 'down' || link.problem.code !== problem.code;
       const since = link.state === 'down' ? link.since : now;
       const wait = retryAfterMs ?? waitFor(problem, tries, deps.random);
+      chosenMs = wait ?? 0;
       set({ state: 'down', since, problem, nextTryAt: wait === null ? null : now + wait });
       if (first) await record(deps, `${side}.down`, problem);
     },

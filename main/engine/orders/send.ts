@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../../contract/problem';
 import type { Announcer, BuyerMatch, Clock, Journal, Org, PriceLookup, Random, WriteOutcome } from '../ports';
-import { backoff } from './backoff';
+import { backoff, longestWaitMs } from './backoff';
 import { exportKey } from './exportKey';
 import type { Gate } from './gate';
 import { recordOutcome } from './journalEntries';
@@ -37,7 +37,7 @@ const orgLooksDown: ReadonlySet<Problem['code']> = new Set([
 ]);
 
 /** Before an order is tried again, or looked up after a lost answer. */
-const resend = { firstMs: 2_000, maxMs: 10 * 60_000 } as const;
+const resend = { firstMs: 2_000, maxMs: longestWaitMs } as const;
 
 interface Ending {
   event: ExportEvent;

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { problem } from '../../../../contract/problem';
+import { createGate } from '../../../../main/engine/orders/gate';
+import { openDatabase } from '../../../../main/storage/database';
+import { createOutbox } from '../../../../main/storage/outboxRepository';
+import { makeOrder } from '../../../support/orders';
+
+const hours = 3_600_000;
+
+it('a closed gate opens after the wait it was closed for, though the clock was set back meanwhile', async () => {
+  let now = 100 * hours;
+  const gate = createGate('org', {
+    clock: { now: () => now, sleep: async () => undefined },
+    random: () => 0.5,
+    journal: { record: async () => undefined },
+    announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
+  });
+  await gate.closed(problem('org.unreachable'), 5_000);
+  now -= 3 * hours;
+  expect(gate.waitMs()).toBe(5_000);
+  now = 100 * hours + 4_000;
+  expect(gate.waitMs()).toBe(1_000);
+});
+
+it('an order in doubt is due when its next try lies further off than any wait can be', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puente-'));
+  const database = openDatabase(join(folder, 'puente.db'));
+  const outbox = createOutbox(database);
+  const at = 100 * hours;
+  const { added } = await outbox.takeIn(
+    [{ kind: 'order', order: makeOrder('1'), raw: '{}' }],
+    { kind: 'store', feed: 'f', cursor: 'c' },
+    at,
+  );
+  const id = added[0]?.id ?? 0;
+  const attempt = await outbox.beginSend(id, { exportKey: 'WEB-1', identifier: 'WEB' }, at);
+  const event = { type: 'answerLost', at, nextTryAt: at + 60_000, problem: problem('org.timeout') } as const;
+  await outbox.finish(id, attempt ?? 0, event, 'answerLost', [event.problem]);
+
+  const dueAt = async (now: number) => (await outbox.due(now, { urgentOnly: false, limit: 9 })).length;
+  expect(await dueAt(at + 59_000)).toBe(0);
+  expect(await dueAt(at + 60_000)).toBe(1);
+  expect(await dueAt(at - 3 * hours)).toBe(1);
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
