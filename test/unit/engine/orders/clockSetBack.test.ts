@@ -3,27 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { problem } from '../../../../contract/problem';
-import { createGate } from '../../../../main/engine/orders/gate';
 import { openDatabase } from '../../../../main/storage/database';
 import { createOutbox } from '../../../../main/storage/outboxRepository';
 import { makeOrder } from '../../../support/orders';
 
 const hours = 3_600_000;
-
-it('a closed gate opens after the wait it was closed for, though the clock was set back meanwhile', async () => {
-  let now = 100 * hours;
-  const gate = createGate('org', {
-    clock: { now: () => now, sleep: async () => undefined },
-    random: () => 0.5,
-    journal: { record: async () => undefined },
-    announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
-  });
-  await gate.closed(problem('org.unreachable'), 5_000);
-  now -= 3 * hours;
-  expect(gate.waitMs()).toBe(5_000);
-  now = 100 * hours + 4_000;
-  expect(gate.waitMs()).toBe(1_000);
-});
 
 it('an order in doubt is due when its next try lies further off than any wait can be', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'puente-'));
