@@ -49,7 +49,9 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
     if (share > best) [best, bestAt] = [share, performance.now()];
     tell();
 
-    for (const wave of takeDue(waves, share)) confirmed.push(...sandbox.confirmOrders(wave.orders));
+    // By what has arrived: a desktop that lags behind must not keep the other without work.
+    for (const wave of takeDue(waves, inOrg() / plan.orders))
+      confirmed.push(...sandbox.confirmOrders(wave.orders));
     for (const incident of takeDue(incidents, share)) begin(incident);
     const idleMs = performance.now() - bestAt;
     const kill =

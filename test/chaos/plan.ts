@@ -8,7 +8,7 @@ export interface Plan {
   faults: number;
   kills: Kill[];
   incidents: Incident[];
-  /** When how many more orders are confirmed in the store. */
+  /** How many more orders are confirmed in the store when that share of all of them is in the org. */
   waves: { at: number; orders: number }[];
 }
 
