@@ -16,6 +16,7 @@ import { builtInProfiles } from './salesforce/profile';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
 import { createAnnouncements } from './shell/announcements';
+import { endProcess } from './shell/endProcess';
 import { chooseOrdersFile } from './shell/fileDialog';
 import { openInBrowser } from './shell/links';
 import { declareScheme, serveFiles } from './shell/protocol';
@@ -137,7 +138,7 @@ function stopBeforeQuit(stop: () => Promise<void>): void {
     event.preventDefault();
     stopped = true;
     const patience = systemClock.sleep(patienceMs, new AbortController().signal);
-    void Promise.race([stop(), patience]).finally(() => app.exit());
+    void Promise.race([stop(), patience]).finally(() => endProcess());
   });
 }
 

@@ -78,12 +78,19 @@ function codeOf(error: OrgError): ProblemCode | null {
 function classifyHttp(failure: Extract<OrgFailure, { kind: 'http' }>): Verdict {
   const [first] = failure.errors;
   if (first === undefined) return classifyStatus(failure.status, failure.title, failure.retryAfterMs);
-  const told = problemOf(first, 'org.badAnswer');
+  const told = tooManyAtOnce(failure.status, problemOf(first, 'org.badAnswer'));
   // 5xx with JSON is still a server that broke off: what it had done by then is not known.
   const certainty = failure.status >= 500 ? 'maybe' : 'refused';
   const passing = passingStatuses.has(failure.status) && codeOf(first) === null;
   const reason = passing ? problem('org.unavailable', {}, { detail: told.detail ?? '' }) : told;
   return { problem: reason, certainty, ...pause(failure.retryAfterMs ?? pauseFor(reason.code)) };
+}
+
+/** The day's calls are refused with 403 and by name; what 429 refuses goes by in a moment (RFC 6585, 4). */
+function tooManyAtOnce(status: number, told: Problem): Problem {
+  if (status !== 429 || told.code !== 'org.dailyLimit' || /total ?requests/i.test(told.detail ?? ''))
+    return told;
+  return problem('org.concurrentLimit', told.params, { detail: told.detail ?? '' });
 }
 
 function classifyStatus(status: number, title: string | null, retryAfterMs: number | null): Verdict {

@@ -13,15 +13,17 @@ export function remember<T>(
   keepMs: number,
   now: () => number,
 ): Remembered<T> {
-  let kept: { value: T; until: number } | null = null;
+  let kept: { value: T; at: number } | null = null;
   let generation = 0;
 
   return {
     async get(signal) {
-      if (kept !== null && now() < kept.until) return { ok: true, value: kept.value };
+      // An age below zero: the clock has been set back, and nobody knows how old it is.
+      const age = kept === null ? -1 : now() - kept.at;
+      if (kept !== null && age >= 0 && age < keepMs) return { ok: true, value: kept.value };
       const startedIn = generation;
       const answer = await ask(signal);
-      if (answer.ok && startedIn === generation) kept = { value: answer.value, until: now() + keepMs };
+      if (answer.ok && startedIn === generation) kept = { value: answer.value, at: now() };
       return answer;
     },
     last: () => kept?.value ?? null,

@@ -62,6 +62,22 @@ export async function ensurePackages(wanted: Wanted, system: PackageSystem = deb
   }
 }
 
+/**
+ * Installs what would be good to have, where that is allowed, saying so. What is still missing afterwards
+ * the caller does without.
+ */
+export async function offerPackages(names: string[], system: PackageSystem = debian()): Promise<void> {
+  const missing = names.filter((name) => !system.installed(names).has(name));
+  if (missing.length === 0 || !system.mayInstall) return;
+  system.say(`Installing system packages: ${missing.join(' ')}`);
+  try {
+    await system.refresh();
+    await system.install(missing);
+  } catch (cause) {
+    system.say(`They could not be installed. ${complaint(cause)}`);
+  }
+}
+
 /** Whether this is Debian or a relative of it; elsewhere people see to their packages themselves. */
 export function isDebian(): boolean {
   const release = '/etc/os-release';

@@ -41,6 +41,7 @@ const steps: Step[] = [
     env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
     count: countPlaywright,
   },
+  check('chaos, the short form', '--import', 'tsx', 'scripts/chaos.ts', '--short'),
 ];
 
 /** `npm test`: every check there is, one after the other, and one line of figures at the end. */

@@ -25,7 +25,8 @@ export const test = base.extend<Fixtures>({
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'puente-e2e-'));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    // The browser's helper processes may write a moment longer than the program lives.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
 
   start: async ({ userData }, use) => {

@@ -5,6 +5,9 @@ export interface BackoffLimits {
   maxMs: number;
 }
 
+/** No order waits longer for its next try. One that seems to has been put there by a clock since set back. */
+export const longestWaitMs = 10 * 60_000;
+
 /**
  * How long to wait before try number `tries + 1`: doubling from `firstMs` to `maxMs`, the upper half of it
  * by chance, so that many desktops do not come back at the same moment.

@@ -26,22 +26,26 @@ const waits = {
 export function createGate(side: 'store' | 'org', deps: GateDeps) {
   let link: Link = { state: 'connecting' };
   let tries = 0;
+  /** The wait that was chosen when the gate closed. */
+  let chosenMs = 0;
 
   const set = (next: Link) => {
     link = next;
     deps.announcer.linkChanged(side, next);
   };
 
+  /** Milliseconds until the next try is allowed: 0 when open, Infinity when a person must act first. */
+  function waitMs(): number {
+    if (link.state !== 'down') return 0;
+    if (link.nextTryAt === null) return Number.POSITIVE_INFINITY;
+    // A clock that is set back by hours must not keep the queue waiting for hours.
+    return Math.min(chosenMs, Math.max(0, link.nextTryAt - deps.clock.now()));
+  }
+
   const gate = {
     link: (): Link => link,
 
-    /** Milliseconds until the next try is allowed: 0 when open, Infinity when a person must act first. */
-    waitMs(): number {
-      if (link.state !== 'down') return 0;
-      return link.nextTryAt === null
-        ? Number.POSITIVE_INFINITY
-        : Math.max(0, link.nextTryAt - deps.clock.now());
-    },
+    waitMs,
 
     /** The other side has answered. */
     async opened(): Promise<void> {
@@ -53,11 +57,16 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     },
 
     async closed(problem: Problem, retryAfterMs?: number): Promise<void> {
-      tries += 1;
       const now = deps.clock.now();
+      // Several calls are on their way at a time. What they come back with is one trouble, and the longest
+      // of their waits holds.
+      const left = waitMs();
+      if (left === 0) tries += 1;
+      const wait = retryAfterMs ?? waitFor(problem, tries, deps.random);
+      if (left > 0 && (wait ?? Number.POSITIVE_INFINITY) <= left) return;
+      chosenMs = wait ?? 0;
       const first = link.state !== 'down' || link.problem.code !== problem.code;
       const since = link.state === 'down' ? link.since : now;
-      const wait = retryAfterMs ?? waitFor(problem, tries, deps.random);
       set({ state: 'down', since, problem, nextTryAt: wait === null ? null : now + wait });
       if (first) await record(deps, `${side}.down`, problem);
     },
@@ -69,10 +78,11 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     },
 
     /** The program itself is in trouble (a full disk): shown, and not written anywhere. */
-    broken(problem: Problem, waitMs: number): void {
+    broken(problem: Problem, forMs: number): void {
       const now = deps.clock.now();
       const since = link.state === 'down' ? link.since : now;
-      set({ state: 'down', since, problem, nextTryAt: now + waitMs });
+      chosenMs = forMs;
+      set({ state: 'down', since, problem, nextTryAt: now + forMs });
     },
 
     /** A person, new settings or a returning network ask for a try now. */

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../../contract/problem';
 import type { Clock, OrderUnit, Org, Random, WriteOutcome } from '../ports';
-import { backoff } from './backoff';
+import { backoff, longestWaitMs } from './backoff';
 import type { Gate } from './gate';
 import type { AttemptOutcome, QueuedOrder } from './outbox';
 import type { Reconciler } from './reconcile';
@@ -46,7 +46,7 @@ const orgLooksDown: ReadonlySet<Problem['code']> = new Set([
 ]);
 
 /** Before an order is tried again, or looked up after a lost answer. */
-const resend = { firstMs: 2_000, maxMs: 10 * 60_000 } as const;
+const resend = { firstMs: 2_000, maxMs: longestWaitMs } as const;
 
 /** So long after the gate opens do the others go before an order that closed it. */
 const standBackMs = 30_000;
@@ -142,7 +142,7 @@ export function createSettler(deps: SettlerDeps) {
     if (reason.class === 'transient') return retry(order, reason);
     if (gotThrough || (triesOf(order) > 0 && lastWritten >= trouble)) return refused([reason]);
     const at = deps.clock.now();
-    const nextTryAt = at + deps.gate.waitMs() + standBackMs;
+    const nextTryAt = at + Math.min(longestWaitMs, deps.gate.waitMs() + standBackMs);
     const event = { type: 'notSent', at, nextTryAt, problem: reason } as const;
     return { event, outcome: 'notSent', problems: [reason] };
   }

@@ -4,6 +4,7 @@ import { decimalSchema } from '../../../contract/decimal';
 import { exportStatusSchema } from '../../../contract/export';
 import { orderSchema } from '../../../contract/order';
 import { problem } from '../../../contract/problem';
+import { longestWaitMs } from '../../engine/orders/backoff';
 import type { Outbox, QueuedOrder } from '../../engine/orders/outbox';
 import type { SentLine } from '../../engine/ports';
 import type { Database } from '../database';
@@ -28,10 +29,10 @@ export function queue(database: Database): Pick<Outbox, 'cursor' | 'knownNumbers
       database.transaction((db) =>
         db
           .prepare(
-            `SELECT ${queuedColumns} FROM orders WHERE due_at <= ? AND body IS NOT NULL ${onlyUrgent(urgentOnly)}
+            `SELECT ${queuedColumns} FROM orders WHERE (due_at <= ? OR due_at > ?) AND body IS NOT NULL ${onlyUrgent(urgentOnly)}
              ORDER BY state = 'unknown' DESC, urgent DESC, id LIMIT ?`,
           )
-          .all(now, limit)
+          .all(now, now + longestWaitMs, limit)
           .flatMap((row) => readOrPutAside(db, row, now)),
       ),
 

@@ -52,6 +52,12 @@ const writes: Row[] = [
   ['broken JSON from us', http(400, 'JSON_PARSER_ERROR'), 'org.badAnswer', 'refused'],
   ['being set up', http(420), 'org.unavailable', 'refused'],
   ['too many', http(429), 'org.unavailable', 'refused'],
+  [
+    'too many at once, under the name of the daily limit',
+    http(429, 'REQUEST_LIMIT_EXCEEDED', 'Too many requests.'),
+    'org.concurrentLimit',
+    'refused',
+  ],
   ['gave up waiting', http(408), 'org.unavailable', 'maybe'],
   ['503 page', http(503), 'org.unavailable', 'maybe'],
   ['503 of the org', http(503, 'SERVER_UNAVAILABLE', 'busy'), 'org.unavailable', 'maybe'],

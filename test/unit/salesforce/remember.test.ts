@@ -29,6 +29,13 @@ describe('remember', () => {
     expect(asked()).toBe(2);
   });
 
+  it('asks again when the clock has been set back, as nobody knows how old the answer is', async () => {
+    const { kept, clock } = setUp((count) => ok(count));
+    await kept.get(signal);
+    clock.now = -3_600_000;
+    expect(await kept.get(signal)).toEqual(ok(2));
+  });
+
   it('does not keep a failure', async () => {
     const { kept } = setUp((count) => (count === 1 ? failed(problem('org.unreachable')) : ok(count)));
     expect((await kept.get(signal)).ok).toBe(false);

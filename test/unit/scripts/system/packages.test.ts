@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ensurePackages, isDebianRelease, type PackageSystem } from '../../../../scripts/system/packages';
+import {
+  ensurePackages,
+  isDebianRelease,
+  offerPackages,
+  type PackageSystem,
+} from '../../../../scripts/system/packages';
 
 const bookworm = [
   'libgtk-3-0',
@@ -103,4 +108,24 @@ describe('isDebianRelease', () => {
     ['ID=linuxmint\nID_LIKE="ubuntu debian"', true],
     ['ID=fedora\nHOME_URL="https://example.com/not-debian"', false],
   ])('%j: %s', (text, expected) => expect(isDebianRelease(text)).toBe(expected));
+});
+
+describe('offerPackages', () => {
+  const names = ['libfaketime'];
+
+  it('installs what is missing where that is allowed, and nothing otherwise', async () => {
+    await offerPackages(names, system(names, names));
+    await offerPackages(names, system(names, [], { mayInstall: false }));
+    expect(calls).toEqual([]);
+    await offerPackages(names, system(names, []));
+    expect(calls).toEqual(['say Installing system packages: libfaketime', 'refresh', 'install libfaketime']);
+  });
+
+  it('goes on without them, saying why', async () => {
+    const refresh = async () => {
+      throw new Error('no network');
+    };
+    await offerPackages(names, system(names, [], { refresh }));
+    expect(calls.at(-1)).toBe('say They could not be installed. no network');
+  });
 });

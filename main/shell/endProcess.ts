@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const reallyExit = z.custom<(code: number) => never>((value) => typeof value === 'function');
+
+/**
+ * Ends the program at once, when all its work has been put away. `app.exit()` would first take the JavaScript
+ * environment apart, and Node drains its tasks while it does: a finalizer that comes due in that moment (those of
+ * `fetch`) cannot run any more and puts itself back for ever, so that one quit in some fifteen never ended
+ * (seen with Electron 25, docs/decisions/0008).
+ */
+export function endProcess(code = 0): never {
+  return reallyExit.parse(Reflect.get(process, 'reallyExit')).call(process, code);
+}
