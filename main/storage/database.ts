@@ -39,7 +39,8 @@ export function openDatabase(path: string): Database {
       writer.exec('COMMIT');
       return result;
     } catch (error) {
-      writer.exec('ROLLBACK');
+      // A full disk ends the transaction by itself; a second end would hide what happened.
+      if (writer.isTransaction) writer.exec('ROLLBACK');
       throw error;
     }
   }

@@ -54,8 +54,8 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
       confirmed.push(...sandbox.confirmOrders(wave.orders));
     for (const incident of takeDue(incidents, share)) begin(incident);
     const idleMs = performance.now() - bestAt;
-    const kill =
-      due(kills, share) ?? (idleMs > patienceMs.kill && lasting.size === 0 ? kills.shift() : undefined);
+    const stuck = idleMs > patienceMs.kill && lasting.size === 0;
+    const kill = due(kills, share) ?? (stuck ? broughtForward(kills, laggard()) : undefined);
     if (kill !== undefined) {
       await strike(kill);
       bestAt = performance.now();
@@ -131,6 +131,11 @@ export async function direct(plan: Plan, ground: Ground, say: (line: string) => 
     desktop.start();
   }
 
+  function laggard(): 'A' | 'B' {
+    const [a = 0, b = 0] = desktops.map((desktop) => desktop.counts().get('exported') ?? 0);
+    return a <= b ? 'A' : 'B';
+  }
+
   async function restartIdle(): Promise<void> {
     for (const desktop of desktops.filter((one) => (one.counts().get('exported') ?? 0) < confirmed.length)) {
       say(`${at()} ${desktop.name} waits (${states(desktop)}): a person restarts it`);
@@ -165,6 +170,12 @@ const states = (desktop: Desktop): string =>
 function due<T extends { at: number }>(coming: T[], share: number): T | undefined {
   const [first] = coming;
   return first !== undefined && first.at <= share ? coming.shift() : undefined;
+}
+
+/** The next kill at once, for the desktop that does not move. */
+function broughtForward(coming: Kill[], desktop: Kill['desktop']): Kill | undefined {
+  const next = coming.shift();
+  return next && { ...next, desktop };
 }
 
 function takeDue<T extends { at: number }>(coming: T[], share: number): T[] {
