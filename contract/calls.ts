@@ -7,6 +7,14 @@ import {
   importPreviewSchema,
   importResultSchema,
 } from './import';
+import {
+  alertsViewSchema,
+  desktopChoicesSchema,
+  destinationSchema,
+  mailFormSchema,
+  saveMailResultSchema,
+  testMailResultSchema,
+} from './mail';
 import type { CallName, EventName } from './names';
 import type { Problem } from './problem';
 import {
@@ -37,6 +45,12 @@ export const calls = {
   'settings.save': { input: settingsDraftSchema, output: saveSettingsResultSchema },
   /** Checks the saved settings; progress comes as `verify.changed`, the end as the answer. */
   'settings.verify': { input: nothing, output: verifyReportSchema },
+
+  'alerts.get': { input: nothing, output: alertsViewSchema },
+  'alerts.saveMail': { input: mailFormSchema, output: saveMailResultSchema },
+  /** Sends a test mail with what has been typed, saved or not; the server's refusal is the problem. */
+  'alerts.testMail': { input: mailFormSchema, output: testMailResultSchema },
+  'alerts.setDesktop': { input: desktopChoicesSchema, output: alertsViewSchema },
 
   'orders.list': {
     input: z.object({
@@ -111,6 +125,10 @@ export const events = {
   'orders.changed': z.object({ ids: z.array(z.number().int()).nullable() }),
   'log.changed': z.object({ lastId: z.number().int() }),
   'verify.changed': verifyReportSchema,
+  /** Mails have been queued, sent or refused. */
+  'alerts.changed': z.object({}),
+  /** A click outside the window: on the tray, on a notification. */
+  'app.navigate': destinationSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 export type Events = typeof events;
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

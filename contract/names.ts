@@ -11,6 +11,10 @@ export const callNames = [
   'settings.get',
   'settings.save',
   'settings.verify',
+  'alerts.get',
+  'alerts.saveMail',
+  'alerts.testMail',
+  'alerts.setDesktop',
   'orders.list',
   'orders.get',
   'orders.outgoing',
@@ -32,7 +36,14 @@ export const callNames = [
   'demo.openSimulator',
 ] as const;
 
-export const eventNames = ['status.changed', 'orders.changed', 'log.changed', 'verify.changed'] as const;
+export const eventNames = [
+  'status.changed',
+  'orders.changed',
+  'log.changed',
+  'verify.changed',
+  'alerts.changed',
+  'app.navigate',
+] as const;
 
 export type CallName = (typeof callNames)[number];
 export type EventName = (typeof eventNames)[number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './problem';
 
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .trim()

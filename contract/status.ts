@@ -63,6 +63,9 @@ export const logEvents = [
   'order.restored',
   'order.sendNow',
   'order.markFailed',
+  'mail.sent',
+  'mail.failed',
+  'mail.givenUp',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

@@ -1,4 +1,5 @@
 import type { Link, StateCounts } from '../contract/status';
+import { type AlertsOptions, createAlerts } from './alerts';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createDesk } from './engine/orders/desk';
 import { createExporter } from './engine/orders/exporter';
@@ -26,15 +27,26 @@ export interface BridgeOptions {
   report: (error: unknown) => void;
   clock: Clock;
   random: Random;
+  /** Nobody is told of anything without them. */
+  alerts?: AlertsOptions;
 }
 
 /** The engine with its database, at work between one store and one org. Knows no window. */
 export function createBridge(options: BridgeOptions) {
   const database: Database = openDatabase(options.databasePath);
   const outbox: Outbox = createOutbox(database);
-  const journal = createJournal(database, options.onLog);
+  const plainJournal = createJournal(database, options.onLog);
   const book = createOrderBook(database);
-  const shared = { ...options, outbox, journal };
+  const links = (): { store: Link; org: Link } => ({
+    store: intake?.link() ?? { state: 'off' },
+    org: exporter.link(),
+  });
+  const alerts = options.alerts
+    ? createAlerts({ ...options, ...options.alerts, database, journal: plainJournal, book, links })
+    : null;
+  const journal = alerts?.overhear(plainJournal) ?? plainJournal;
+  const announcer = alerts?.follow(options.announcer) ?? options.announcer;
+  const shared = { ...options, announcer, outbox, journal };
 
   const marker = options.store === null ? null : createMarker({ ...shared, store: options.store.port });
   const exporter = createExporter({ ...shared, onExported: () => marker?.wake() });
@@ -60,16 +72,18 @@ export function createBridge(options: BridgeOptions) {
     journal,
     outbox,
     imports,
+    alerts,
 
     start(): void {
       exporter.start();
       marker?.start();
       intake?.start();
+      alerts?.start();
     },
     /** Ends all work in an orderly way: what is being written to the org is awaited. */
     async stop(): Promise<void> {
       imports.closeAll();
-      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop()]);
+      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop()]);
       await database.close();
     },
     /** New orders, changed settings or a returning network: whatever waits tries at once. */
@@ -77,6 +91,7 @@ export function createBridge(options: BridgeOptions) {
       intake?.wake();
       exporter.tryNow();
       marker?.wake();
+      alerts?.tryNow();
     },
     /** The switch for orders that go out by themselves has been turned. */
     async automaticChanged(automatic: boolean): Promise<void> {
@@ -96,10 +111,7 @@ export function createBridge(options: BridgeOptions) {
       const never = new AbortController().signal;
       while (isBusy(book.counts()) && options.clock.now() < end) await options.clock.sleep(100, never);
     },
-    links: (): { store: Link; org: Link } => ({
-      store: intake?.link() ?? { state: 'off' },
-      org: exporter.link(),
-    }),
+    links,
     counts: (): StateCounts => book.counts(),
   };
 }

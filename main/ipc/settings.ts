@@ -47,7 +47,7 @@ export function settingsHandlers(deps: SettingsDeps): Pick<Handlers, Names> {
 }
 
 /** Field path to what is wrong with it, the first of each field. */
-function fieldErrors(error: z.ZodError): Record<string, string> {
+export function fieldErrors(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const path = issue.path.filter((part) => typeof part === 'string').join('.');

@@ -9,6 +9,7 @@ import type { DemoControls } from '../ipc/demo';
 import { createSalesforceOrg } from '../salesforce';
 import type { Connections } from '../settings/connections';
 import { createHttpStore } from '../ventasxmayor/http';
+import { createDemoMail } from './mail';
 import { type ModeDeps, type Runtime, type VerifyProgress, verifyBoth } from './runtime';
 
 /** When sample orders arrive: the first soon, so that there is something to see. */
@@ -45,8 +46,10 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     baseUrl: sandbox.store.url,
     token: async () => ok(sandbox.store.token),
   });
+  const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,
+    alerts: mail.alerts,
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
@@ -57,6 +60,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     bridge,
     org,
     connections: demoConnections(settings, sandbox, (onProgress) => verifyBoth(store, org, onProgress)),
+    mail: mail.connections,
     demo: {
       confirmOrders: async (count) => {
         sandbox.confirmOrders(count, { unusual: count === 1 });

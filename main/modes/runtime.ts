@@ -2,7 +2,8 @@ import type { VerifyReport, VerifyStep } from '../../contract/settings';
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
 import type { DemoControls } from '../ipc/demo';
-import type { Connections } from '../settings/connections';
+import type { Connections, MailConnections } from '../settings/connections';
+import type { AlertServices } from './mail';
 
 /** What every mode of the program is built from. */
 export interface ModeDeps {
@@ -15,6 +16,7 @@ export interface ModeDeps {
   random: Random;
   /** Whether confirmed orders go out by themselves; read anew for every batch. */
   automatic: () => boolean;
+  alerts: AlertServices;
 }
 
 /** One mode at work. The bridge is null in live mode until the settings have been filled in. */
@@ -22,6 +24,7 @@ export interface Runtime {
   bridge: Bridge | null;
   org: Org | null;
   connections: Connections;
+  mail: MailConnections;
   demo: DemoControls | null;
   stop(): Promise<void>;
 }

@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import {
+  type DesktopSettings,
+  desktopSettingsSchema,
+  type MailSettings,
+  mailSettingsSchema,
+} from '../../contract/mail';
+import {
   type Locale,
   localeSchema,
   type Mode,
@@ -21,6 +27,10 @@ const fileSchema = z.object({
   automatic: z.boolean(),
   org: orgSettingsSchema.nullable(),
   store: storeSettingsSchema,
+  mail: mailSettingsSchema.prefault({}),
+  desktop: desktopSettingsSchema.prefault({}),
+  /** The first closing of the window has been explained. */
+  trayExplained: z.boolean().default(false),
 });
 export type AppSettings = z.infer<typeof fileSchema>;
 
@@ -31,6 +41,9 @@ const defaults: AppSettings = {
   automatic: true,
   org: null,
   store: { kind: 'none', baseUrl: '' },
+  mail: mailSettingsSchema.parse({}),
+  desktop: desktopSettingsSchema.parse({}),
+  trayExplained: false,
 };
 
 export interface SettingsStore {
@@ -39,6 +52,9 @@ export interface SettingsStore {
   setLocale(locale: Locale): void;
   setAutomatic(automatic: boolean): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
+  setMail(mail: MailSettings): void;
+  setDesktop(desktop: DesktopSettings): void;
+  setTrayExplained(): void;
 }
 
 /**
@@ -60,6 +76,9 @@ export function openSettings(folder: string, now: () => number): SettingsStore {
     setLocale: (locale) => change({ locale }),
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
+    setMail: (mail) => change({ mail }),
+    setDesktop: (desktop) => change({ desktop }),
+    setTrayExplained: () => change({ trayExplained: true }),
   };
 }
 
