@@ -38,12 +38,20 @@ export interface AlertsDeps extends AlertsOptions {
 /** Everything that tells people what needs them: mails by way of a queue on disk, and notifications. */
 export function createAlerts(deps: AlertsDeps) {
   const queue = createMailQueue(deps.database);
-  const postman = createPostman({ ...deps, queue, onChanged: deps.onMailChanged });
   const reporter = createReporter({
     ...deps,
     book: createAlertBook(deps.database),
     onQueued: () => {
       postman.wake();
+      deps.onMailChanged();
+    },
+  });
+  const postman = createPostman({
+    ...deps,
+    queue,
+    onChanged() {
+      // What waited for the mails before it can be told now.
+      reporter.wake();
       deps.onMailChanged();
     },
   });
