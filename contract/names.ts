@@ -14,6 +14,10 @@ export const callNames = [
   'rules.get',
   'rules.save',
   'rules.preview',
+  'alerts.get',
+  'alerts.saveMail',
+  'alerts.testMail',
+  'alerts.setDesktop',
   'orders.list',
   'orders.get',
   'orders.outgoing',
@@ -38,7 +42,14 @@ export const callNames = [
   'demo.openSimulator',
 ] as const;
 
-export const eventNames = ['status.changed', 'orders.changed', 'log.changed', 'verify.changed'] as const;
+export const eventNames = [
+  'status.changed',
+  'orders.changed',
+  'log.changed',
+  'verify.changed',
+  'alerts.changed',
+  'app.navigate',
+] as const;
 
 export type CallName = (typeof callNames)[number];
 export type EventName = (typeof eventNames)[number];

@@ -82,6 +82,18 @@ export const problemCatalogue = {
   'file.changed': 'data',
   'file.mappingIncomplete': 'data',
 
+  'mail.unreachable': 'transient',
+  'mail.noAnswer': 'transient',
+  'mail.busy': 'transient',
+  'mail.badAnswer': 'transient',
+  'mail.signInRefused': 'signIn',
+  'mail.signInNeeded': 'signIn',
+  'mail.noEncryption': 'setup',
+  'mail.certificate': 'setup',
+  'mail.senderRefused': 'setup',
+  'mail.recipientRefused': 'setup',
+  'mail.refused': 'setup',
+
   'app.notFound': 'setup',
   'app.invalidCall': 'setup',
   'app.unexpected': 'setup',

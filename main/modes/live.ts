@@ -8,6 +8,7 @@ import type { Connections } from '../settings/connections';
 import type { Keychain } from '../settings/keychain';
 import type { SettingsStore } from '../settings/settingsStore';
 import { createHttpStore } from '../ventasxmayor/http';
+import { createLiveMail, type ModeMail } from './mail';
 import { type ModeDeps, type Runtime, verifyBoth } from './runtime';
 
 export interface LiveDeps extends ModeDeps {
@@ -30,13 +31,19 @@ const blankOrg = {
 export function startLive(deps: LiveDeps): Runtime {
   const org = deps.settings.get().org === null ? null : createOrg(deps);
   const store = createStore(deps);
-  const bridge = org === null ? null : createBridgeTo(org, store, deps);
+  const mail = createLiveMail({
+    ...deps,
+    orgHost: () => org?.host() ?? null,
+    onSaved: () => bridge?.alerts?.tryNow(),
+  });
+  const bridge = org === null ? null : createBridgeTo(org, store, mail, deps);
   bridge?.start();
   return {
     bridge,
     org,
     connections: liveConnections(deps, org, store?.port ?? null, bridge),
     rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
+    mail: mail.connections,
     demo: null,
     stop: async () => bridge?.stop(),
   };
@@ -72,12 +79,18 @@ function createStore(deps: LiveDeps): { port: Store; feed: string } | null {
   return { port, feed: store.baseUrl };
 }
 
-function createBridgeTo(org: Org, store: { port: Store; feed: string } | null, deps: LiveDeps) {
+function createBridgeTo(
+  org: Org,
+  store: { port: Store; feed: string } | null,
+  mail: ModeMail,
+  deps: LiveDeps,
+) {
   return createBridge({
     ...deps,
     databasePath: join(deps.folder, 'puente.db'),
     org,
     store,
+    alerts: mail.alerts,
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),

@@ -3,7 +3,8 @@ import type { Automatic, VerifyReport, VerifyStep } from '../../contract/setting
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
 import type { DemoControls } from '../ipc/demo';
-import type { Connections } from '../settings/connections';
+import type { Connections, MailConnections } from '../settings/connections';
+import type { AlertServices } from './mail';
 
 /** What every mode of the program is built from. */
 export interface ModeDeps {
@@ -16,6 +17,7 @@ export interface ModeDeps {
   random: Random;
   /** When confirmed orders go out by themselves; read anew for every batch. */
   automatic: () => Automatic;
+  alerts: AlertServices;
 }
 
 /** One mode at work. The bridge is null in live mode until the settings have been filled in. */
@@ -24,6 +26,7 @@ export interface Runtime {
   org: Org | null;
   connections: Connections;
   rules: RulesKeeper;
+  mail: MailConnections;
   demo: DemoControls | null;
   stop(): Promise<void>;
 }
