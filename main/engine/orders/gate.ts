@@ -28,6 +28,8 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
   let tries = 0;
   /** The wait that was chosen when the gate closed. */
   let chosenMs = 0;
+  /** Closed because writes went unanswered: that questions are answered does not open it. */
+  let forWrites = false;
 
   const set = (next: Link) => {
     link = next;
@@ -57,6 +59,7 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     },
 
     async closed(problem: Problem, retryAfterMs?: number): Promise<void> {
+      forWrites = false;
       const now = deps.clock.now();
       // Several calls are on their way at a time. What they come back with is one trouble, and the longest
       // of their waits holds.
@@ -76,6 +79,13 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
       if (!signal.aborted) await gate.closed(problem);
       return null;
     },
+
+    /** Writes have gone unanswered: only one that is answered opens the gate again. */
+    async closedForWrites(problem: Problem): Promise<void> {
+      await gate.closed(problem);
+      forWrites = true;
+    },
+    doubtsWrites: (): boolean => link.state === 'down' && forWrites,
 
     /** The program itself is in trouble (a full disk): shown, and not written anywhere. */
     broken(problem: Problem, forMs: number): void {
