@@ -21,6 +21,7 @@ export const problemCatalogue = {
 
   'org.dailyLimit': 'quota',
   'org.concurrentLimit': 'quota',
+  'org.signInRate': 'quota',
   'store.rateLimited': 'quota',
 
   'org.wrongCredentials': 'signIn',

@@ -15,6 +15,8 @@ const waits = {
   transient: { firstMs: 1_000, maxMs: 60_000 },
   concurrent: { firstMs: 5_000, maxMs: 60_000 },
   quota: { firstMs: 15 * 60_000, maxMs: 60 * 60_000 },
+  /** Sign-ins are counted by the hour (Salesforce Help, "Error Messages: OAuth"). */
+  signInRate: { firstMs: 10 * 60_000, maxMs: 30 * 60_000 },
   setup: { firstMs: 60_000, maxMs: 10 * 60_000 },
 } as const;
 
@@ -116,13 +118,18 @@ function waitFor(problem: Problem, tries: number, random: Random): number | null
     case 'signIn':
       return null;
     case 'quota':
-      return backoff(tries, problem.code === 'org.dailyLimit' ? waits.quota : waits.concurrent, random);
+      return backoff(tries, quotaWaits(problem.code), random);
     case 'transient':
       return backoff(tries, waits.transient, random);
     case 'setup':
     case 'data':
       return backoff(tries, waits.setup, random);
   }
+}
+
+function quotaWaits(code: Problem['code']) {
+  if (code === 'org.dailyLimit') return waits.quota;
+  return code === 'org.signInRate' ? waits.signInRate : waits.concurrent;
 }
 
 async function record(deps: GateDeps, event: LogEvent, problem: Problem | null): Promise<void> {

@@ -107,7 +107,9 @@ function refusalProblem({
   const detail = `${error}: ${description}`;
   // The same code also says "not approved" and "expired"; only this text is about name and password.
   const credentials = error === 'invalid_grant' && /^authentication failure/i.test(description);
-  const code = credentials ? 'org.wrongCredentials' : (refusals[error] ?? 'org.signInRefused');
+  const rate = error === 'invalid_grant' && /login rate exceeded/i.test(description);
+  const named = credentials ? 'org.wrongCredentials' : (refusals[error] ?? 'org.signInRefused');
+  const code = rate ? 'org.signInRate' : named;
   return problem(code, { message: description }, { detail });
 }
 
