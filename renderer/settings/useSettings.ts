@@ -83,6 +83,7 @@ export function useSettings() {
       );
       forgetError(`secrets.${name}`);
     },
+    discard: () => view !== null && take(view),
     save,
   };
 }
