@@ -11,6 +11,9 @@ export const callNames = [
   'settings.get',
   'settings.save',
   'settings.verify',
+  'signIn.get',
+  'signIn.start',
+  'signIn.cancel',
   'rules.get',
   'rules.save',
   'rules.preview',
@@ -38,7 +41,13 @@ export const callNames = [
   'demo.openSimulator',
 ] as const;
 
-export const eventNames = ['status.changed', 'orders.changed', 'log.changed', 'verify.changed'] as const;
+export const eventNames = [
+  'status.changed',
+  'orders.changed',
+  'log.changed',
+  'verify.changed',
+  'signIn.changed',
+] as const;
 
 export type CallName = (typeof callNames)[number];
 export type EventName = (typeof eventNames)[number];

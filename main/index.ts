@@ -11,7 +11,9 @@ import { ordersHandlers } from './ipc/orders';
 import { registerHandlers } from './ipc/register';
 import { rulesHandlers } from './ipc/rules';
 import { settingsHandlers } from './ipc/settings';
+import { signInHandlers } from './ipc/signIn';
 import { createModes } from './modes';
+import { readPrivateKey } from './salesforce';
 import { builtInProfiles } from './salesforce/profile';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
@@ -56,6 +58,9 @@ async function start(): Promise<void> {
     clock: systemClock,
     random: Math.random,
     automatic: () => settings.get().automatic,
+    openInBrowser,
+    onBrowserSignIn: (state) => window?.send('signIn.changed', state),
+    locale: () => status().locale,
     forcedDemo: process.argv.includes('--demo'),
   });
 
@@ -93,8 +98,10 @@ async function start(): Promise<void> {
       }),
       ...settingsHandlers({
         connections: modes.connections,
+        isPrivateKey: (pem) => readPrivateKey(pem) !== null,
         onVerify: (report) => window?.send('verify.changed', report),
       }),
+      ...signInHandlers({ connections: modes.connections }),
       ...rulesHandlers({
         rules: modes.rules,
         connections: modes.connections,

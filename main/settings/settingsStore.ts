@@ -26,10 +26,16 @@ const fileSchema = z.object({
     automaticSchema,
     z.boolean().transform((on): Automatic => ({ on, everyMinutes: 0, pausedUntil: null })),
   ]),
-  org: orgSettingsSchema.nullable(),
+  org: z.preprocess(nameTheWay, orgSettingsSchema.nullable()),
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
 });
+
+/** Older files are from before there were several ways to sign in. */
+function nameTheWay(org: unknown): unknown {
+  return typeof org === 'object' && org !== null && !('signIn' in org) ? { signIn: 'password', ...org } : org;
+}
+
 export type AppSettings = z.infer<typeof fileSchema>;
 
 const defaults: AppSettings = {

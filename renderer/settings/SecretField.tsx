@@ -1,12 +1,12 @@
 import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SecretName, SettingsView } from '../../contract/settings';
+import type { SettingsView, TypedSecretName } from '../../contract/settings';
 import { useFieldError } from './useFieldError';
 import type { SettingsForm } from './useSettings';
 
 export interface SecretFieldProps {
-  name: SecretName;
+  name: TypedSecretName;
   form: SettingsForm;
   view: SettingsView;
 }

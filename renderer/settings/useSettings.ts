@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../contract/problem';
-import type { SecretInput, SecretName, SettingsDraft, SettingsView } from '../../contract/settings';
+import type { SecretInput, SettingsDraft, SettingsView, TypedSecretName } from '../../contract/settings';
 import { call } from '../bridge/bridge';
 
 type Draft = Pick<SettingsDraft, 'org' | 'store'>;
@@ -77,7 +77,7 @@ export function useSettings() {
       for (const field of Object.keys(part)) forgetError(`store.${field}`);
     },
     /** `undefined` leaves the secret as it is. */
-    setSecret(name: SecretName, value: string | undefined): void {
+    setSecret(name: TypedSecretName, value: string | undefined): void {
       setSecrets(({ [name]: _old, ...others }) =>
         value === undefined ? others : { ...others, [name]: value },
       );

@@ -31,7 +31,9 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
   const org = createSalesforceOrg({
     credentials: async () =>
       ok({
+        signIn: 'password',
         settings: {
+          signIn: 'password',
           loginUrl: sandbox.org.url,
           username,
           clientId,

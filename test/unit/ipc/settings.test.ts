@@ -6,6 +6,7 @@ import type { Connections } from '../../../main/settings/connections';
 
 const filledIn: SettingsDraft = {
   org: {
+    signIn: 'password',
     loginUrl: 'https://login.salesforce.com',
     username: 'integracion@mayorista.example',
     clientId: 'client',
@@ -22,20 +23,26 @@ function setUp(readOnly = false) {
   const view: SettingsView = {
     org: filledIn.org,
     store: filledIn.store,
-    secretsSet: { password: false, clientSecret: false, storeToken: false },
+    secretsSet: { password: false, clientSecret: false, privateKey: false, storeToken: false },
+    signedInAs: null,
     keychain: null,
     readOnly,
   };
   const connections: Connections = {
     view: async () => view,
     hasSecret: async () => false,
+    browserSignIn: null,
     save: async (settings, secrets) => {
       saved.push({ ...settings, secrets });
       return ok(undefined);
     },
     verify: async () => ok({ steps: [], finished: true }),
   };
-  const handlers = settingsHandlers({ connections: () => connections, onVerify: () => undefined });
+  const handlers = settingsHandlers({
+    connections: () => connections,
+    isPrivateKey: (pem) => pem.startsWith('-----BEGIN'),
+    onVerify: () => undefined,
+  });
   return { saved, save: (draft: SettingsDraft) => handlers['settings.save'](draft) };
 }
 
