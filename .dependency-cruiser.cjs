@@ -31,7 +31,8 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: 'node_modules/electron/',
+        // i18next is bundled into main, as it is into the window.
+        pathNot: 'node_modules/(electron|i18next)/',
       },
     },
     only('contract-stands-alone', '^contract/', ['^contract/'], 'The contract knows neither side.'),
@@ -112,6 +113,19 @@ module.exports = {
       'An adapter knows the engine, not its siblings.',
     ),
     only(
+      'mail-serves-the-engine',
+      '^main/mail/',
+      ['^main/mail/', '^main/engine/', '^contract/'],
+      'An adapter knows the engine, not its siblings.',
+    ),
+    {
+      name: 'main-shares-the-texts-alone',
+      comment: 'Tray and mails say what the window says; nothing else of the window is for main.',
+      severity: 'error',
+      from: { path: '^(main|preload)/' },
+      to: { path: '^renderer/', pathNot: '^renderer/locales/' },
+    },
+    only(
       'net-knows-the-contract',
       '^main/net/',
       ['^main/net/', '^contract/'],
@@ -132,7 +146,7 @@ module.exports = {
     only(
       'shell-is-electron',
       '^main/shell/',
-      ['^main/shell/', '^main/engine/ports', '^contract/'],
+      ['^main/shell/', '^main/engine/(ports|alerts/noticeRules)', '^contract/'],
       'The shell knows Electron and nothing of the business.',
     ),
     only(
@@ -145,7 +159,7 @@ module.exports = {
       name: 'electron-in-the-shell-only',
       comment: 'Whatever else imports Electron cannot run headless.',
       severity: 'error',
-      from: { pathNot: ['^main/shell/', '^main/ipc/register', '^main/index', '^preload/'] },
+      from: { pathNot: ['^main/shell/', '^main/ipc/register', '^main/(index|desktop)', '^preload/'] },
       to: { path: 'node_modules/electron/' },
     },
     {

@@ -7,6 +7,14 @@ import {
   importPreviewSchema,
   importResultSchema,
 } from './import';
+import {
+  alertsViewSchema,
+  desktopChoicesSchema,
+  destinationSchema,
+  mailFormSchema,
+  saveMailResultSchema,
+  testMailResultSchema,
+} from './mail';
 import type { CallName, EventName } from './names';
 import { type Problem, problemSchema } from './problem';
 import { rulesDraftSchema, rulesPreviewSchema, rulesViewSchema, saveRulesResultSchema } from './rulesView';
@@ -58,6 +66,11 @@ export const calls = {
   'rules.save': { input: rulesDraftSchema, output: saveRulesResultSchema },
   /** What a sample order would come to under rules that need not be saved. */
   'rules.preview': { input: rulesDraftSchema, output: rulesPreviewSchema },
+  'alerts.get': { input: nothing, output: alertsViewSchema },
+  'alerts.saveMail': { input: mailFormSchema, output: saveMailResultSchema },
+  /** Sends a test mail with what has been typed, saved or not; the server's refusal is the problem. */
+  'alerts.testMail': { input: mailFormSchema, output: testMailResultSchema },
+  'alerts.setDesktop': { input: desktopChoicesSchema, output: alertsViewSchema },
 
   'orders.list': {
     input: z.object({
@@ -145,6 +158,10 @@ export const events = {
   'log.changed': z.object({ lastId: z.number().int() }),
   'verify.changed': verifyReportSchema,
   'signIn.changed': browserSignInSchema,
+  /** Mails have been queued, sent or refused. */
+  'alerts.changed': z.object({}),
+  /** A click outside the window: on the tray, on a notification. */
+  'app.navigate': destinationSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 export type Events = typeof events;
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

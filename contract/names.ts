@@ -17,6 +17,10 @@ export const callNames = [
   'rules.get',
   'rules.save',
   'rules.preview',
+  'alerts.get',
+  'alerts.saveMail',
+  'alerts.testMail',
+  'alerts.setDesktop',
   'orders.list',
   'orders.get',
   'orders.outgoing',
@@ -47,6 +51,8 @@ export const eventNames = [
   'log.changed',
   'verify.changed',
   'signIn.changed',
+  'alerts.changed',
+  'app.navigate',
 ] as const;
 
 export type CallName = (typeof callNames)[number];

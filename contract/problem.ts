@@ -21,6 +21,7 @@ export const problemCatalogue = {
 
   'org.dailyLimit': 'quota',
   'org.concurrentLimit': 'quota',
+  'org.signInRate': 'quota',
   'store.rateLimited': 'quota',
 
   'org.wrongCredentials': 'signIn',
@@ -93,6 +94,18 @@ export const problemCatalogue = {
   'file.empty': 'data',
   'file.changed': 'data',
   'file.mappingIncomplete': 'data',
+
+  'mail.unreachable': 'transient',
+  'mail.noAnswer': 'transient',
+  'mail.busy': 'transient',
+  'mail.badAnswer': 'transient',
+  'mail.signInRefused': 'signIn',
+  'mail.signInNeeded': 'signIn',
+  'mail.noEncryption': 'setup',
+  'mail.certificate': 'setup',
+  'mail.senderRefused': 'setup',
+  'mail.recipientRefused': 'setup',
+  'mail.refused': 'setup',
 
   'app.notFound': 'setup',
   'app.invalidCall': 'setup',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './problem';
 
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .trim()
@@ -103,6 +103,10 @@ export const automaticSchema = z.object({
   pausedUntil: z.number().int().nullable(),
 });
 export type Automatic = z.infer<typeof automaticSchema>;
+
+/** Whether a pause of the automatic export is under way. */
+export const isPaused = ({ pausedUntil }: Automatic, now: number): boolean =>
+  pausedUntil !== null && now < pausedUntil;
 
 export const localeSchema = z.enum(['es-AR', 'en']);
 export type Locale = z.infer<typeof localeSchema>;

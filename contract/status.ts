@@ -75,6 +75,9 @@ export const logEvents = [
   'order.changeFailed',
   'order.undone',
   'order.undoFailed',
+  'mail.sent',
+  'mail.failed',
+  'mail.givenUp',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

@@ -1,5 +1,6 @@
-import type { Automatic } from '../contract/settings';
+import { type Automatic, isPaused } from '../contract/settings';
 import type { Link, LogEntry, StateCounts } from '../contract/status';
+import { type AlertsOptions, createAlerts } from './alerts';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createAfterExport } from './engine/orders/afterExport';
 import { createDesk } from './engine/orders/desk';
@@ -29,15 +30,30 @@ export interface BridgeOptions {
   report: (error: unknown) => void;
   clock: Clock;
   random: Random;
+  /** Nobody is told of anything without them. */
+  alerts?: AlertsOptions;
 }
 
 /** The engine with its database, at work between one store and one org. Knows no window. */
 export function createBridge(options: BridgeOptions) {
   const database: Database = openDatabase(options.databasePath);
-  const outbox: Outbox = createOutbox(database, options.onLog);
-  const journal = createJournal(database, options.onLog);
+  function recorded(entries: readonly LogEntry[]): void {
+    const last = entries.at(-1);
+    if (last !== undefined) options.onLog(last.id);
+    alerts?.heard(entries);
+  }
+  const outbox: Outbox = createOutbox(database, recorded);
+  const journal = createJournal(database, recorded);
   const book = createOrderBook(database);
-  const shared = { ...options, outbox, journal };
+  const links = (): { store: Link; org: Link } => ({
+    store: intake?.link() ?? { state: 'off' },
+    org: exporter.link(),
+  });
+  const alerts = options.alerts
+    ? createAlerts({ ...options, ...options.alerts, database, journal, book, links })
+    : null;
+  const announcer = alerts?.follow(options.announcer) ?? options.announcer;
+  const shared = { ...options, announcer, outbox, journal };
 
   const marker = options.store === null ? null : createMarker({ ...shared, store: options.store.port });
   const exporter = createExporter({ ...shared, onExported: () => marker?.wake() });
@@ -65,16 +81,18 @@ export function createBridge(options: BridgeOptions) {
     journal,
     outbox,
     imports,
+    alerts,
 
     start(): void {
       exporter.start();
       marker?.start();
       intake?.start();
+      alerts?.start();
     },
     /** Ends all work in an orderly way: what is being written to the org is awaited. */
     async stop(): Promise<void> {
       imports.closeAll();
-      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop()]);
+      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop()]);
       await database.close();
     },
     /** New orders, changed settings or a returning network: whatever waits tries at once. */
@@ -82,6 +100,7 @@ export function createBridge(options: BridgeOptions) {
       intake?.wake();
       exporter.tryNow();
       marker?.wake();
+      alerts?.tryNow();
     },
     /** The switch for orders that go out by themselves has been turned. */
     async automaticChanged(automatic: Automatic): Promise<void> {
@@ -106,21 +125,16 @@ export function createBridge(options: BridgeOptions) {
       const never = new AbortController().signal;
       while (isBusy(book.counts()) && options.clock.now() < end) await options.clock.sleep(100, never);
     },
-    links: (): { store: Link; org: Link } => ({
-      store: intake?.link() ?? { state: 'off' },
-      org: exporter.link(),
-    }),
+    links,
     counts: (): StateCounts => book.counts(),
   };
 }
 
 /** What the log says of the switch for orders that go out by themselves. */
-function tellAutomatic(
-  { on, everyMinutes, pausedUntil }: Automatic,
-  now: number,
-): Pick<LogEntry, 'event' | 'params'> {
+function tellAutomatic(automatic: Automatic, now: number): Pick<LogEntry, 'event' | 'params'> {
+  const { on, everyMinutes, pausedUntil } = automatic;
   if (!on) return { event: 'automatic.off', params: {} };
-  if (pausedUntil !== null && pausedUntil > now)
+  if (pausedUntil !== null && isPaused(automatic, now))
     return { event: 'automatic.paused', params: { at: pausedUntil } };
   return { event: 'automatic.on', params: { minutes: everyMinutes } };
 }

@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { LogEntry } from '../contract/status';
+import { createAlertServices } from './alertServices';
 import type { Announcer } from './engine/ports';
 import { importFile } from './headlessImport';
 import { startDemo } from './modes/demo';
 import { systemClock } from './systemClock';
+import { createTexts } from './texts';
 
 const usage = `npm run demo -- --headless [--for <seconds>] [--orders <count>] [--import <file>] [--keep <folder>]
 
@@ -39,6 +41,12 @@ async function main(): Promise<void> {
       clock: systemClock,
       random: Math.random,
       automatic: () => ({ on: true, everyMinutes: 0, pausedUntil: null }),
+      alerts: createAlertServices({
+        texts: createTexts(),
+        locale: () => 'es-AR',
+        notify: () => undefined,
+        onMailChanged: () => undefined,
+      }),
     },
     { folder },
   );

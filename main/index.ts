@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, powerMonitor } from 'electron';
+import { app, dialog, ipcMain } from 'electron';
 import keytar from 'keytar';
-import type { Locale } from '../contract/settings';
+import type { Automatic, Locale } from '../contract/settings';
 import type { StateCounts, Status } from '../contract/status';
+import { createAlertServices } from './alertServices';
+import { desktopChoices, openDesktop } from './desktop';
 import { appHandlers } from './ipc/app';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
+import { alertsHandlers } from './ipc/mail';
 import { ordersHandlers } from './ipc/orders';
 import { registerHandlers } from './ipc/register';
 import { rulesHandlers } from './ipc/rules';
@@ -18,18 +21,21 @@ import { builtInProfiles } from './salesforce/profile';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
 import { createAnnouncements } from './shell/announcements';
+import type { Desktop } from './shell/desktop';
 import { endProcess } from './shell/endProcess';
 import { chooseOrdersFile } from './shell/fileDialog';
 import { openInBrowser } from './shell/links';
 import { declareScheme, serveFiles } from './shell/protocol';
 import { secureContents } from './shell/security';
 import { createSimulatorWindow } from './shell/simulatorWindow';
-import { type MainWindow, openWindow } from './shell/window';
 import { systemClock } from './systemClock';
+import { createTexts } from './texts';
 
 // Chromium cannot be sandboxed as root (tests on servers); everywhere else nothing runs outside it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareScheme();
+// Windows shows notifications only of programs that it knows by this name (electron-builder.yml, appId).
+app.setAppUserModelId('com.puente.desktop');
 
 // Two programs on one database would be two exporters: the second hands over to the first and ends.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
@@ -41,25 +47,37 @@ async function start(): Promise<void> {
   const folder = app.getPath('userData');
   const settings = openSettings(folder, systemClock.now);
   const keychain = createKeychain(keytar);
-  let window: MainWindow | null = null;
+  const texts = createTexts();
+  let desktop: Desktop | null = null;
   const simulator = createSimulatorWindow();
 
   const announcements = createAnnouncements(
-    (name, payload) => window?.send(name, payload),
+    (name, payload) => {
+      desktop?.window.send(name, payload);
+      if (name === 'status.changed') desktop?.refresh();
+    },
     () => status(),
   );
+  const locale = () => settings.get().locale ?? systemLocale();
+  const report = (error: unknown) => console.error('unexpected:', error);
   const modes = createModes({
     folder,
     settings,
     keychain,
     announcer: announcements,
     onLog: announcements.logChanged,
-    report: (error) => console.error('unexpected:', error),
+    alerts: createAlertServices({
+      texts,
+      locale,
+      notify: (notice) => desktop?.notify(notice),
+      onMailChanged: () => desktop?.window.send('alerts.changed', {}),
+    }),
+    report,
     clock: systemClock,
     random: Math.random,
     automatic: () => settings.get().automatic,
     openInBrowser,
-    onBrowserSignIn: (state) => window?.send('signIn.changed', state),
+    onBrowserSignIn: (state) => desktop?.window.send('signIn.changed', state),
     locale: () => status().locale,
     forcedDemo: process.argv.includes('--demo'),
   });
@@ -67,7 +85,7 @@ async function start(): Promise<void> {
   const status = (): Status => ({
     version: app.getVersion(),
     platform: process.platform,
-    locale: settings.get().locale ?? systemLocale(),
+    locale: locale(),
     mode: modes.mode(),
     ...modes.links(),
     automatic: settings.get().automatic,
@@ -75,31 +93,38 @@ async function start(): Promise<void> {
     orgHost: modes.org()?.host() ?? null,
   });
 
+  async function setAutomatic(automatic: Automatic): Promise<void> {
+    settings.setAutomatic(automatic);
+    await modes.bridge()?.automaticChanged(automatic);
+    announcements.statusChanged();
+  }
+
   registerHandlers({
     ipcMain,
-    isTrusted: (event) => window?.isSender(event) ?? false,
+    isTrusted: (event) => desktop?.window.isSender(event) ?? false,
     report: (error, call) => console.error(`call ${call}:`, error),
     handlers: {
       ...appHandlers({
         status,
-        setLocale: (locale) => {
-          settings.setLocale(locale);
+        setLocale: (chosen) => {
+          settings.setLocale(chosen);
           announcements.statusChanged();
         },
         setMode: (mode) => {
           simulator.close();
           return modes.setMode(mode);
         },
-        setAutomatic: async (automatic) => {
-          settings.setAutomatic(automatic);
-          await modes.bridge()?.automaticChanged(automatic);
-          announcements.statusChanged();
-        },
+        setAutomatic,
       }),
       ...settingsHandlers({
         connections: modes.connections,
         isPrivateKey: (pem) => readPrivateKey(pem) !== null,
-        onVerify: (report) => window?.send('verify.changed', report),
+        onVerify: (verified) => desktop?.window.send('verify.changed', verified),
+      }),
+      ...alertsHandlers({
+        mail: modes.mail,
+        queue: () => modes.bridge()?.alerts?.mails() ?? null,
+        desktop: desktopChoices(settings),
       }),
       ...signInHandlers({ connections: modes.connections }),
       ...rulesHandlers({
@@ -112,7 +137,7 @@ async function start(): Promise<void> {
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({
         session: () => modes.bridge()?.imports ?? null,
-        chooseFile: async () => (window === null ? null : chooseOrdersFile(window.browserWindow)),
+        chooseFile: async () => (desktop === null ? null : chooseOrdersFile(desktop.window.browserWindow)),
       }),
       ...demoHandlers({
         demo: modes.demo,
@@ -123,12 +148,17 @@ async function start(): Promise<void> {
   });
 
   await modes.start();
-  window = openWindow(app.getAppPath());
-  window.browserWindow.on('closed', () => simulator.close());
-  app.on('second-instance', () => window?.show());
-  powerMonitor.on('resume', () => modes.bridge()?.tryNow());
+  desktop = openDesktop({
+    settings,
+    modes,
+    t: () => texts(locale()),
+    status,
+    setAutomatic,
+    onWindowClosed: () => simulator.close(),
+    report,
+  });
   app.on('window-all-closed', () => app.quit());
-  stopBeforeQuit(() => modes.stop());
+  stopBeforeQuit(() => modes.stop(), desktop);
 }
 
 /** So long may quitting wait for answers that are on their way. */
@@ -138,14 +168,17 @@ const patienceMs = 10_000;
  * Quitting waits until what is on its way to the org has been answered, but not for ever: an answer that
  * does not come is settled at the next start, as after a crash.
  */
-function stopBeforeQuit(stop: () => Promise<void>): void {
+function stopBeforeQuit(stop: () => Promise<void>, desktop: Desktop): void {
   let stopped = false;
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
     stopped = true;
     const patience = systemClock.sleep(patienceMs, new AbortController().signal);
-    void Promise.race([stop(), patience]).finally(() => endProcess());
+    void Promise.race([stop(), patience]).finally(() => {
+      desktop.leave();
+      endProcess();
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../contract/settings';
+import alerts from './locales/en/alerts.json';
 import common from './locales/en/common.json';
 import importing from './locales/en/import.json';
 import log from './locales/en/log.json';
@@ -8,6 +9,7 @@ import orders from './locales/en/orders.json';
 import problem from './locales/en/problem.json';
 import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
+import alertsEs from './locales/es-AR/alerts.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
 import logEs from './locales/es-AR/log.json';
@@ -17,8 +19,9 @@ import rulesEs from './locales/es-AR/rules.json';
 import settingsEs from './locales/es-AR/settings.json';
 
 export const resources = {
-  en: { common, import: importing, log, orders, problem, rules, settings },
+  en: { alerts, common, import: importing, log, orders, problem, rules, settings },
   'es-AR': {
+    alerts: alertsEs,
     common: commonEs,
     import: importingEs,
     log: logEs,

@@ -39,6 +39,9 @@ export interface LogBook extends Journal {
   list(query: LogQuery): { entries: LogEntry[]; total: number };
 }
 
+/** A text of the locales in the person's language, by its full key. */
+export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
 /** Tells the windows that something changed; they fetch what they show. */
 export interface Announcer {
   ordersChanged(ids: readonly number[]): void;

@@ -10,6 +10,7 @@ import { createSalesforceOrg } from '../salesforce';
 import type { Connections } from '../settings/connections';
 import { openDemoRules } from '../settings/demoRules';
 import { createHttpStore } from '../ventasxmayor/http';
+import { createDemoMail } from './mail';
 import { type ModeDeps, type Runtime, type VerifyProgress, verifyBoth } from './runtime';
 
 /** When sample orders arrive: the first soon, so that there is something to see. */
@@ -47,8 +48,10 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     token: async () => ok(sandbox.store.token),
   });
   const rules = openDemoRules(folder);
+  const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,
+    alerts: mail.alerts,
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
@@ -65,6 +68,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     org,
     connections: demoConnections(settings, sandbox, (onProgress) => verifyBoth(store, org, onProgress)),
     rules,
+    mail: mail.connections,
     demo: {
       confirmOrders: async (count) => {
         sandbox.confirmOrders(count, { unusual: count === 1 });

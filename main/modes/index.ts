@@ -1,6 +1,6 @@
 import type { Mode } from '../../contract/settings';
 import type { Link, StateCounts } from '../../contract/status';
-import type { Connections } from '../settings/connections';
+import type { Connections, MailConnections } from '../settings/connections';
 import type { Keychain } from '../settings/keychain';
 import type { SettingsStore } from '../settings/settingsStore';
 import { forgetDemo, startDemo } from './demo';
@@ -54,6 +54,7 @@ export function createModes(deps: ModesDeps) {
     demo: () => runtime?.demo ?? null,
     rules: (): RulesKeeper | null => runtime?.rules ?? null,
     connections: (): Connections | null => runtime?.connections ?? null,
+    mail: (): MailConnections | null => runtime?.mail ?? null,
     counts: (): StateCounts | null => runtime?.bridge?.counts() ?? null,
     setMode: (next: Mode) =>
       change(async () => {
@@ -71,3 +72,5 @@ export function createModes(deps: ModesDeps) {
       }),
   };
 }
+
+export type Modes = ReturnType<typeof createModes>;

@@ -8,13 +8,19 @@ import type { Keychain } from '../settings/keychain';
 import { createHttpStore } from '../ventasxmayor/http';
 import { liveConnections } from './liveConnections';
 import type { LiveDeps } from './liveDeps';
+import { createLiveMail, type ModeMail } from './mail';
 import type { Runtime } from './runtime';
 
 /** The customer's own store and org, with the settings that people have typed in. */
 export function startLive(deps: LiveDeps): Runtime {
   const org = deps.settings.get().org === null ? null : createOrg(deps);
   const store = createStore(deps);
-  const bridge = org === null ? null : createBridgeTo(org, store, deps);
+  const mail = createLiveMail({
+    ...deps,
+    orgHost: () => org?.host() ?? null,
+    onSaved: () => bridge?.alerts?.tryNow(),
+  });
+  const bridge = org === null ? null : createBridgeTo(org, store, mail, deps);
   bridge?.start();
   const connections = liveConnections(deps, { org, store: store?.port ?? null, bridge });
   return {
@@ -22,6 +28,7 @@ export function startLive(deps: LiveDeps): Runtime {
     org,
     connections,
     rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
+    mail: mail.connections,
     demo: null,
     async stop() {
       connections.browserSignIn?.cancel();
@@ -50,12 +57,18 @@ function createStore(deps: LiveDeps): { port: Store; feed: string } | null {
   return { port, feed: store.baseUrl };
 }
 
-function createBridgeTo(org: Org, store: { port: Store; feed: string } | null, deps: LiveDeps) {
+function createBridgeTo(
+  org: Org,
+  store: { port: Store; feed: string } | null,
+  mail: ModeMail,
+  deps: LiveDeps,
+) {
   return createBridge({
     ...deps,
     databasePath: join(deps.folder, 'puente.db'),
     org,
     store,
+    alerts: mail.alerts,
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),

@@ -4,7 +4,8 @@ import type { BrowserSignIn } from '../../contract/signIn';
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
 import type { DemoControls } from '../ipc/demo';
-import type { Connections } from '../settings/connections';
+import type { Connections, MailConnections } from '../settings/connections';
+import type { AlertServices } from './mail';
 
 /** What every mode of the program is built from. */
 export interface ModeDeps {
@@ -17,6 +18,7 @@ export interface ModeDeps {
   random: Random;
   /** When confirmed orders go out by themselves; read anew for every batch. */
   automatic: () => Automatic;
+  alerts: AlertServices;
 }
 
 /** What signing in with the person's browser needs of the shell. */
@@ -32,6 +34,7 @@ export interface Runtime {
   org: Org | null;
   connections: Connections;
   rules: RulesKeeper;
+  mail: MailConnections;
   demo: DemoControls | null;
   stop(): Promise<void>;
 }

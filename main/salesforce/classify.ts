@@ -81,7 +81,8 @@ function classifyHttp(failure: Extract<OrgFailure, { kind: 'http' }>): Verdict {
   const told = tooManyAtOnce(failure.status, problemOf(first, 'org.badAnswer'));
   // 5xx with JSON is still a server that broke off: what it had done by then is not known.
   const certainty = failure.status >= 500 ? 'maybe' : 'refused';
-  const passing = passingStatuses.has(failure.status) && codeOf(first) === null;
+  // A server that breaks off says nothing about the order, whatever code it finds for it.
+  const passing = passingStatuses.has(failure.status) && (codeOf(first) === null || told.class === 'data');
   const reason = passing ? problem('org.unavailable', {}, { detail: told.detail ?? '' }) : told;
   return { problem: reason, certainty, ...pause(failure.retryAfterMs ?? pauseFor(reason.code)) };
 }

@@ -1,3 +1,4 @@
+import type { mailSecret } from '../../contract/mail';
 import { problem, type Result } from '../../contract/problem';
 import type { SecretName } from '../../contract/settings';
 
@@ -8,11 +9,14 @@ export interface KeychainBackend {
   deletePassword(service: string, account: string): Promise<boolean>;
 }
 
+/** Everything that is kept there. */
+export type KeychainName = SecretName | typeof mailSecret;
+
 export interface Keychain {
   /** Null when the secret has never been set. */
-  read(name: SecretName): Promise<Result<string | null>>;
+  read(name: KeychainName): Promise<Result<string | null>>;
   /** The empty text forgets the secret. */
-  write(name: SecretName, value: string): Promise<Result<void>>;
+  write(name: KeychainName, value: string): Promise<Result<void>>;
 }
 
 const service = 'Puente';

@@ -2,6 +2,12 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import {
+  type DesktopSettings,
+  desktopSettingsSchema,
+  type MailSettings,
+  mailSettingsSchema,
+} from '../../contract/mail';
 import { defaultRules, type OrderRules, orderRulesSchema } from '../../contract/rules';
 import {
   type Automatic,
@@ -29,6 +35,10 @@ const fileSchema = z.object({
   org: z.preprocess(nameTheWay, orgSettingsSchema.nullable()),
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
+  mail: mailSettingsSchema.prefault({}),
+  desktop: desktopSettingsSchema.prefault({}),
+  /** The first closing of the window has been explained. */
+  trayExplained: z.boolean().default(false),
 });
 
 /** Older files are from before there were several ways to sign in. */
@@ -46,6 +56,9 @@ const defaults: AppSettings = {
   org: null,
   store: { kind: 'none', baseUrl: '' },
   rules: defaultRules,
+  mail: mailSettingsSchema.parse({}),
+  desktop: desktopSettingsSchema.parse({}),
+  trayExplained: false,
 };
 
 export interface SettingsStore {
@@ -55,6 +68,9 @@ export interface SettingsStore {
   setAutomatic(automatic: Automatic): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
   setRules(rules: OrderRules): void;
+  setMail(mail: MailSettings): void;
+  setDesktop(desktop: DesktopSettings): void;
+  setTrayExplained(): void;
 }
 
 /**
@@ -77,6 +93,9 @@ export function openSettings(folder: string, now: () => number): SettingsStore {
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
     setRules: (rules) => change({ rules }),
+    setMail: (mail) => change({ mail }),
+    setDesktop: (desktop) => change({ desktop }),
+    setTrayExplained: () => change({ trayExplained: true }),
   };
 }
 

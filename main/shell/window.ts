@@ -12,8 +12,16 @@ export interface MainWindow {
   browserWindow: BrowserWindow;
 }
 
+export interface WindowLife {
+  /** Built, but not shown. */
+  hidden: boolean;
+  /** Closing the window only hides it: the program goes on, and the window comes back as it was left. */
+  staysOpen: () => boolean;
+  onHidden: () => void;
+}
+
 /** Opens the program's window; `appFolder` holds `out/`. */
-export function openWindow(appFolder: string): MainWindow {
+export function openWindow(appFolder: string, life: WindowLife): MainWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -33,12 +41,19 @@ export function openWindow(appFolder: string): MainWindow {
       disableBlinkFeatures: 'Auxclick',
     },
   });
-  window.once('ready-to-show', () => window.show());
+  if (!life.hidden) window.once('ready-to-show', () => window.show());
+  window.on('close', (event) => {
+    if (!life.staysOpen()) return;
+    event.preventDefault();
+    window.hide();
+    life.onHidden();
+  });
   void window.loadURL(`${origin}/`);
 
   return {
     browserWindow: window,
     show() {
+      if (window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

@@ -12,11 +12,14 @@ const levels: Record<LogQuery['level'], string> = {
   error: "'error'",
 };
 
-/** The log in SQLite; `onRecorded` hears of every new entry. */
-export function createJournal(database: Database, onRecorded: (id: number) => void): LogBook {
+/** The log in SQLite; `onRecorded` hears of every new entry once it is on disk. */
+export function createJournal(
+  database: Database,
+  onRecorded: (entries: readonly LogEntry[]) => void,
+): LogBook {
   return {
     async record(entry) {
-      onRecorded(await database.transaction((db) => insertEntry(db, entry)));
+      onRecorded([await database.transaction((db) => insertEntry(db, entry))]);
     },
 
     list: (query) =>

@@ -3,10 +3,10 @@ import type { LogEntry } from '../../contract/status';
 import { fold, idRow } from './rows';
 
 /** Runs work that may write to the log, and tells of it once that is on disk. */
-export type Telling = <T>(work: (note: (id: number) => void) => Promise<T>) => Promise<T>;
+export type Telling = <T>(work: (note: (entry: LogEntry) => void) => Promise<T>) => Promise<T>;
 
-/** Writes an entry of the log inside the caller's transaction; answers with its id. */
-export function insertEntry(db: DatabaseSyncInstance, entry: Omit<LogEntry, 'id'>): number {
+/** Writes an entry of the log inside the caller's transaction; answers with the entry and its id. */
+export function insertEntry(db: DatabaseSyncInstance, entry: Omit<LogEntry, 'id'>): LogEntry {
   const row = db
     .prepare(
       `INSERT INTO log (at, level, event, params, problem, order_id, search)
@@ -21,7 +21,7 @@ export function insertEntry(db: DatabaseSyncInstance, entry: Omit<LogEntry, 'id'
       entry.orderId,
       searchText(entry),
     );
-  return idRow.parse(row).id;
+  return { ...entry, id: idRow.parse(row).id };
 }
 
 function searchText(entry: Omit<LogEntry, 'id'>): string {

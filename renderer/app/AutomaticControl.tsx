@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Menu, Switch } from '@mantine/core';
 import { Check, EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Automatic } from '../../contract/settings';
+import { type Automatic, isPaused } from '../../contract/settings';
 import { call } from '../bridge/bridge';
 import { useAnswer } from '../ui/useAnswer';
 import { useFormat } from '../ui/useFormat';
@@ -15,7 +15,7 @@ export function AutomaticControl({ automatic }: { automatic: Automatic }) {
   const { t } = useTranslation();
   const answer = useAnswer();
   const now = useNow(minuteMs / 4, automatic.pausedUntil !== null);
-  const paused = automatic.pausedUntil !== null && automatic.pausedUntil > now;
+  const paused = isPaused(automatic, now);
   const set = (part: Partial<Automatic>) => void answer(call('app.setAutomatic', { ...automatic, ...part }));
 
   return (

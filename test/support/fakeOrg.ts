@@ -16,6 +16,7 @@ export type Behaviour =
   | 'ok'
   | 'lostAfter'
   | 'lostBefore'
+  | 'unavailable'
   | 'locked'
   | 'noAccess'
   | 'down'
@@ -136,6 +137,8 @@ function write(org: FakeOrg, unit: OrderUnit, behaviour: Behaviour): WriteOutcom
       return { kind: 'refused', problems: [problem('order.refusedByRule', { message: 'blocked' })] };
     case 'lostBefore':
       return { kind: 'answerLost', problem: problem('org.answerLost') };
+    case 'unavailable':
+      return { kind: 'answerLost', problem: problem('org.unavailable') };
     case 'lostAfter':
       return commit(org, unit) ?? { kind: 'answerLost', problem: problem('org.answerLost') };
     case 'ok':

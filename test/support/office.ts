@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok } from '../../contract/problem';
 import { defaultRules } from '../../contract/rules';
+import type { Automatic } from '../../contract/settings';
 import { type Bridge, createBridge } from '../../main/bridge';
 import { createSalesforceOrg } from '../../main/salesforce';
 import { systemClock } from '../../main/systemClock';
 import { createHttpStore } from '../../main/ventasxmayor/http';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { type SandboxOptions, sampleIdentifier } from '../../sandbox/options';
+
+const atOnce: Automatic = { on: true, everyMinutes: 0, pausedUntil: null };
 
 /** The whole engine with its real adapters, over HTTP, on a sandbox of its own. */
 export interface Office {
@@ -24,8 +27,20 @@ export interface Office {
 }
 
 export async function openOffice(options: SandboxOptions = {}): Promise<Office> {
-  const folder = mkdtempSync(join(tmpdir(), 'puente-office-'));
   const sandbox = await startSandbox({ content: { products: 60, buyers: 20 }, ...options });
+  const office = openDesk(sandbox);
+  return {
+    ...office,
+    async stop() {
+      await office.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+/** One more desktop at the same store and org; the sandbox goes on when it stops. */
+export function openDesk(sandbox: Sandbox, automatic: () => Automatic = () => atOnce): Office {
+  const folder = mkdtempSync(join(tmpdir(), 'puente-office-'));
   const { username, clientId, clientSecret, securityToken } = sandbox.org.credentials;
   let password = sandbox.org.credentials.password + securityToken;
   const org = createSalesforceOrg({
@@ -52,7 +67,7 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     store: { port: store, feed: 'sandbox' },
     settings: () => ({
       identifier: sampleIdentifier,
-      automatic: { on: true, everyMinutes: 0, pausedUntil: null },
+      automatic: automatic(),
       rules: defaultRules,
       companies: [],
     }),
@@ -73,7 +88,6 @@ export async function openOffice(options: SandboxOptions = {}): Promise<Office> 
     count: (state) => bridge.counts()[state],
     async stop() {
       await bridge.stop();
-      await sandbox.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -82,9 +82,11 @@ export function createExporter(deps: ExporterDeps) {
   async function idle(automatic: boolean, signal: AbortSignal): Promise<number> {
     const now = deps.clock.now();
     if (automatic) schedule.drained(now);
-    if (gate.link().state !== 'up') return probe(signal);
     const turn = schedule.turn(now);
     const next = await deps.outbox.nextDueAt(now, { urgentOnly: !turn.open });
+    // What a question could tell is known already where writes are in doubt: the next write will show.
+    const nextShows = gate.doubtsWrites() && next !== null;
+    if (gate.link().state !== 'up' && !nextShows) return probe(signal);
     const times = [next, turn.open ? null : turn.opensAt].filter((time) => time !== null);
     return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...times) - now);
   }

@@ -15,6 +15,8 @@ const waits = {
   transient: { firstMs: 1_000, maxMs: 60_000 },
   concurrent: { firstMs: 5_000, maxMs: 60_000 },
   quota: { firstMs: 15 * 60_000, maxMs: 60 * 60_000 },
+  /** Sign-ins are counted by the hour (Salesforce Help, "Error Messages: OAuth"). */
+  signInRate: { firstMs: 10 * 60_000, maxMs: 30 * 60_000 },
   setup: { firstMs: 60_000, maxMs: 10 * 60_000 },
 } as const;
 
@@ -28,6 +30,8 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
   let tries = 0;
   /** The wait that was chosen when the gate closed. */
   let chosenMs = 0;
+  /** Closed because writes went unanswered: that questions are answered does not open it. */
+  let forWrites = false;
 
   const set = (next: Link) => {
     link = next;
@@ -57,6 +61,7 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
     },
 
     async closed(problem: Problem, retryAfterMs?: number): Promise<void> {
+      forWrites = false;
       const now = deps.clock.now();
       // Several calls are on their way at a time. What they come back with is one trouble, and the longest
       // of their waits holds.
@@ -76,6 +81,13 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
       if (!signal.aborted) await gate.closed(problem);
       return null;
     },
+
+    /** Writes have gone unanswered: only one that is answered opens the gate again. */
+    async closedForWrites(problem: Problem): Promise<void> {
+      await gate.closed(problem);
+      forWrites = true;
+    },
+    doubtsWrites: (): boolean => link.state === 'down' && forWrites,
 
     /** The program itself is in trouble (a full disk): shown, and not written anywhere. */
     broken(problem: Problem, forMs: number): void {
@@ -106,13 +118,18 @@ function waitFor(problem: Problem, tries: number, random: Random): number | null
     case 'signIn':
       return null;
     case 'quota':
-      return backoff(tries, problem.code === 'org.dailyLimit' ? waits.quota : waits.concurrent, random);
+      return backoff(tries, quotaWaits(problem.code), random);
     case 'transient':
       return backoff(tries, waits.transient, random);
     case 'setup':
     case 'data':
       return backoff(tries, waits.setup, random);
   }
+}
+
+function quotaWaits(code: Problem['code']) {
+  if (code === 'org.dailyLimit') return waits.quota;
+  return code === 'org.signInRate' ? waits.signInRate : waits.concurrent;
 }
 
 async function record(deps: GateDeps, event: LogEvent, problem: Problem | null): Promise<void> {

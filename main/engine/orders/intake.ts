@@ -1,9 +1,9 @@
-import { type Problem, problem } from '../../../contract/problem';
+import type { Problem } from '../../../contract/problem';
 import type { Announcer, Clock, Journal, Random, Store } from '../ports';
 import { createAlarmClock } from './alarmClock';
 import { createGate } from './gate';
 import { keepRunning } from './keepRunning';
-import type { Outbox, TakenIn } from './outbox';
+import type { Outbox } from './outbox';
 
 export interface IntakeDeps {
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -64,29 +64,15 @@ export function createIntake(deps: IntakeDeps) {
   }
 
   async function takeIn(page: { items: Parameters<Outbox['takeIn']>[0]; cursor: string }): Promise<void> {
-    const at = deps.clock.now();
     const taken = await deps.outbox.takeIn(
       page.items,
       { kind: 'store', feed: deps.feed, cursor: page.cursor },
-      at,
+      deps.clock.now(),
     );
-    if (taken.added.length === 0) return;
-    await recordReceived(taken, at);
-    deps.announcer.ordersChanged(taken.added.map((one) => one.id));
+    const news = [...taken.added, ...taken.changed];
+    if (news.length === 0) return;
+    deps.announcer.ordersChanged(news.map(({ id }) => id));
     deps.onOrders();
-  }
-
-  async function recordReceived(taken: TakenIn, at: number): Promise<void> {
-    for (const { id, number, readable } of taken.added) {
-      await deps.journal.record({
-        at,
-        level: readable ? 'info' : 'error',
-        event: readable ? 'order.received' : 'order.failed',
-        params: { number: number ?? '?' },
-        problem: readable ? null : problem('order.unreadable'),
-        orderId: id,
-      });
-    }
   }
 
   return {

@@ -42,6 +42,10 @@ export interface ExportedOrder extends QueuedOrder {
   change: { kind: 'edited' | 'cancelled'; order: Order; differences: Difference[] } | null;
 }
 
+/** How often an order has been tried without getting anywhere. */
+export const triesOf = ({ status }: Pick<QueuedOrder, 'status'>): number =>
+  status.state === 'retrying' || status.state === 'unknown' ? status.tries : 0;
+
 export type AttemptOutcome = Exclude<Attempt['outcome'], 'running'>;
 
 /** Fixed in the outbox before anything leaves: under which key, and which lines. */

@@ -29,7 +29,7 @@ export function createReconciler(deps: ReconcilerDeps) {
         await deps.gate.closedUnless(signal, found.problem);
         return;
       }
-      await deps.gate.opened();
+      if (found.value.size > 0 || !deps.gate.doubtsWrites()) await deps.gate.opened();
       const attempts = await deps.outbox.beginLookUps(
         orders.map(({ id }) => id),
         deps.clock.now(),

@@ -4,12 +4,13 @@ import type { Announcer, BuyerMatch, Clock, OrderUnit, Org, PriceLookup, Random 
 import { exportKey } from './exportKey';
 import type { Gate } from './gate';
 import { holdReason } from './holdRules';
-import type { Ending, Outbox, QueuedOrder } from './outbox';
+import { type Ending, type Outbox, type QueuedOrder, triesOf } from './outbox';
 import { type Parcel, packCalls } from './packing';
+import { createPatience } from './patience';
 import { buyerKey, prepare, skusOf } from './prepare';
 import type { Reconciler } from './reconcile';
 import type { ExportSettings } from './settings';
-import { createSettler, type Settled, triesOf } from './settle';
+import { createSettler, type Settled } from './settle';
 
 export interface SenderDeps {
   /** Hears of what nobody expected; the work goes on all the same. */
@@ -39,7 +40,8 @@ interface Ready extends Parcel {
 
 /** Sends orders: looks up what a batch needs, packs it into calls, and settles what became of each order. */
 export function createSender(deps: SenderDeps) {
-  const settler = createSettler(deps);
+  const patience = createPatience(deps.clock);
+  const settler = createSettler({ ...deps, patience });
 
   return {
     /** Sends what can be sent of the batch; `enough` is asked before each call and ends it early. */
@@ -85,6 +87,11 @@ export function createSender(deps: SenderDeps) {
       const rule = ruleFor(order, buyer);
       if (rule !== null) {
         held.push({ id: order.id, rule });
+        continue;
+      }
+      const ended = patience.endsWith(order);
+      if (ended !== null) {
+        await refuseUnsent(order, [ended]);
         continue;
       }
       if (newBuyers.has(key)) continue;

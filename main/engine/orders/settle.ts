@@ -2,7 +2,8 @@ import { type Problem, problem } from '../../../contract/problem';
 import type { Clock, OrderUnit, Org, Random, WriteOutcome } from '../ports';
 import { backoff, longestWaitMs } from './backoff';
 import type { Gate } from './gate';
-import type { AttemptOutcome, QueuedOrder } from './outbox';
+import { type AttemptOutcome, type QueuedOrder, triesOf } from './outbox';
+import type { Patience } from './patience';
 import type { Reconciler } from './reconcile';
 import type { ExportEvent } from './state';
 
@@ -12,6 +13,7 @@ export interface SettlerDeps {
   random: Random;
   gate: Gate;
   reconciler: Reconciler;
+  patience: Patience;
 }
 
 /** An order that was in a call, and what the org said of it. */
@@ -50,9 +52,6 @@ const resend = { firstMs: 2_000, maxMs: longestWaitMs } as const;
 
 /** So long after the gate opens do the others go before an order that closed it. */
 const standBackMs = 30_000;
-
-export const triesOf = ({ status }: QueuedOrder): number =>
-  status.state === 'retrying' || status.state === 'unknown' ? status.tries : 0;
 
 /** Turns the outcomes of a call into events of its orders, and opens or closes the gate by what they say. */
 export function createSettler(deps: SettlerDeps) {
@@ -102,7 +101,7 @@ export function createSettler(deps: SettlerDeps) {
   async function noteLostAnswer(reason: Problem): Promise<void> {
     lostInARow += 1;
     if (lostInARow >= lostAnswersThatCloseTheGate && orgLooksDown.has(reason.code))
-      await deps.gate.closed(reason);
+      await deps.gate.closedForWrites(reason);
   }
 
   type Result = Omit<Settled, 'order'>;
@@ -112,6 +111,7 @@ export function createSettler(deps: SettlerDeps) {
     switch (outcome.kind) {
       case 'written': {
         const { orgId, orgNumber, buyerMade } = outcome;
+        deps.patience.gotThrough(order.id);
         return {
           event: { type: 'written', at, orgId, orgNumber, buyerMade },
           outcome: 'exported',
@@ -190,6 +190,7 @@ export function createSettler(deps: SettlerDeps) {
 
   function retry(order: QueuedOrder, reason: Problem): Result {
     const at = deps.clock.now();
+    deps.patience.gotNowhere(order.id);
     const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
     return {
       event: { type: 'notSent', at, nextTryAt, problem: reason },
@@ -200,6 +201,7 @@ export function createSettler(deps: SettlerDeps) {
 
   function inDoubt(order: QueuedOrder, reason: Problem): Result {
     const at = deps.clock.now();
+    deps.patience.gotNowhere(order.id);
     const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
     return {
       event: { type: 'answerLost', at, nextTryAt, problem: reason },

@@ -60,7 +60,7 @@ export interface Session {
   readonly apiVersion: string;
 }
 
-/** A session the org has never accepted is not renewed again so soon: the org refuses us, it has not expired. */
+/** Two sessions in a row that the org never accepted are not renewed again so soon: it refuses us, they have not expired. */
 const unprovenMs = 60_000;
 const maxAnswerBytes = 64 * 1024 * 1024;
 const maxTokenBytes = 64 * 1024;
@@ -70,6 +70,8 @@ interface Live {
   since: number;
   /** The org has accepted it at least once. */
   proven: boolean;
+  /** It replaced one that the org never accepted. */
+  secondTry: boolean;
   secrets: string[];
 }
 
@@ -119,9 +121,9 @@ export function createSession(options: SessionOptions): Session {
   async function acquire(refusedOne: Live | null): Promise<Acquired> {
     if (live !== null && live !== refusedOne) return { ok: true, live };
     if (signingIn !== null) return signingIn;
-    if (live !== null && !live.proven && options.now() - live.since < unprovenMs)
-      return noSession(problem('org.sessionRefused'));
-    const mine = establish(generation);
+    const unproven = live !== null && !live.proven && options.now() - live.since < unprovenMs;
+    if (unproven && live?.secondTry) return noSession(problem('org.sessionRefused'));
+    const mine = establish(generation, unproven);
     signingIn = mine;
     try {
       return await mine;
@@ -130,7 +132,7 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  async function establish(startedIn: number): Promise<Acquired> {
+  async function establish(startedIn: number, secondTry: boolean): Promise<Acquired> {
     const credentials = await options.credentials();
     if (!credentials.ok) return noSession(credentials.problem);
     const { fetch, now, timeouts } = options;
@@ -144,6 +146,7 @@ export function createSession(options: SessionOptions): Session {
       connection,
       since: options.now(),
       proven: false,
+      secondTry,
       secrets: [...secretTexts(credentials.value), result.grant.accessToken, result.grant.refreshToken ?? ''],
     };
     // Settings changed meanwhile: this session serves the calls that waited for it and no later ones.

@@ -48,6 +48,7 @@ const refusals: Readonly<Record<string, ProblemCode>> = {
 
 /** `invalid_grant` says many things; its text tells them apart (research/salesforce.md 1.2). */
 const grantRefusals: readonly [RegExp, ProblemCode][] = [
+  [/login rate exceeded/i, 'org.signInRate'],
   [/^authentication failure/i, 'org.wrongCredentials'],
   [/^expired (access\/refresh token|authorization code)|^token validity expired/i, 'org.signInAgain'],
   [/inactive user/i, 'org.userInactive'],

@@ -1,10 +1,11 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { migration as orders } from './0001-orders';
+import { migration as mail } from './0002-mail';
 import { migration as changes } from './0003-changes';
 
 /** In order; a migration that has shipped never changes. */
-const migrations: readonly string[] = [orders, changes];
+const migrations: readonly string[] = [orders, mail, changes];
 
 /** Brings the tables up to date, each step in a transaction of its own. Throws on a newer program's file. */
 export function migrate(db: DatabaseSyncInstance): void {

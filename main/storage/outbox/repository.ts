@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LogEntry } from '../../../contract/status';
 import { tellOutcome } from '../../engine/orders/journalEntries';
 import type { Outbox } from '../../engine/orders/outbox';
 import type { Database } from '../database';
@@ -16,14 +17,12 @@ const rowsAtOnce = 50;
  * The outbox in SQLite. Every move reads, judges and writes in one transaction with its attempt and its entry in
  * the log; `onRecorded` hears of entries.
  */
-export function createOutbox(database: Database, onRecorded: (lastId: number) => void): Outbox {
-  /** Tells of the last entry once it is on disk. */
-  async function telling<T>(work: (note: (id: number) => void) => Promise<T>): Promise<T> {
-    let last: number | null = null;
-    const result = await work((id) => {
-      last = id;
-    });
-    if (last !== null) onRecorded(last);
+export function createOutbox(database: Database, onRecorded: (entries: readonly LogEntry[]) => void): Outbox {
+  /** Tells of the entries once they are on disk. */
+  async function telling<T>(work: (note: (entry: LogEntry) => void) => Promise<T>): Promise<T> {
+    const entries: LogEntry[] = [];
+    const result = await work((entry) => entries.push(entry));
+    if (entries.length > 0) onRecorded(entries);
     return result;
   }
 

@@ -4,6 +4,7 @@ import type { ExportStatus } from '../../../contract/export';
 import type { Order } from '../../../contract/order';
 import { orderSchema } from '../../../contract/order';
 import { problem } from '../../../contract/problem';
+import type { LogEntry } from '../../../contract/status';
 import { tellChanged, tellReceived } from '../../engine/orders/journalEntries';
 import type { Source, TakenIn } from '../../engine/orders/outbox';
 import { dueAt, isOutOfOrg } from '../../engine/orders/state';
@@ -21,7 +22,7 @@ export interface Arrival {
   at: number;
   pause: () => Promise<void>;
   /** Hears of each entry written to the log. */
-  note: (id: number) => void;
+  note: (entry: LogEntry) => void;
 }
 
 /** Keeps orders and, for a feed, its cursor, inside the caller's transaction. */

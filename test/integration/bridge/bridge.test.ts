@@ -44,6 +44,11 @@ describe('an order confirmed in the store', () => {
       effectiveDate: order?.confirmedAt.slice(0, 10),
     });
     await office.until(() => office.sandbox.store.core.marks().some((mark) => mark.number === order?.number));
+    const { entries } = office.bridge.journal.list({ level: 'all', search: '', offset: 0, limit: 50 });
+    expect(entries.flatMap(({ event, orderId }) => (orderId === null ? [] : event)).sort()).toEqual([
+      'order.exported',
+      'order.received',
+    ]);
   });
 
   it('comes out exact to the cent with every kind of discount', async () => {

@@ -23,7 +23,7 @@ const newBuyer: NewBuyer = {
 };
 
 describe('a long order that is to be activated', () => {
-  it.each([497, 498, 499, 1_000])('of %i lines with a new buyer ends up active', async (count) => {
+  it.each([497, 498, 499, 1_000, 5_000])('of %i lines with a new buyer ends up active', async (count) => {
     const unit = await unitFor(at, count, { ...activated, buyer: { kind: 'new', record: newBuyer } });
     expect(await write(unit)).toMatchObject({ kind: 'written', orgNumber: expect.any(String) });
     expect(inOrg()).toEqual([{ status: 'Activated', lines: count }]);

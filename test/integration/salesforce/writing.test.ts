@@ -278,7 +278,7 @@ describe('finding orders', () => {
 });
 
 describe('a long order', () => {
-  it.each([498, 499, 1_000, 1_200])('of %i lines comes to the org whole', async (count) => {
+  it.each([498, 499, 1_000, 1_200, 5_000])('of %i lines comes to the org whole', async (count) => {
     const unit = await unitFor(at, count, { buyer: { kind: 'new', record: newBuyer } });
     expect(await write(unit)).toMatchObject({ kind: 'written', orgNumber: expect.any(String) });
     expect(orders()[0]?.lines).toHaveLength(count);

@@ -62,7 +62,7 @@ const writes: Row[] = [
   ['503 page', http(503), 'org.unavailable', 'maybe'],
   ['503 of the org', http(503, 'SERVER_UNAVAILABLE', 'busy'), 'org.unavailable', 'maybe'],
   ['500 of unknown cause', http(500, 'SOMETHING_NEW', 'x'), 'org.unavailable', 'maybe'],
-  ['500 of an automation', http(500, 'UNKNOWN_EXCEPTION', 'x'), 'order.refused', 'maybe'],
+  ['500 with any code', http(500, 'UNKNOWN_EXCEPTION', 'x'), 'org.unavailable', 'maybe'],
   ['lock', http(400, 'UNABLE_TO_LOCK_ROW'), 'org.recordLocked', 'refused'],
 ];
 

@@ -161,11 +161,12 @@ describe('openDatabase', () => {
   it('refuses the file of a newer program', async () => {
     await database.close();
     const newer = new DatabaseSync(file());
+    const { user_version: version } = newer.prepare('PRAGMA user_version').get() ?? {};
     newer.exec('PRAGMA user_version = 99');
     newer.close();
     expect(() => openDatabase(file())).toThrow(/newer/);
     const back = new DatabaseSync(file());
-    back.exec('PRAGMA user_version = 2');
+    back.exec(`PRAGMA user_version = ${String(version)}`);
     back.close();
     database = openDatabase(file());
   });

@@ -206,6 +206,57 @@ describe('exporter', () => {
     expect(ids.map((id) => office.state(id))).toEqual(['failed', 'exported', 'exported']);
   });
 
+  it('shows an order to a person that gets nowhere while others get through', async () => {
+    const office = setUp();
+    office.org.behave = (unit) => (unit.orderNumber === '1001' ? 'unavailable' : 'ok');
+    const [stuck = 0] = await office.takeIn([makeOrder('1001')]);
+    const others = await office.takeIn(Array.from({ length: 5 }, (_, index) => makeOrder(`${2000 + index}`)));
+    office.exporter.start();
+    await office.until(() => office.state(stuck) === 'failed');
+    expect(others.map((id) => office.state(id))).toEqual(others.map(() => 'exported'));
+    expect(office.book.get(stuck)?.status).toMatchObject({ problems: [{ code: 'org.unavailable' }] });
+    const sends = office.book.get(stuck)?.attempts.filter((one) => one.kind === 'send') ?? [];
+    expect(sends.length).toBeGreaterThanOrEqual(10);
+    expect(office.clock.now() - (sends[0]?.startedAt ?? 0)).toBeLessThan(40 * 60_000);
+    office.org.behave = () => 'ok';
+    await office.desk.sendNow([stuck]);
+    await office.until(() => office.state(stuck) === 'exported');
+    await office.exporter.stop();
+    expect(office.org.committed).toHaveLength(6);
+  });
+
+  it('shows an order to a person that gets nowhere alone, though the org answers questions', async () => {
+    const office = setUp();
+    office.org.behave = () => 'unavailable';
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    office.exporter.start();
+    await office.until(() => office.state(id) === 'failed');
+    await office.exporter.stop();
+  });
+
+  it('lets every order wait, however long, while the org answers questions and takes no order', async () => {
+    const office = setUp();
+    let writable = false;
+    office.org.behave = () => (writable ? 'ok' : 'unavailable');
+    const numbers = Array.from({ length: 5 }, (_, index) => `${2000 + index}`);
+    office.org.buyers.set(makeOrder('1').buyer.taxId, 1);
+    const ids = await office.takeIn(numbers.map((number) => makeOrder(number)));
+    office.exporter.start();
+    const began = office.clock.now();
+    while (office.clock.now() - began < 3 * 3_600_000) await office.clock.advance();
+    expect(ids.map((id) => office.state(id)).filter((state) => state === 'failed')).toEqual([]);
+    expect(office.exporter.link()).toMatchObject({ state: 'down', problem: { code: 'org.unavailable' } });
+    const downs = office.journal
+      .list({ level: 'error', search: '', offset: 0, limit: 500 })
+      .entries.filter((entry) => entry.event === 'org.down');
+    expect(downs).toHaveLength(1);
+    writable = true;
+    await office.until(() => ids.every((id) => office.state(id) === 'exported'));
+    await office.exporter.stop();
+    expect(office.exporter.link()).toMatchObject({ state: 'up' });
+    expect(office.org.committed).toHaveLength(5);
+  });
+
   it('waits as a whole while the org is down, and goes on by itself', async () => {
     const office = setUp();
     let down = true;
@@ -291,6 +342,8 @@ describe('exporter', () => {
           for (let turn = 0; turn < 400 && !finished(); turn += 1) {
             await again.clock.advance();
             await colleague.clock.advance();
+            // What has been tried in vain for long is shown to a person, who asks again.
+            for (const { desk } of [again, colleague]) await desk.sendAll(['failed']);
           }
           expect(finished()).toBe(true);
           await again.exporter.stop();

@@ -103,8 +103,21 @@ describe('session', () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({ ok: false, problem: { code: 'org.sessionRefused', class: 'signIn' } });
     }
-    expect(script.sent.filter(isToken)).toHaveLength(1);
-    expect(script.sent.filter((sent) => !isToken(sent))).toHaveLength(3);
+    expect(await read(session)).toMatchObject({ ok: false, problem: { code: 'org.sessionRefused' } });
+    // The first sign-in and one renewal; three calls and their replays, and one that is not replayed.
+    expect(script.sent.filter(isToken)).toHaveLength(2);
+    expect(script.sent.filter((sent) => !isToken(sent))).toHaveLength(7);
+  });
+
+  it('renews a session whose very first call is refused, once', async () => {
+    let refused = 0;
+    const { session, script } = setUp((sent, tokens) => {
+      if (isToken(sent)) return grant(`token-${tokens}`);
+      refused += 1;
+      return refused === 1 ? expired() : jsonResponse(200, { value: 7 });
+    });
+    expect(await read(session)).toMatchObject({ ok: true });
+    expect(script.sent.filter(isToken)).toHaveLength(2);
   });
 
   it('does renew a session that was never used and has grown old', async () => {

@@ -1,0 +1,58 @@
+import type { Link, LogEntry } from '../../../contract/status';
+import { createAlarmClock } from '../orders/alarmClock';
+import { keepRunning } from '../orders/keepRunning';
+import type { Clock } from '../ports';
+import { dueNotices, linkChanged, type Notice, type NoticeState, orderFailed, quiet } from './noticeRules';
+import type { Side } from './ports';
+
+export interface HeraldDeps {
+  /** Hears of what nobody expected; the work goes on all the same. */
+  report: (error: unknown) => void;
+  clock: Clock;
+  /** Whether a person asked for the order's last try: they are looking at it already. */
+  askedByPerson: (orderId: number) => boolean;
+  show: (notice: Notice) => void;
+}
+
+/** Turns what goes wrong into notifications: gathered, once, and none for what a person did themself. */
+export function createHerald(deps: HeraldDeps) {
+  const alarm = createAlarmClock(deps.clock);
+  let state: NoticeState = quiet;
+  let stopped = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const now = deps.clock.now();
+      const due = dueNotices(state, now);
+      state = due.state;
+      due.notices.forEach(deps.show);
+      await alarm.sleep(due.nextAt === null ? Number.POSITIVE_INFINITY : due.nextAt - now, signal);
+    }
+  }
+
+  return {
+    /** An entry has gone into the log. */
+    heard(entry: LogEntry): void {
+      const { event, orderId, params, problem } = entry;
+      if (event !== 'order.failed' || orderId === null || deps.askedByPerson(orderId)) return;
+      const number = String(params['number'] ?? '?');
+      state = orderFailed(state, { id: orderId, number, problem }, deps.clock.now());
+      alarm.wake();
+    },
+    linkChanged(side: Side, link: Link): void {
+      const changed = linkChanged(state, side, link, deps.clock.now());
+      state = changed.state;
+      changed.notices.forEach(deps.show);
+      alarm.wake();
+    },
+    start(): void {
+      stopped = new AbortController();
+      running = keepRunning(run, deps, stopped.signal);
+    },
+    async stop(): Promise<void> {
+      stopped.abort();
+      await running;
+    },
+  };
+}
