@@ -17,10 +17,10 @@ import {
   type Mode,
   modeSchema,
   type OrgSettings,
-  orgSettingsSchema,
   type StoreSettings,
   storeSettingsSchema,
 } from '../../contract/settings';
+import { orgOnFileSchema } from './orgOnFile';
 
 const fileSchema = z.object({
   version: z.literal(1),
@@ -32,7 +32,7 @@ const fileSchema = z.object({
     automaticSchema,
     z.boolean().transform((on): Automatic => ({ on, everyMinutes: 0, pausedUntil: null })),
   ]),
-  org: z.preprocess(nameTheWay, orgSettingsSchema.nullable()),
+  org: orgOnFileSchema,
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
   mail: mailSettingsSchema.prefault({}),
@@ -40,11 +40,6 @@ const fileSchema = z.object({
   /** The first closing of the window has been explained. */
   trayExplained: z.boolean().default(false),
 });
-
-/** Older files are from before there were several ways to sign in. */
-function nameTheWay(org: unknown): unknown {
-  return typeof org === 'object' && org !== null && !('signIn' in org) ? { signIn: 'password', ...org } : org;
-}
 
 export type AppSettings = z.infer<typeof fileSchema>;
 

@@ -53,6 +53,12 @@ export function useSettings() {
     return true;
   }
 
+  /** What has changed beside the form; what has been typed stays. */
+  const refresh = useCallback(async () => {
+    const answer = await call('settings.get');
+    if (answer.ok) setView(answer.value);
+  }, []);
+
   function forgetError(path: string): void {
     setErrors(({ [path]: _gone, ...others }) => others);
   }
@@ -84,6 +90,7 @@ export function useSettings() {
       forgetError(`secrets.${name}`);
     },
     save,
+    refresh,
   };
 }
 

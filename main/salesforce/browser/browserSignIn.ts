@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { failed, type Problem, problem, type Result } from '../../../contract/problem';
 import type { Locale, OrgSettingsOf } from '../../../contract/settings';
-import type { BrowserSignIn } from '../../../contract/signIn';
+import { type BrowserSignIn, loopbackPorts } from '../../../contract/signIn';
 import type { Fetch } from '../../net/exchange';
 import { redact } from '../../net/redact';
 import { defaultTimeouts } from '../session/session';
@@ -11,9 +11,6 @@ import { type Callback, type Loopback, openLoopback } from './loopback';
 import { loopbackTexts } from './page';
 import { makePkce } from './pkce';
 import { readSignedInUser } from './signedInUser';
-
-/** To be registered as callbacks with the app in the org: `http://localhost:<port>/OauthRedirect`. */
-export const loopbackPorts: readonly number[] = [1717, 1718, 1719];
 
 /** So long a person may take; the org's own page gives up after 15 minutes. */
 const patienceMs = 5 * 60_000;

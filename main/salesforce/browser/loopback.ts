@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { loopbackAddress, loopbackPath } from '../../../contract/signIn';
 import { type LoopbackTexts, loopbackPage } from './page';
 
 /** What the org's redirect said. */
@@ -22,12 +23,8 @@ export interface LoopbackOptions {
   texts: LoopbackTexts;
 }
 
-const path = '/OauthRedirect';
-
 /**
- * Waits on this computer for the browser to come back from the org. Salesforce takes only addresses that were
- * registered, so the ports are few and fixed; `localhost` is what its own CLI registers (research/salesforce.md 1.1).
- * Listens on 127.0.0.1 alone. Null when every port is taken.
+ * Waits on this computer for the browser to come back from the org. Listens on 127.0.0.1 alone. Null when every port is taken.
  */
 export async function openLoopback({ ports, state, texts }: LoopbackOptions): Promise<Loopback | null> {
   let told: (callback: Callback) => void = () => undefined;
@@ -39,7 +36,7 @@ export async function openLoopback({ ports, state, texts }: LoopbackOptions): Pr
 
   const server = createServer((request, response) => {
     const url = addressOf(request, port);
-    if (url === null || url.pathname !== path || request.method !== 'GET')
+    if (url === null || url.pathname !== loopbackPath || request.method !== 'GET')
       return send(response, 404, 'unknown');
     const query = url.searchParams;
     const answered = readCallback(query);
@@ -54,7 +51,7 @@ export async function openLoopback({ ports, state, texts }: LoopbackOptions): Pr
     if (!(await listens(server, candidate))) continue;
     port = candidate;
     return {
-      redirectUri: `http://localhost:${port}${path}`,
+      redirectUri: loopbackAddress(port),
       callback,
       answer(outcome) {
         if (waiting !== null) send(waiting, 200, outcome);

@@ -66,6 +66,30 @@ describe('settings.save', () => {
     expect(saved).toEqual([]);
   });
 
+  it.each<[string, SettingsDraft['org']['signIn'], SettingsDraft['secrets'], object]>([
+    ['clientCredentials', 'clientCredentials', { clientSecret: 's', storeToken: 't' }, { kind: 'saved' }],
+    ['browser', 'browser', { storeToken: 't' }, { kind: 'saved' }],
+    ['jwt', 'jwt', { privateKey: '-----BEGIN RSA', storeToken: 't' }, { kind: 'saved' }],
+    [
+      'clientCredentials without its secret',
+      'clientCredentials',
+      { storeToken: 't' },
+      { fields: { 'secrets.clientSecret': 'required' } },
+    ],
+    ['jwt without its key', 'jwt', { storeToken: 't' }, { fields: { 'secrets.privateKey': 'required' } }],
+    [
+      'jwt with something else',
+      'jwt',
+      { privateKey: 'ssh-rsa AAAA', storeToken: 't' },
+      { fields: { 'secrets.privateKey': 'privateKey' } },
+    ],
+  ])('asks of each way what it needs and no more: %s', async (_name, signIn, secrets, value) => {
+    const { save } = setUp();
+    const username = signIn === 'jwt' ? filledIn.org.username : '';
+    const draft = { ...filledIn, org: { ...filledIn.org, signIn, username }, secrets };
+    expect(await save(draft)).toMatchObject({ ok: true, value });
+  });
+
   it('asks nothing of a store that is not used', async () => {
     const { saved, save } = setUp();
     const draft: SettingsDraft = {
