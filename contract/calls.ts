@@ -27,6 +27,7 @@ import {
   settingsViewSchema,
   verifyReportSchema,
 } from './settings';
+import { browserSignInSchema } from './signIn';
 import { logLineSchema, stateCountsSchema, statusSchema } from './status';
 
 const nothing = z.void();
@@ -54,6 +55,11 @@ export const calls = {
   'settings.save': { input: settingsDraftSchema, output: saveSettingsResultSchema },
   /** Checks the saved settings; progress comes as `verify.changed`, the end as the answer. */
   'settings.verify': { input: nothing, output: verifyReportSchema },
+
+  'signIn.get': { input: nothing, output: browserSignInSchema },
+  /** Opens the org's page in the browser, by the saved settings; how it goes comes as `signIn.changed`. */
+  'signIn.start': { input: nothing, output: browserSignInSchema },
+  'signIn.cancel': { input: nothing, output: nothing },
 
   /** How orders go into the org, and which wait for a person. */
   'rules.get': { input: nothing, output: rulesViewSchema },
@@ -151,6 +157,7 @@ export const events = {
   'orders.changed': z.object({ ids: z.array(z.number().int()).nullable() }),
   'log.changed': z.object({ lastId: z.number().int() }),
   'verify.changed': verifyReportSchema,
+  'signIn.changed': browserSignInSchema,
   /** Mails have been queued, sent or refused. */
   'alerts.changed': z.object({}),
   /** A click outside the window: on the tray, on a notification. */

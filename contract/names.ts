@@ -11,6 +11,9 @@ export const callNames = [
   'settings.get',
   'settings.save',
   'settings.verify',
+  'signIn.get',
+  'signIn.start',
+  'signIn.cancel',
   'rules.get',
   'rules.save',
   'rules.preview',
@@ -47,6 +50,7 @@ export const eventNames = [
   'orders.changed',
   'log.changed',
   'verify.changed',
+  'signIn.changed',
   'alerts.changed',
   'app.navigate',
 ] as const;

@@ -29,17 +29,32 @@ function isWebAddress(value: string): boolean {
   return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && local));
 }
 
-/** What reaches the org. The secrets travel apart and never come back. */
-export const orgSettingsSchema = z.object({
+/** The ways to sign in to the org (research/salesforce.md 1.1). Settings from before there were several mean `password`. */
+export const signInWays = ['password', 'clientCredentials', 'browser', 'jwt'] as const;
+export type SignInWay = (typeof signInWays)[number];
+
+const username = line(80).min(1, 'required');
+
+const anyWay = {
   loginUrl: webAddressSchema,
-  username: line(80).min(1, 'required'),
   clientId: line(256).min(1, 'required'),
   /** The text by which the org recognises the store's orders, for example PAGINAWEB. */
   identifier: line(40).min(1, 'required'),
   warehouse: line(255),
   companies: z.array(line(80).min(1)).max(50),
-});
+};
+
+/** What reaches the org, each way with the fields it needs. The secrets travel apart and never come back. */
+export const orgSettingsSchema = z.discriminatedUnion('signIn', [
+  z.object({ signIn: z.literal('password'), username, ...anyWay }),
+  /** Runs as the user that the app in the org names. */
+  z.object({ signIn: z.literal('clientCredentials'), ...anyWay }),
+  /** Who has signed in is kept with the token, in the keychain. */
+  z.object({ signIn: z.literal('browser'), ...anyWay }),
+  z.object({ signIn: z.literal('jwt'), username, ...anyWay }),
+]);
 export type OrgSettings = z.infer<typeof orgSettingsSchema>;
+export type OrgSettingsOf<Way extends SignInWay> = Extract<OrgSettings, { signIn: Way }>;
 
 export const storeSettingsSchema = z.object({
   kind: z.enum(['none', 'http']),
@@ -48,13 +63,33 @@ export const storeSettingsSchema = z.object({
 export type StoreSettings = z.infer<typeof storeSettingsSchema>;
 
 /** The secrets by name. They live in the OS keychain only. */
-export const secretNames = ['password', 'clientSecret', 'storeToken'] as const;
+export const secretNames = ['password', 'clientSecret', 'refreshToken', 'privateKey', 'storeToken'] as const;
 export type SecretName = (typeof secretNames)[number];
+
+/** The secrets a person types in. The refresh token comes from the org, by signing in with the browser. */
+export const typedSecretNames = ['password', 'clientSecret', 'privateKey', 'storeToken'] as const;
+export type TypedSecretName = (typeof typedSecretNames)[number];
+
+/** The secrets each way needs, and those it can do without. */
+export const secretsOfWay: Readonly<
+  Record<SignInWay, { required: readonly TypedSecretName[]; optional: readonly TypedSecretName[] }>
+> = {
+  password: { required: ['password', 'clientSecret'], optional: [] },
+  clientCredentials: { required: ['clientSecret'], optional: [] },
+  /** Public apps have no secret (research/salesforce.md 1.1). */
+  browser: { required: [], optional: ['clientSecret'] },
+  jwt: { required: ['privateKey'], optional: [] },
+};
+
+/** Windows keeps 2560 bytes for a credential (CRED_MAX_CREDENTIAL_BLOB_SIZE): an RSA key of up to 3072 bits. */
+const mostKeyLength = 2560;
 
 /** `undefined` leaves a secret as it is; text replaces it; the empty text forgets it. */
 export const secretInputSchema = z.object({
   password: z.string().max(512).optional(),
   clientSecret: z.string().max(512).optional(),
+  /** PEM of the RSA key whose certificate the app in the org has. */
+  privateKey: z.string().trim().max(mostKeyLength).optional(),
   storeToken: z.string().max(2048).optional(),
 });
 export type SecretInput = z.infer<typeof secretInputSchema>;
@@ -92,7 +127,9 @@ export const settingsInputSchema = z.object({
 const typed = z.string().max(4000);
 export const settingsDraftSchema = z.object({
   org: z.object({
+    signIn: z.enum(signInWays),
     loginUrl: typed,
+    /** Typed for the ways that name a user; the others leave it alone. */
     username: typed,
     clientId: typed,
     identifier: typed,
@@ -103,6 +140,7 @@ export const settingsDraftSchema = z.object({
   secrets: z.object({
     password: typed.optional(),
     clientSecret: typed.optional(),
+    privateKey: z.string().max(20_000).optional(),
     storeToken: typed.optional(),
   }),
 });
@@ -113,7 +151,9 @@ export const settingsViewSchema = z.object({
   /** Blank fields where nothing has been saved yet. */
   org: settingsDraftSchema.shape.org,
   store: settingsDraftSchema.shape.store,
-  secretsSet: z.object({ password: z.boolean(), clientSecret: z.boolean(), storeToken: z.boolean() }),
+  secretsSet: z.record(z.enum(typedSecretNames), z.boolean()),
+  /** Who signed in with the browser at this address with this app; empty where the org does not say. */
+  signedInAs: z.string().nullable(),
   /** Why secrets cannot be kept on this computer, if they cannot. */
   keychain: problemSchema.nullable(),
   /** In the demo the settings are the sandbox's and cannot be changed. */

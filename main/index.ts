@@ -14,7 +14,9 @@ import { ordersHandlers } from './ipc/orders';
 import { registerHandlers } from './ipc/register';
 import { rulesHandlers } from './ipc/rules';
 import { settingsHandlers } from './ipc/settings';
+import { signInHandlers } from './ipc/signIn';
 import { createModes } from './modes';
+import { readPrivateKey } from './salesforce';
 import { builtInProfiles } from './salesforce/profile';
 import { createKeychain } from './settings/keychain';
 import { openSettings } from './settings/settingsStore';
@@ -74,6 +76,9 @@ async function start(): Promise<void> {
     clock: systemClock,
     random: Math.random,
     automatic: () => settings.get().automatic,
+    openInBrowser,
+    onBrowserSignIn: (state) => desktop?.window.send('signIn.changed', state),
+    locale: () => status().locale,
     forcedDemo: process.argv.includes('--demo'),
   });
 
@@ -113,6 +118,7 @@ async function start(): Promise<void> {
       }),
       ...settingsHandlers({
         connections: modes.connections,
+        isPrivateKey: (pem) => readPrivateKey(pem) !== null,
         onVerify: (verified) => desktop?.window.send('verify.changed', verified),
       }),
       ...alertsHandlers({
@@ -120,6 +126,7 @@ async function start(): Promise<void> {
         queue: () => modes.bridge()?.alerts?.mails() ?? null,
         desktop: desktopChoices(settings),
       }),
+      ...signInHandlers({ connections: modes.connections }),
       ...rulesHandlers({
         rules: modes.rules,
         connections: modes.connections,

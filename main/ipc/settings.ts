@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { failed, ok, problem } from '../../contract/problem';
 import {
-  type SecretName,
   type SettingsDraft,
-  secretNames,
+  secretsOfWay,
   settingsInputSchema,
+  type TypedSecretName,
   type VerifyReport,
 } from '../../contract/settings';
 import type { Connections } from '../settings/connections';
@@ -13,6 +13,7 @@ import type { Handlers } from './handlers';
 export interface SettingsDeps {
   /** Null before a mode has been chosen. */
   connections: () => Connections | null;
+  isPrivateKey: (pem: string) => boolean;
   onVerify: (report: VerifyReport) => void;
 }
 
@@ -33,8 +34,10 @@ export function settingsHandlers(deps: SettingsDeps): Pick<Handlers, Names> {
       if ((await connections.view()).readOnly) return failed(problem('settings.invalid'));
       const parsed = settingsInputSchema.safeParse(draft);
       const fields = parsed.success ? {} : fieldErrors(parsed.error);
+      const { privateKey = '' } = parsed.data?.secrets ?? {};
+      if (privateKey !== '' && !deps.isPrivateKey(privateKey)) fields['secrets.privateKey'] = 'privateKey';
       const missing = await missingSecrets(draft, connections);
-      if (!parsed.success || missing.length > 0) {
+      if (!parsed.success || missing.length > 0 || Object.keys(fields).length > 0) {
         for (const name of missing) fields[`secrets.${name}`] = 'required';
         return ok({ kind: 'invalid', fields });
       }
@@ -64,10 +67,10 @@ function codeOf(issue: z.core.$ZodIssue): string {
 }
 
 /** A secret is missing when it is neither kept from before nor typed now, or is to be forgotten. */
-async function missingSecrets(draft: SettingsDraft, connections: Connections): Promise<SecretName[]> {
-  const missing: SecretName[] = [];
-  for (const name of secretNames) {
-    if (name === 'storeToken' && draft.store.kind === 'none') continue;
+async function missingSecrets(draft: SettingsDraft, connections: Connections): Promise<TypedSecretName[]> {
+  const missing: TypedSecretName[] = [];
+  const ofStore: readonly TypedSecretName[] = draft.store.kind === 'none' ? [] : ['storeToken'];
+  for (const name of [...secretsOfWay[draft.org.signIn].required, ...ofStore]) {
     const typed = draft.secrets[name];
     const there = typed === undefined ? await connections.hasSecret(name) : typed !== '';
     if (!there) missing.push(name);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { failed, ok, problem } from '../../contract/problem';
-import type { OrgSettings, SettingsView, VerifyReport } from '../../contract/settings';
+import type { OrgSettingsOf, SettingsView, VerifyReport } from '../../contract/settings';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { sampleIdentifier } from '../../sandbox/options';
 import { type Bridge, createBridge } from '../bridge';
@@ -40,7 +40,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
   if (sandbox.store.core.orderCount() === 0) sandbox.confirmOrders(firstOrders, { unusual: true });
   const settings = orgSettings(sandbox);
   const org = createSalesforceOrg({
-    credentials: async () => ok({ settings, secrets: secretsOf(sandbox) }),
+    credentials: async () => ok({ signIn: 'password', settings, secrets: secretsOf(sandbox) }),
     clock: deps.clock,
   });
   const store = createHttpStore({
@@ -93,9 +93,10 @@ export function forgetDemo(folder: string): void {
 
 const demoFolder = (folder: string): string => join(folder, 'demo');
 
-function orgSettings(sandbox: Sandbox): OrgSettings {
+function orgSettings(sandbox: Sandbox): OrgSettingsOf<'password'> {
   const { username, clientId } = sandbox.org.credentials;
   return {
+    signIn: 'password',
     loginUrl: sandbox.org.url,
     username,
     clientId,
@@ -111,20 +112,22 @@ function secretsOf(sandbox: Sandbox) {
 }
 
 function demoConnections(
-  settings: OrgSettings,
+  settings: OrgSettingsOf<'password'>,
   sandbox: Sandbox,
   verify: (onProgress: VerifyProgress) => Promise<VerifyReport>,
 ): Connections {
   const view: SettingsView = {
     org: settings,
     store: { kind: 'http', baseUrl: sandbox.store.url },
-    secretsSet: { password: true, clientSecret: true, storeToken: true },
+    secretsSet: { password: true, clientSecret: true, privateKey: false, storeToken: true },
+    signedInAs: null,
     keychain: null,
     readOnly: true,
   };
   return {
     view: async () => view,
     hasSecret: async () => true,
+    browserSignIn: null,
     save: async () => failed(problem('settings.invalid')),
     verify: async (onProgress) => ok(await verify(onProgress)),
   };

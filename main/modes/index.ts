@@ -5,9 +5,10 @@ import type { Keychain } from '../settings/keychain';
 import type { SettingsStore } from '../settings/settingsStore';
 import { forgetDemo, startDemo } from './demo';
 import { startLive } from './live';
-import type { ModeDeps, RulesKeeper, Runtime } from './runtime';
+import { createOrgVault } from './orgVault';
+import type { BrowserDeps, ModeDeps, RulesKeeper, Runtime } from './runtime';
 
-export interface ModesDeps extends ModeDeps {
+export interface ModesDeps extends ModeDeps, BrowserDeps {
   settings: SettingsStore;
   keychain: Keychain;
   /** The demo was asked for on the command line: it leaves the saved mode alone. */
@@ -16,6 +17,7 @@ export interface ModesDeps extends ModeDeps {
 
 /** Runs one mode of the program at a time: the customer's own connections, or the sample data. */
 export function createModes(deps: ModesDeps) {
+  const vault = createOrgVault({ org: () => deps.settings.get().org, keychain: deps.keychain });
   let mode: Mode = deps.forcedDemo ? 'demo' : deps.settings.get().mode;
   let runtime: Runtime | null = null;
   let changing: Promise<void> = Promise.resolve();
@@ -31,7 +33,7 @@ export function createModes(deps: ModesDeps) {
     runtime = null;
     await old?.stop();
     if (mode === 'demo') runtime = await startDemo(deps);
-    if (mode === 'live') runtime = startLive({ ...deps, restart });
+    if (mode === 'live') runtime = startLive({ ...deps, vault, restart });
     deps.announcer.linkChanged('org', links().org);
     deps.announcer.ordersChanged([]);
   }

@@ -1,31 +1,15 @@
 import { join } from 'node:path';
 import { failed, ok, problem, type Result } from '../../contract/problem';
-import { type SecretName, secretNames } from '../../contract/settings';
-import { type Bridge, createBridge } from '../bridge';
+import type { SecretName } from '../../contract/settings';
+import { createBridge } from '../bridge';
 import type { Org, Store } from '../engine/ports';
-import { createSalesforceOrg, type OrgCredentials } from '../salesforce';
-import type { Connections } from '../settings/connections';
+import { createSalesforceOrg, type SalesforceOrg } from '../salesforce';
 import type { Keychain } from '../settings/keychain';
-import type { SettingsStore } from '../settings/settingsStore';
 import { createHttpStore } from '../ventasxmayor/http';
+import { liveConnections } from './liveConnections';
+import type { LiveDeps } from './liveDeps';
 import { createLiveMail, type ModeMail } from './mail';
-import { type ModeDeps, type Runtime, verifyBoth } from './runtime';
-
-export interface LiveDeps extends ModeDeps {
-  settings: SettingsStore;
-  keychain: Keychain;
-  /** Builds this mode anew, with what has just been saved. */
-  restart: () => Promise<void>;
-}
-
-const blankOrg = {
-  loginUrl: 'https://login.salesforce.com',
-  username: '',
-  clientId: '',
-  identifier: '',
-  warehouse: '',
-  companies: [],
-};
+import type { Runtime } from './runtime';
 
 /** The customer's own store and org, with the settings that people have typed in. */
 export function startLive(deps: LiveDeps): Runtime {
@@ -38,29 +22,23 @@ export function startLive(deps: LiveDeps): Runtime {
   });
   const bridge = org === null ? null : createBridgeTo(org, store, mail, deps);
   bridge?.start();
+  const connections = liveConnections(deps, { org, store: store?.port ?? null, bridge });
   return {
     bridge,
     org,
-    connections: liveConnections(deps, org, store?.port ?? null, bridge),
+    connections,
     rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
     mail: mail.connections,
     demo: null,
-    stop: async () => bridge?.stop(),
+    async stop() {
+      connections.browserSignIn?.cancel();
+      await bridge?.stop();
+    },
   };
 }
 
-function createOrg(deps: LiveDeps): Org {
-  return createSalesforceOrg({ credentials: () => readCredentials(deps), clock: deps.clock });
-}
-
-async function readCredentials({ settings, keychain }: LiveDeps): Promise<Result<OrgCredentials>> {
-  const { org } = settings.get();
-  if (org === null) return failed(problem('settings.incomplete'));
-  const password = await readSecret(keychain, 'password');
-  if (!password.ok) return password;
-  const clientSecret = await readSecret(keychain, 'clientSecret');
-  if (!clientSecret.ok) return clientSecret;
-  return ok({ settings: org, secrets: { password: password.value, clientSecret: clientSecret.value } });
+function createOrg({ vault, clock }: LiveDeps): SalesforceOrg {
+  return createSalesforceOrg({ credentials: vault.credentials, clock });
 }
 
 async function readSecret(keychain: Keychain, name: SecretName): Promise<Result<string>> {
@@ -98,54 +76,4 @@ function createBridgeTo(
       companies: deps.settings.get().org?.companies ?? [],
     }),
   });
-}
-
-function liveConnections(
-  deps: LiveDeps,
-  org: Org | null,
-  store: Store | null,
-  bridge: Bridge | null,
-): Connections {
-  const { settings, keychain } = deps;
-  const hasSecret = async (name: SecretName) => {
-    const secret = await keychain.read(name);
-    return secret.ok && secret.value !== null;
-  };
-  return {
-    hasSecret,
-
-    async view() {
-      const probe = await keychain.read('password');
-      return {
-        org: settings.get().org ?? blankOrg,
-        store: settings.get().store,
-        secretsSet: {
-          password: await hasSecret('password'),
-          clientSecret: await hasSecret('clientSecret'),
-          storeToken: await hasSecret('storeToken'),
-        },
-        keychain: probe.ok ? null : probe.problem,
-        readOnly: false,
-      };
-    },
-
-    async save(changed, secrets) {
-      for (const name of secretNames) {
-        const value = secrets[name];
-        if (value === undefined) continue;
-        const written = await keychain.write(name, value);
-        if (!written.ok) return written;
-      }
-      const companies = settings.get().org?.companies ?? [];
-      settings.setConnections(changed.org, changed.store);
-      if (JSON.stringify(companies) !== JSON.stringify(changed.org.companies)) await bridge?.rulesChanged();
-      await deps.restart();
-      return ok(undefined);
-    },
-
-    async verify(onProgress) {
-      if (org === null) return failed(problem('settings.incomplete'));
-      return ok(await verifyBoth(store, org, onProgress));
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { OrderRules } from '../../contract/rules';
-import type { Automatic, VerifyReport, VerifyStep } from '../../contract/settings';
+import type { Automatic, Locale, VerifyReport, VerifyStep } from '../../contract/settings';
+import type { BrowserSignIn } from '../../contract/signIn';
 import type { Bridge } from '../bridge';
 import type { Announcer, Clock, Org, Random, Store } from '../engine/ports';
 import type { DemoControls } from '../ipc/demo';
@@ -18,6 +19,13 @@ export interface ModeDeps {
   /** When confirmed orders go out by themselves; read anew for every batch. */
   automatic: () => Automatic;
   alerts: AlertServices;
+}
+
+/** What signing in with the person's browser needs of the shell. */
+export interface BrowserDeps {
+  openInBrowser: (address: string) => Promise<boolean>;
+  onBrowserSignIn: (state: BrowserSignIn) => void;
+  locale: () => Locale;
 }
 
 /** One mode at work. The bridge is null in live mode until the settings have been filled in. */

@@ -1,2 +1,4 @@
+export { createBrowserSignIn } from './browser/browserSignIn';
 export { createSalesforceOrg, type SalesforceOptions, type SalesforceOrg } from './org';
-export type { OrgCredentials } from './session/signIn';
+export { readPrivateKey } from './session/assertion';
+export type { OrgCredentials, RefreshToken } from './session/credentials';

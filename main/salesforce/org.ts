@@ -16,9 +16,9 @@ import { createPrices, keepEntriesMs } from './prices/prices';
 import { builtInProfiles, type Profile } from './profile';
 import { queryAll } from './query';
 import { remember } from './remember';
+import type { OrgCredentials } from './session/credentials';
 import { gatherQueries } from './session/gather';
 import { createSession, defaultTimeouts, type Timeouts, type Usage } from './session/session';
-import type { OrgCredentials } from './session/signIn';
 import { verifyOrg } from './verify/verify';
 
 export interface SalesforceOptions {

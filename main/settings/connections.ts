@@ -1,19 +1,30 @@
 import type { AlertsView, MailSettings } from '../../contract/mail';
 import type { Result } from '../../contract/problem';
 import type {
+  OrgSettings,
   SecretInput,
-  SecretName,
-  SettingsDraft,
   SettingsView,
+  StoreSettings,
+  TypedSecretName,
   VerifyReport,
 } from '../../contract/settings';
+import type { BrowserSignIn } from '../../contract/signIn';
+
+/** Signing in to the org with the person's browser. */
+export interface BrowserSignInDesk {
+  state(): BrowserSignIn;
+  start(): Promise<BrowserSignIn>;
+  cancel(): void;
+}
 
 /** Settings and secrets as the current mode has them; the demo's cannot be changed. */
 export interface Connections {
   view(): Promise<SettingsView>;
   /** Secrets first, then settings; the bridge takes them up before this resolves. */
-  save(settings: Pick<SettingsDraft, 'org' | 'store'>, secrets: SecretInput): Promise<Result<void>>;
-  hasSecret(name: SecretName): Promise<boolean>;
+  save(settings: { org: OrgSettings; store: StoreSettings }, secrets: SecretInput): Promise<Result<void>>;
+  hasSecret(name: TypedSecretName): Promise<boolean>;
+  /** Null where there is no org to sign in to. */
+  browserSignIn: BrowserSignInDesk | null;
   verify(onProgress: (report: VerifyReport) => void): Promise<Result<VerifyReport>>;
 }
 

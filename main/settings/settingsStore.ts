@@ -17,10 +17,10 @@ import {
   type Mode,
   modeSchema,
   type OrgSettings,
-  orgSettingsSchema,
   type StoreSettings,
   storeSettingsSchema,
 } from '../../contract/settings';
+import { orgOnFileSchema } from './orgOnFile';
 
 const fileSchema = z.object({
   version: z.literal(1),
@@ -32,7 +32,7 @@ const fileSchema = z.object({
     automaticSchema,
     z.boolean().transform((on): Automatic => ({ on, everyMinutes: 0, pausedUntil: null })),
   ]),
-  org: orgSettingsSchema.nullable(),
+  org: orgOnFileSchema,
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
   mail: mailSettingsSchema.prefault({}),
@@ -40,6 +40,7 @@ const fileSchema = z.object({
   /** The first closing of the window has been explained. */
   trayExplained: z.boolean().default(false),
 });
+
 export type AppSettings = z.infer<typeof fileSchema>;
 
 const defaults: AppSettings = {

@@ -1,19 +1,25 @@
-import { Autocomplete, Stack, TagsInput, TextInput, Title } from '@mantine/core';
+import { Autocomplete, Select, Stack, TagsInput, TextInput, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SettingsView } from '../../contract/settings';
+import { type SettingsView, secretsOfWay, signInWays, type TypedSecretName } from '../../contract/settings';
+import { BrowserSignIn } from './BrowserSignIn';
 import { SecretField } from './SecretField';
 import { useFieldError } from './useFieldError';
 import type { SettingsForm } from './useSettings';
 
 const loginAddresses = ['https://login.salesforce.com', 'https://test.salesforce.com'];
+/** The way that Salesforce recommends comes first (research/salesforce.md 1.1). */
+const offeredWays = ['browser', 'clientCredentials', 'jwt', 'password'] as const;
 const textFields = ['username', 'clientId', 'identifier', 'warehouse'] as const;
 
-/** What reaches the org: the seven fields of the connection and its login address. */
+/** What reaches the org: where it is, the way to sign in with just that way's fields, and what is exported. */
 export function OrgFields({ form, view }: { form: SettingsForm; view: SettingsView }) {
   const { t } = useTranslation();
   const fieldError = useFieldError(form);
   const { draft } = form;
   if (draft === null) return null;
+  const { signIn } = draft.org;
+  const secrets = secretsOfWay[signIn];
+  const needs = (name: TypedSecretName) => secrets.required.includes(name) || secrets.optional.includes(name);
 
   const text = (name: (typeof textFields)[number], required: boolean, maxLength: number) => (
     <TextInput
@@ -49,10 +55,34 @@ export function OrgFields({ form, view }: { form: SettingsForm; view: SettingsVi
         error={fieldError('org.loginUrl')}
         onChange={(loginUrl) => form.setOrg({ loginUrl })}
       />
-      {text('username', true, 80)}
-      <SecretField name="password" form={form} view={view} />
+      <Select
+        size="sm"
+        label={t('settings.signIn.label')}
+        description={t(`settings.signIn.way.${signIn}.help`)}
+        withAsterisk
+        allowDeselect={false}
+        readOnly={view.readOnly}
+        variant={view.readOnly ? 'filled' : 'default'}
+        data={offeredWays.map((way) => ({ value: way, label: t(`settings.signIn.way.${way}.label`) }))}
+        value={signIn}
+        onChange={(chosen) => {
+          const way = signInWays.find((one) => one === chosen);
+          if (way !== undefined) form.setOrg({ signIn: way });
+        }}
+      />
+      {(signIn === 'password' || signIn === 'jwt') && text('username', true, 80)}
+      {needs('password') && <SecretField name="password" form={form} view={view} />}
       {text('clientId', true, 256)}
-      <SecretField name="clientSecret" form={form} view={view} />
+      {needs('clientSecret') && (
+        <SecretField
+          name="clientSecret"
+          form={form}
+          view={view}
+          optional={secrets.optional.includes('clientSecret')}
+        />
+      )}
+      {needs('privateKey') && <SecretField name="privateKey" form={form} view={view} />}
+      {signIn === 'browser' && <BrowserSignIn form={form} view={view} />}
       {text('identifier', true, 40)}
       {text('warehouse', false, 255)}
       <TagsInput

@@ -1,26 +1,36 @@
-import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SecretName, SettingsView } from '../../contract/settings';
+import type { SettingsView, TypedSecretName } from '../../contract/settings';
 import { useFieldError } from './useFieldError';
 import type { SettingsForm } from './useSettings';
 
 export interface SecretFieldProps {
-  name: SecretName;
+  name: TypedSecretName;
   form: SettingsForm;
   view: SettingsView;
+  /** It can be done without, and a saved one can be taken away. */
+  optional?: boolean;
 }
 
+const maxLengths: Readonly<Record<TypedSecretName, number>> = {
+  password: 512,
+  clientSecret: 512,
+  privateKey: 20_000,
+  storeToken: 2048,
+};
+
 /** A secret can be typed and replaced; what has been saved never comes back into the window. */
-export function SecretField({ name, form, view }: SecretFieldProps) {
+export function SecretField({ name, form, view, optional = false }: SecretFieldProps) {
   const { t } = useTranslation();
   const fieldError = useFieldError(form);
   const [changing, setChanging] = useState(false);
   const typed = form.secrets[name];
+  const label = t(`settings.secret.${name}.label`);
   const shared = {
-    label: t(`settings.secret.${name}.label`),
+    label: optional ? `${label} ${t('settings.secret.optional')}` : label,
     description: t(`settings.secret.${name}.help`),
-    withAsterisk: true,
+    withAsterisk: !optional,
     error: fieldError(`secrets.${name}`),
   };
 
@@ -34,25 +44,38 @@ export function SecretField({ name, form, view }: SecretFieldProps) {
         rightSectionWidth="auto"
         rightSection={
           view.readOnly ? undefined : (
-            <Button size="compact-xs" variant="subtle" mr={6} onClick={() => setChanging(true)}>
-              {t('settings.secret.change')}
-            </Button>
+            <Group gap={0} mr={6} wrap="nowrap">
+              {optional && (
+                <Button size="compact-xs" variant="subtle" onClick={() => form.setSecret(name, '')}>
+                  {t('settings.secret.forget')}
+                </Button>
+              )}
+              <Button size="compact-xs" variant="subtle" onClick={() => setChanging(true)}>
+                {t('settings.secret.change')}
+              </Button>
+            </Group>
           )
         }
       />
     );
+  const input = {
+    ...shared,
+    flex: 1,
+    size: 'sm',
+    autoFocus: changing,
+    maxLength: maxLengths[name],
+    autoComplete: 'off',
+    value: typed ?? '',
+    onChange: (event: { currentTarget: { value: string } }) =>
+      form.setSecret(name, event.currentTarget.value),
+  };
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
-      <PasswordInput
-        {...shared}
-        flex={1}
-        size="sm"
-        autoFocus={changing}
-        maxLength={name === 'storeToken' ? 2048 : 512}
-        autoComplete="off"
-        value={typed ?? ''}
-        onChange={(event) => form.setSecret(name, event.currentTarget.value)}
-      />
+      {name === 'privateKey' ? (
+        <Textarea {...input} autosize minRows={3} maxRows={6} spellCheck={false} ff="monospace" />
+      ) : (
+        <PasswordInput {...input} />
+      )}
       {view.secretsSet[name] && (
         <Button
           variant="default"

@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsForm } from './useSettings';
 
-const known = ['required', 'address', 'tooLong', 'controlCharacter', 'amount', 'date', 'dateOrder'];
+const known = [
+  'required',
+  'address',
+  'tooLong',
+  'controlCharacter',
+  'amount',
+  'privateKey',
+  'date',
+  'dateOrder',
+];
 
 /** What is wrong with a field, in words; null when nothing is. */
 export function useFieldError(form: Pick<SettingsForm, 'errorOf'>): (path: string) => string | null {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../contract/problem';
-import type { SecretInput, SecretName, SettingsDraft, SettingsView } from '../../contract/settings';
+import type { SecretInput, SettingsDraft, SettingsView, TypedSecretName } from '../../contract/settings';
 import { call } from '../bridge/bridge';
 
 type Draft = Pick<SettingsDraft, 'org' | 'store'>;
@@ -53,6 +53,12 @@ export function useSettings() {
     return true;
   }
 
+  /** What has changed beside the form; what has been typed stays. */
+  const refresh = useCallback(async () => {
+    const answer = await call('settings.get');
+    if (answer.ok) setView(answer.value);
+  }, []);
+
   function forgetError(path: string): void {
     setErrors(({ [path]: _gone, ...others }) => others);
   }
@@ -77,7 +83,7 @@ export function useSettings() {
       for (const field of Object.keys(part)) forgetError(`store.${field}`);
     },
     /** `undefined` leaves the secret as it is. */
-    setSecret(name: SecretName, value: string | undefined): void {
+    setSecret(name: TypedSecretName, value: string | undefined): void {
       setSecrets(({ [name]: _old, ...others }) =>
         value === undefined ? others : { ...others, [name]: value },
       );
@@ -85,6 +91,7 @@ export function useSettings() {
     },
     discard: () => view !== null && take(view),
     save,
+    refresh,
   };
 }
 

@@ -11,6 +11,7 @@ export function createFormat(locale: Locale) {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', ...hours });
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...hours });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...hours });
+  const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...hours });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const integer = new Intl.NumberFormat(locale);
   const money = new Map<string, Intl.NumberFormat>();
@@ -37,6 +38,8 @@ export function createFormat(locale: Locale) {
       formatExact(new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }), value),
     dateTime: (instant: number | string) => dateTime.format(new Date(instant)),
     exact: (instant: number | string) => exact.format(new Date(instant)),
+    /** Hours and minutes. */
+    hour: (instant: number) => hour.format(new Date(instant)),
     time: (instant: number) => time.format(new Date(instant)),
     /** `hace 3 minutos`, `in 20 seconds`. */
     relative(instant: number, now: number): string {

@@ -28,8 +28,8 @@ test('mails the administrator what failed, and the retry from the log sends it',
   await window.getByRole('button', { name: 'Guardar avisos' }).click();
   await expect(window.getByText('Este dato es obligatorio.').first()).toBeVisible();
 
-  await window.getByLabel('Quiénes los reciben').fill('ana@mayorista.example');
-  await window.getByLabel('Quiénes los reciben').press('Enter');
+  await window.getByRole('textbox', { name: 'Quiénes los reciben' }).fill('ana@mayorista.example');
+  await window.getByRole('textbox', { name: 'Quiénes los reciben' }).press('Enter');
   await window.getByLabel('Dirección del remitente').fill('puente@mayorista.example');
   await window.getByLabel('Servidor de correo (SMTP)').fill(sandbox.mailbox.host);
   await window.getByRole('radio', { name: 'Ninguna' }).check({ force: true });
@@ -105,7 +105,7 @@ test('opens what a notification or the tray is about, and asks before it leaves 
   await expect(window.getByRole('row').filter({ hasText: 'Falló' }).first()).toBeVisible({ timeout: 20_000 });
   const navigate = (to: unknown) =>
     app.evaluate(({ BrowserWindow }, destination) => {
-      BrowserWindow.getAllWindows()[0]?.webContents.send('app.navigate', destination);
+      BrowserWindow.getAllWindows()[0]?.webContents.send('puente:event:app.navigate', destination);
     }, to);
   await navigate({ screen: 'failedOrders' });
   await expect(window.getByRole('radio', { name: /^Fallidos/ })).toBeChecked();

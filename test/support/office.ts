@@ -46,7 +46,9 @@ export function openDesk(sandbox: Sandbox, automatic: () => Automatic = () => at
   const org = createSalesforceOrg({
     credentials: async () =>
       ok({
+        signIn: 'password',
         settings: {
+          signIn: 'password',
           loginUrl: sandbox.org.url,
           username,
           clientId,

@@ -1,4 +1,4 @@
-import type { OrgSettings } from '../../contract/settings';
+import type { OrgSettingsOf } from '../../contract/settings';
 import type { OrderUnit, UnitLine } from '../../main/engine/ports';
 import { createSalesforceOrg, type SalesforceOptions, type SalesforceOrg } from '../../main/salesforce';
 import { type Sandbox, startSandbox } from '../../sandbox';
@@ -9,7 +9,7 @@ export interface OrgAtWork {
   sandbox: Sandbox;
   org: SalesforceOrg;
   /** Settings and secrets in force; a change counts from the next sign-in on. */
-  settings: OrgSettings;
+  settings: OrgSettingsOf<'password'>;
   secrets: { password: string; clientSecret: string };
   /** The sandbox's own answer to a query, past the adapter. */
   rows(soql: string): Record<string, unknown>[];
@@ -27,7 +27,8 @@ export async function startOrgAtWork(
 ): Promise<OrgAtWork> {
   const sandbox = await startSandbox({ content: { products: 40, buyers: 10 }, ...sandboxOptions });
   const { credentials, url } = sandbox.org;
-  const settings: OrgSettings = {
+  const settings: OrgSettingsOf<'password'> = {
+    signIn: 'password',
     loginUrl: url,
     username: credentials.username,
     clientId: credentials.clientId,
@@ -40,7 +41,7 @@ export async function startOrgAtWork(
     clientSecret: credentials.clientSecret,
   };
   const org = createSalesforceOrg({
-    credentials: async () => ({ ok: true, value: { settings, secrets } }),
+    credentials: async () => ({ ok: true, value: { signIn: 'password', settings, secrets } }),
     clock: sandbox.clock,
     timeouts: { token: 2_000, read: 2_000, write: 5_000 },
     ...options,

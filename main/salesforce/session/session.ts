@@ -6,7 +6,8 @@ import { parseJson } from '../../net/json';
 import { redact } from '../../net/redact';
 import { classify, type Verdict } from '../classify';
 import { type OrgFailure, readOrgErrors } from '../failure';
-import { type OrgCredentials, signIn } from './signIn';
+import { type OrgCredentials, secretTexts } from './credentials';
+import { signIn } from './signIn';
 import { GuardedTransport } from './transport';
 
 /** Time allowed to each kind of call, body included, in milliseconds. */
@@ -134,8 +135,8 @@ export function createSession(options: SessionOptions): Session {
   async function establish(startedIn: number, secondTry: boolean): Promise<Acquired> {
     const credentials = await options.credentials();
     if (!credentials.ok) return noSession(credentials.problem);
-    const { secrets } = credentials.value;
-    const limits = { fetch: options.fetch, timeoutMs: options.timeouts.token, maxBytes: maxTokenBytes };
+    const { fetch, now, timeouts } = options;
+    const limits = { fetch, now, timeoutMs: timeouts.token, maxBytes: maxTokenBytes };
     const result = await signIn(credentials.value, limits);
     if (!result.ok) return noSession(result.problem, result.retryAfterMs);
     const connection = connect(result.grant.instanceUrl, result.grant.accessToken);
@@ -146,7 +147,7 @@ export function createSession(options: SessionOptions): Session {
       since: options.now(),
       proven: false,
       secondTry,
-      secrets: [secrets.password, secrets.clientSecret, result.grant.accessToken],
+      secrets: [...secretTexts(credentials.value), result.grant.accessToken, result.grant.refreshToken ?? ''],
     };
     // Settings changed meanwhile: this session serves the calls that waited for it and no later ones.
     if (startedIn === generation) live = fresh;

@@ -104,11 +104,15 @@ async function enter(
   progress.set(
     'signIn',
     opened.ok
-      ? passed({ name: settings.username, ...(instance === null ? {} : { host: new URL(instance).host }) })
-      : judged([opened.problem], { name: settings.username }),
+      ? passed({ name: nameOf(settings), ...(instance === null ? {} : { host: new URL(instance).host }) })
+      : judged([opened.problem], { name: nameOf(settings) }),
   );
   return opened.ok;
 }
+
+/** Ways that name no user are known by their app. */
+const nameOf = (settings: OrgSettings): string =>
+  'username' in settings ? settings.username : settings.clientId;
 
 function objectCheck(objects: (profile: Profile) => Parameters<typeof checkObjects>[1]) {
   return ({ session, profile, signal }: CheckContext): Promise<StepResult> =>

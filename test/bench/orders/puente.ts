@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok } from '../../../contract/problem';
 import { defaultRules } from '../../../contract/rules';
+import type { OrgSettingsOf } from '../../../contract/settings';
 import { type Bridge, createBridge } from '../../../main/bridge';
 import { createSalesforceOrg } from '../../../main/salesforce';
 import { systemClock } from '../../../main/systemClock';
@@ -52,7 +53,8 @@ export async function exportWithPuente(
 
 function openBridge(sandbox: SandboxProcess, folder: string, switches: { on: boolean }): Bridge {
   const { username, password, securityToken, clientId, clientSecret } = defaultOrgOptions.credentials;
-  const settings = {
+  const settings: OrgSettingsOf<'password'> = {
+    signIn: 'password',
     loginUrl: sandbox.org,
     username,
     clientId,
@@ -63,7 +65,10 @@ function openBridge(sandbox: SandboxProcess, folder: string, switches: { on: boo
   const secrets = { password: password + securityToken, clientSecret };
   return createBridge({
     databasePath: join(folder, 'puente.db'),
-    org: createSalesforceOrg({ credentials: async () => ok({ settings, secrets }), clock: systemClock }),
+    org: createSalesforceOrg({
+      credentials: async () => ok({ signIn: 'password', settings, secrets }),
+      clock: systemClock,
+    }),
     store: {
       port: createHttpStore({ baseUrl: sandbox.store, token: async () => ok(sandbox.token) }),
       feed: 'bench',

@@ -91,8 +91,9 @@ describe('signing in to the org', () => {
     for (const answer of answers)
       expect(answer).toMatchObject({ ok: false, problem: { code: 'org.sessionRefused' } });
     const [tokens, queries] = at.sandbox.faults.report();
-    expect(tokens?.seen).toBe(1);
-    expect(queries?.seen).toBe(3);
+    // A first session that is refused may have come too late; two in a row are the org's answer.
+    expect(tokens?.seen).toBe(2);
+    expect(queries?.seen).toBe(6);
   });
 
   it.each([

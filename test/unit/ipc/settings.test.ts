@@ -6,6 +6,7 @@ import type { Connections } from '../../../main/settings/connections';
 
 const filledIn: SettingsDraft = {
   org: {
+    signIn: 'password',
     loginUrl: 'https://login.salesforce.com',
     username: 'integracion@mayorista.example',
     clientId: 'client',
@@ -22,20 +23,26 @@ function setUp(readOnly = false) {
   const view: SettingsView = {
     org: filledIn.org,
     store: filledIn.store,
-    secretsSet: { password: false, clientSecret: false, storeToken: false },
+    secretsSet: { password: false, clientSecret: false, privateKey: false, storeToken: false },
+    signedInAs: null,
     keychain: null,
     readOnly,
   };
   const connections: Connections = {
     view: async () => view,
     hasSecret: async () => false,
+    browserSignIn: null,
     save: async (settings, secrets) => {
       saved.push({ ...settings, secrets });
       return ok(undefined);
     },
     verify: async () => ok({ steps: [], finished: true }),
   };
-  const handlers = settingsHandlers({ connections: () => connections, onVerify: () => undefined });
+  const handlers = settingsHandlers({
+    connections: () => connections,
+    isPrivateKey: (pem) => pem.startsWith('-----BEGIN'),
+    onVerify: () => undefined,
+  });
   return { saved, save: (draft: SettingsDraft) => handlers['settings.save'](draft) };
 }
 
@@ -57,6 +64,30 @@ describe('settings.save', () => {
     const { saved, save } = setUp();
     expect(await save(draft)).toEqual({ ok: true, value: { kind: 'invalid', fields: { [field]: code } } });
     expect(saved).toEqual([]);
+  });
+
+  it.each<[string, SettingsDraft['org']['signIn'], SettingsDraft['secrets'], object]>([
+    ['clientCredentials', 'clientCredentials', { clientSecret: 's', storeToken: 't' }, { kind: 'saved' }],
+    ['browser', 'browser', { storeToken: 't' }, { kind: 'saved' }],
+    ['jwt', 'jwt', { privateKey: '-----BEGIN RSA', storeToken: 't' }, { kind: 'saved' }],
+    [
+      'clientCredentials without its secret',
+      'clientCredentials',
+      { storeToken: 't' },
+      { fields: { 'secrets.clientSecret': 'required' } },
+    ],
+    ['jwt without its key', 'jwt', { storeToken: 't' }, { fields: { 'secrets.privateKey': 'required' } }],
+    [
+      'jwt with something else',
+      'jwt',
+      { privateKey: 'ssh-rsa AAAA', storeToken: 't' },
+      { fields: { 'secrets.privateKey': 'privateKey' } },
+    ],
+  ])('asks of each way what it needs and no more: %s', async (_name, signIn, secrets, value) => {
+    const { save } = setUp();
+    const username = signIn === 'jwt' ? filledIn.org.username : '';
+    const draft = { ...filledIn, org: { ...filledIn.org, signIn, username }, secrets };
+    expect(await save(draft)).toMatchObject({ ok: true, value });
   });
 
   it('asks nothing of a store that is not used', async () => {

@@ -128,7 +128,9 @@ function memoryOrg() {
     credentials: async () => ({
       ok: true,
       value: {
+        signIn: 'password',
         settings: {
+          signIn: 'password',
           loginUrl: 'https://login.example.com',
           username: 'u@example.com',
           clientId: 'c',

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { failed, ok, problem } from '../../../../contract/problem';
+import type { OrgCredentials } from '../../../../main/salesforce/session/credentials';
 import { createSession, type Session } from '../../../../main/salesforce/session/session';
-import type { OrgCredentials } from '../../../../main/salesforce/session/signIn';
 import { jsonResponse, type ScriptedFetch, type Sent, scriptFetch } from '../../../support/scriptedFetch';
 
-const credentials: OrgCredentials = {
+const credentials: Extract<OrgCredentials, { signIn: 'password' }> = {
+  signIn: 'password',
   settings: {
+    signIn: 'password',
     loginUrl: 'https://login.example.com',
     username: 'integration@example.com',
     clientId: 'client-id',
@@ -289,7 +291,7 @@ describe('sign-in', () => {
     [
       'not approved',
       jsonResponse(400, { error: 'invalid_grant', error_description: "user hasn't approved this consumer" }),
-      'org.signInRefused',
+      'org.appNotApproved',
     ],
     [
       'wrong client',
@@ -304,7 +306,7 @@ describe('sign-in', () => {
     [
       'inactive user',
       jsonResponse(400, { error: 'inactive_user', error_description: 'user is inactive' }),
-      'org.signInRefused',
+      'org.userInactive',
     ],
     [
       'too many sign-ins',
