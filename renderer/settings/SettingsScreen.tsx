@@ -1,4 +1,4 @@
-import { Alert, Indicator, Paper, ScrollArea, Stack, Tabs } from '@mantine/core';
+import { Alert, Indicator, Paper, ScrollArea, Stack, Tabs, VisuallyHidden } from '@mantine/core';
 import { Bell, Cable, FlaskConical, ListChecks, SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,14 +66,10 @@ export function SettingsScreen({ mode, tab, onTab, onDirty }: SettingsScreenProp
             const Icon = icons[name];
             return (
               <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>
-                <Indicator
-                  disabled={!dirtyTabs.has(name)}
-                  size={7}
-                  offset={-4}
-                  aria-label={dirtyTabs.has(name) ? t('settings.unsaved') : undefined}
-                >
+                <Indicator disabled={!dirtyTabs.has(name)} size={7} offset={-4} component="span">
                   {t(`settings.tab.${name}`)}
                 </Indicator>
+                {dirtyTabs.has(name) && <VisuallyHidden> {t('settings.unsaved')}</VisuallyHidden>}
               </Tabs.Tab>
             );
           })}

@@ -42,7 +42,7 @@ export function ServerFields({ form }: { form: OpenMail }) {
           {...look}
           w={90}
           label={t('alerts.settings.mail.port.label')}
-          description={' '}
+          description={'\u00a0'}
           inputMode="numeric"
           maxLength={5}
           value={draft.port}
