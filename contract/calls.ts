@@ -28,7 +28,7 @@ import {
   verifyReportSchema,
 } from './settings';
 import { browserSignInSchema } from './signIn';
-import { logEntrySchema, stateCountsSchema, statusSchema } from './status';
+import { logLineSchema, stateCountsSchema, statusSchema } from './status';
 
 const nothing = z.void();
 const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
@@ -115,7 +115,7 @@ export const calls = {
 
   'log.list': {
     input: z.object({ ...page, level: z.enum(['all', 'warning', 'error']), search: z.string().max(100) }),
-    output: z.object({ entries: z.array(logEntrySchema), total: z.number().int() }),
+    output: z.object({ entries: z.array(logLineSchema), total: z.number().int() }),
   },
 
   /** Opens the file dialog; null when the person cancelled. */

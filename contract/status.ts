@@ -90,3 +90,7 @@ export const logEntrySchema = z.object({
   orderId: z.number().int().nullable(),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
+
+/** An entry as the list shows it: with where its order stands by now. */
+export const logLineSchema = logEntrySchema.extend({ orderState: z.enum(exportStates).nullable() });
+export type LogLine = z.infer<typeof logLineSchema>;

@@ -3,7 +3,7 @@ import type { OutgoingRecord } from '../../contract/export';
 import type { Address, Order } from '../../contract/order';
 import type { Problem, Result } from '../../contract/problem';
 import type { VerifyStep } from '../../contract/settings';
-import type { Link, LogEntry } from '../../contract/status';
+import type { Link, LogEntry, LogLine } from '../../contract/status';
 import type { CallRoom } from './orders/packing';
 
 /*
@@ -36,7 +36,7 @@ export interface LogQuery {
 
 /** The log with its readers' side. */
 export interface LogBook extends Journal {
-  list(query: LogQuery): { entries: LogEntry[]; total: number };
+  list(query: LogQuery): { entries: LogLine[]; total: number };
 }
 
 /** A text of the locales in the person's language, by its full key. */

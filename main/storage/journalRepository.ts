@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { exportStates } from '../../contract/export';
 import { problemSchema } from '../../contract/problem';
-import { type LogEntry, logEvents } from '../../contract/status';
+import { type LogEntry, type LogLine, logEvents } from '../../contract/status';
 import type { LogBook, LogQuery } from '../engine/ports';
 import type { Database } from './database';
 import { insertEntry } from './logEntries';
@@ -24,13 +25,16 @@ export function createJournal(
 
     list: (query) =>
       database.read((db) => {
-        const where = `WHERE level IN (${levels[query.level]}) AND search LIKE ? ESCAPE '\\'`;
+        const where = `WHERE log.level IN (${levels[query.level]}) AND log.search LIKE ? ESCAPE '\\'`;
         const pattern = containing(query.search.trim());
         const count = db.prepare(`SELECT count(*) AS count FROM log ${where}`).get(pattern);
         const rows = db
-          .prepare(`SELECT * FROM log ${where} ORDER BY id DESC LIMIT ? OFFSET ?`)
+          .prepare(
+            `SELECT log.*, orders.state AS order_state FROM log LEFT JOIN orders ON orders.id = log.order_id
+             ${where} ORDER BY log.id DESC LIMIT ? OFFSET ?`,
+          )
           .all(pattern, query.limit, query.offset);
-        return { entries: rows.map(readEntry), total: countRow.parse(count).count };
+        return { entries: rows.map(readLine), total: countRow.parse(count).count };
       }),
   };
 }
@@ -43,9 +47,10 @@ const entryRow = z.object({
   params: json(z.record(z.string(), z.union([z.string(), z.number()]))),
   problem: json(problemSchema).nullable(),
   order_id: z.number().nullable(),
+  order_state: z.enum(exportStates).nullable(),
 });
 
-function readEntry(row: unknown): LogEntry {
-  const { order_id: orderId, ...columns } = entryRow.parse(row);
-  return { ...columns, orderId };
+function readLine(row: unknown): LogLine {
+  const { order_id: orderId, order_state: orderState, ...columns } = entryRow.parse(row);
+  return { ...columns, orderId, orderState };
 }

@@ -1,10 +1,13 @@
 import { Center, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import type { Destination } from '../../contract/mail';
+import { useEvent } from '../bridge/useEvent';
 import { FirstStart } from '../firststart/FirstStart';
 import { switchLanguage } from '../i18n';
 import { Frame } from './Frame';
 import { type Screen, Screens } from './Screens';
 import { useStatusState } from './statusState';
+import { useLeave } from './useLeave';
 
 /** The window: first start, or the frame with the screen that is open. */
 export function App() {
@@ -23,8 +26,11 @@ export function App() {
   useEffect(() => {
     const { org } = useStatusState.getState().status ?? {};
     const unconfigured = mode === 'live' && org?.state === 'off';
-    setScreen(unconfigured ? { name: 'settings' } : { name: 'orders', orderId: null });
+    setScreen(unconfigured ? { name: 'settings', tab: 'connection' } : { name: 'orders', orderId: null });
   }, [mode]);
+
+  const leave = useLeave(screen, dirty, setScreen);
+  useEvent('app.navigate', (to) => leave(screenOf(to)));
 
   if (status === null)
     return (
@@ -34,8 +40,20 @@ export function App() {
     );
   if (status.mode === 'unset') return <FirstStart locale={status.locale} />;
   return (
-    <Frame status={status} screen={screen} onScreen={setScreen} dirty={dirty}>
+    <Frame status={status} screen={screen} onGo={leave}>
       <Screens screen={screen} mode={status.mode} onScreen={setScreen} onDirty={setDirty} key={status.mode} />
     </Frame>
   );
+}
+
+/** Where the tray or a notification leads to. */
+function screenOf(to: Destination): Screen {
+  switch (to.screen) {
+    case 'order':
+      return { name: 'orders', orderId: to.id };
+    case 'failedOrders':
+      return { name: 'orders', orderId: null, failedOnly: true };
+    case 'settings':
+      return { name: 'settings', tab: 'connection' };
+  }
 }

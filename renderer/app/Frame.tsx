@@ -1,5 +1,4 @@
 import { AppShell, Badge, Group, NavLink, Stack, Text, ThemeIcon } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { Building2, FileSpreadsheet, History, Settings, ShoppingCart } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,33 +15,24 @@ const entries = [
   { name: 'settings', icon: Settings },
 ] as const;
 
+/** What each entry opens. */
+const firstOf: Record<Screen['name'], Screen> = {
+  orders: { name: 'orders', orderId: null },
+  import: { name: 'import' },
+  log: { name: 'log' },
+  settings: { name: 'settings', tab: 'connection' },
+};
+
 export interface FrameProps {
   status: Status;
   screen: Screen;
-  onScreen: (screen: Screen) => void;
-  /** The open screen holds changes that have not been saved. */
-  dirty: boolean;
+  onGo: (screen: Screen) => void;
   children: ReactNode;
 }
 
 /** Around every screen: where one can go, what needs attention, and how both sides of the bridge are. */
-export function Frame({ status, screen, onScreen, dirty, children }: FrameProps) {
+export function Frame({ status, screen, onGo, children }: FrameProps) {
   const { t } = useTranslation();
-
-  function go(name: Screen['name']): void {
-    const next: Screen = name === 'orders' ? { name, orderId: null } : { name };
-    if (!dirty || name === screen.name) {
-      onScreen(next);
-      return;
-    }
-    modals.openConfirmModal({
-      title: t('common.unsaved.title'),
-      children: <Text size="sm">{t('common.unsaved.text')}</Text>,
-      labels: { confirm: t('common.unsaved.leave'), cancel: t('common.unsaved.stay') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => onScreen(next),
-    });
-  }
 
   return (
     <AppShell navbar={{ width: 248, breakpoint: 0 }} padding={0} h="100%">
@@ -66,7 +56,7 @@ export function Frame({ status, screen, onScreen, dirty, children }: FrameProps)
               label={t(`common.nav.${name}`)}
               leftSection={<Icon size={18} aria-hidden />}
               rightSection={name === 'orders' ? <OrdersBadges status={status} /> : undefined}
-              onClick={() => go(name)}
+              onClick={() => onGo(firstOf[name])}
               style={{ borderRadius: 'var(--mantine-radius-md)' }}
             />
           ))}

@@ -1,13 +1,13 @@
 import { ImportScreen } from '../import/ImportScreen';
 import { LogScreen } from '../log/LogScreen';
 import { OrdersScreen } from '../orders/OrdersScreen';
-import { SettingsScreen } from '../settings/SettingsScreen';
+import { SettingsScreen, type SettingsTab } from '../settings/SettingsScreen';
 
 export type Screen =
-  | { name: 'orders'; orderId: number | null }
+  | { name: 'orders'; orderId: number | null; failedOnly?: boolean }
   | { name: 'import' }
   | { name: 'log' }
-  | { name: 'settings' };
+  | { name: 'settings'; tab: SettingsTab };
 
 export interface ScreensProps {
   screen: Screen;
@@ -21,13 +21,24 @@ export function Screens({ screen, mode, onScreen, onDirty }: ScreensProps) {
   switch (screen.name) {
     case 'orders':
       return (
-        <OrdersScreen openId={screen.orderId} onOpen={(orderId) => onScreen({ name: 'orders', orderId })} />
+        <OrdersScreen
+          openId={screen.orderId}
+          failedOnly={screen.failedOnly === true}
+          onOpen={(orderId) => onScreen({ name: 'orders', orderId })}
+        />
       );
     case 'import':
       return <ImportScreen mode={mode} onDone={() => onScreen({ name: 'orders', orderId: null })} />;
     case 'log':
       return <LogScreen onOpenOrder={(orderId) => onScreen({ name: 'orders', orderId })} />;
     case 'settings':
-      return <SettingsScreen mode={mode} onDirty={onDirty} />;
+      return (
+        <SettingsScreen
+          mode={mode}
+          tab={screen.tab}
+          onTab={(tab) => onScreen({ name: 'settings', tab })}
+          onDirty={onDirty}
+        />
+      );
   }
 }

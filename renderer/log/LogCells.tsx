@@ -1,7 +1,16 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { ChevronDown, ChevronRight, CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleAlert,
+  Info,
+  type LucideIcon,
+  RotateCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { LogEntry } from '../../contract/status';
+import type { LogEntry, LogLine } from '../../contract/status';
+import { useOrderActions } from '../orders/useOrderActions';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { useProblemText } from '../ui/useProblem';
@@ -14,22 +23,38 @@ const looks: Record<LogEntry['level'], { icon: LucideIcon; color: string }> = {
 };
 
 export interface LogCellsProps {
-  entry: LogEntry;
+  entry: LogLine;
   today: string;
   open: boolean;
   onToggle: () => void;
   onOpenOrder: (id: number) => void;
+  marked: boolean;
+  onMark: (orderId: number) => void;
 }
 
 /** One entry: how serious, when, what happened, and the order it is about. */
-export function LogCells({ entry, today, open, onToggle, onOpenOrder }: LogCellsProps) {
+export function LogCells(props: LogCellsProps) {
+  const { entry, today, open, onToggle, onOpenOrder } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { icon: Icon, color } = looks[entry.level];
   const { orderId } = entry;
   const recent = new Date(entry.at).toDateString() === today;
+  const name = useOrderName()(entry);
+  const { sendNow } = useOrderActions();
+  const retriable = canBeRetried(entry);
   return (
     <>
+      <div role="cell">
+        {retriable && orderId !== null && (
+          <Checkbox
+            size="xs"
+            aria-label={t('log.retry.select', { order: name })}
+            checked={props.marked}
+            onChange={() => props.onMark(orderId)}
+          />
+        )}
+      </div>
       <Group role="cell" gap={6} wrap="nowrap">
         <Text component="span" c={color} lh={0}>
           <Icon size={16} aria-hidden />
@@ -50,7 +75,7 @@ export function LogCells({ entry, today, open, onToggle, onOpenOrder }: LogCells
           </>
         )}
       </Stack>
-      <div role="cell">
+      <Stack role="cell" gap={2} align="flex-start">
         {orderId !== null && (
           <Button
             size="compact-xs"
@@ -62,21 +87,46 @@ export function LogCells({ entry, today, open, onToggle, onOpenOrder }: LogCells
             {t('log.openOrder')}
           </Button>
         )}
-      </div>
+        {retriable && orderId !== null && (
+          <Button
+            size="compact-xs"
+            variant="light"
+            leftSection={<RotateCw size={12} aria-hidden />}
+            onClick={() => void sendNow([orderId])}
+            aria-label={t('log.retry.retryLabel', { order: name })}
+          >
+            {t('log.retry.retry')}
+          </Button>
+        )}
+        {entry.level === 'error' && entry.orderState !== null && entry.orderState !== 'failed' && (
+          <Text size="xs" c="dimmed">
+            {t('log.retry.now', { state: t(`orders.state.${entry.orderState}`) })}
+          </Text>
+        )}
+      </Stack>
     </>
   );
 }
 
 const noteColors = { info: 'gray', warning: 'yellow', error: 'red' } as const;
 
+/** Entries that tell of trouble with an order that a try could still mend. */
+const canBeRetried = ({ level, orderState }: LogLine): boolean =>
+  level !== 'info' && (orderState === 'failed' || orderState === 'retrying');
+
+/** What to call an entry's order; one that could not be read may have no number. */
+function useOrderName(): (entry: LogEntry) => string {
+  const { t } = useTranslation();
+  return ({ params: { number } }) =>
+    number === undefined || number === '?' ? t('log.noNumber') : t('log.number', { number });
+}
+
 function Sentence({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
-  const number = entry.params['number'];
-  // An order that could not be read may have no number to call it by.
-  const named = number === undefined || number === '?' ? t('log.noNumber') : t('log.number', { number });
+  const order = useOrderName()(entry);
   return (
     <Text size="sm" fw={entry.level === 'info' ? 400 : 600} data-selectable>
-      {t(`log.event.${entry.event}`, { ...entry.params, order: named })}
+      {t(`log.event.${entry.event}`, { ...entry.params, order })}
     </Text>
   );
 }

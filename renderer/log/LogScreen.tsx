@@ -1,8 +1,20 @@
-import { Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core';
+import {
+  Button,
+  CloseButton,
+  Group,
+  Paper,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { ArrowUp, History, Search, SearchX } from 'lucide-react';
+import { ArrowUp, History, RotateCw, Search, SearchX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStatusState } from '../app/statusState';
+import { useOrderActions } from '../orders/useOrderActions';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
@@ -20,6 +32,14 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
   const [listKey, setListKey] = useState(0);
   const searchBox = useRef<HTMLInputElement>(null);
   const log = useLog({ level, search });
+  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
+  const failed = useStatusState((state) => state.status?.counts.failed ?? 0);
+  const { sendAll, sendNow } = useOrderActions();
+
+  async function retryMarked(): Promise<void> {
+    await sendNow([...marked]);
+    setMarked(new Set());
+  }
 
   useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
@@ -31,7 +51,18 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
 
   return (
     <Stack h="100%" gap="sm" p="lg">
-      <ScreenHeader title={t('log.title')} help={t('log.help')} />
+      <ScreenHeader title={t('log.title')} help={t('log.help')}>
+        {failed > 0 && (
+          <Button
+            flex="none"
+            variant="default"
+            leftSection={<RotateCw size={16} aria-hidden />}
+            onClick={() => void sendAll(['failed'])}
+          >
+            {t('log.retry.retryAll', { count: failed })}
+          </Button>
+        )}
+      </ScreenHeader>
       <Group justify="space-between" gap="sm">
         <SegmentedControl
           size="xs"
@@ -65,6 +96,19 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
           />
         </Group>
       </Group>
+      {marked.size > 0 && (
+        <Paper withBorder p="xs" radius="md" role="toolbar" aria-label={t('log.retry.bulk')}>
+          <Group gap="xs">
+            <CloseButton size="sm" aria-label={t('log.retry.clear')} onClick={() => setMarked(new Set())} />
+            <Text size="sm" fw={600} mr="sm">
+              {t('log.retry.selected', { count: marked.size })}
+            </Text>
+            <Button size="xs" onClick={() => void retryMarked()}>
+              {t('log.retry.retry')}
+            </Button>
+          </Group>
+        </Paper>
+      )}
       {log.problem !== null && <ProblemNote problem={log.problem} />}
       {log.problem === null && log.total === null && <Loading />}
       {log.problem === null && log.total === 0 && <Nothing searching={search !== '' || level !== 'all'} />}
@@ -75,6 +119,8 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
           entryAt={log.entryAt}
           onVisible={log.show}
           onOpenOrder={onOpenOrder}
+          marked={marked}
+          onMark={setMarked}
         />
       )}
     </Stack>

@@ -2,7 +2,7 @@ import { Paper, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogEntry } from '../../contract/status';
+import type { LogLine } from '../../contract/status';
 import { useNow } from '../ui/useNow';
 import { LogCells } from './LogCells';
 import classes from './LogTable.module.css';
@@ -13,13 +13,16 @@ const columns = ['level', 'when', 'event', 'order'] as const;
 
 export interface LogTableProps {
   total: number;
-  entryAt: (index: number) => LogEntry | null;
+  entryAt: (index: number) => LogLine | null;
   onVisible: (first: number, last: number) => void;
   onOpenOrder: (id: number) => void;
+  /** Orders marked for another try. */
+  marked: ReadonlySet<number>;
+  onMark: (orders: ReadonlySet<number>) => void;
 }
 
 /** The list of entries: only those on screen are drawn. */
-export function LogTable({ total, entryAt, onVisible, onOpenOrder }: LogTableProps) {
+export function LogTable({ total, entryAt, onVisible, onOpenOrder, marked, onMark }: LogTableProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
@@ -36,16 +39,11 @@ export function LogTable({ total, entryAt, onVisible, onOpenOrder }: LogTablePro
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
 
-  function toggle(id: number): void {
-    const next = new Set(open);
-    if (!next.delete(id)) next.add(id);
-    setOpen(next);
-  }
-
   return (
     <Paper withBorder radius="md" className={classes['frame']}>
       <div role="table" aria-label={t('log.title')} aria-rowcount={total + 1} className={classes['table']}>
         <div role="row" aria-rowindex={1} tabIndex={-1} className={`${classes['row']} ${classes['head']}`}>
+          <span role="columnheader" tabIndex={-1} aria-label={t('log.retry.column')} />
           {columns.map((column) => (
             <Text key={column} role="columnheader" size="xs" fw={600} c="dimmed">
               {t(`log.column.${column}`)}
@@ -77,8 +75,10 @@ export function LogTable({ total, entryAt, onVisible, onOpenOrder }: LogTablePro
                       entry={entry}
                       today={today}
                       open={open.has(entry.id)}
-                      onToggle={() => toggle(entry.id)}
+                      onToggle={() => setOpen(toggled(open, entry.id))}
                       onOpenOrder={onOpenOrder}
+                      marked={entry.orderId !== null && marked.has(entry.orderId)}
+                      onMark={(orderId) => onMark(toggled(marked, orderId))}
                     />
                   )}
                 </div>
@@ -89,4 +89,10 @@ export function LogTable({ total, entryAt, onVisible, onOpenOrder }: LogTablePro
       </div>
     </Paper>
   );
+}
+
+function toggled(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

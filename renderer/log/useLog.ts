@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallInput } from '../../contract/calls';
 import type { Problem } from '../../contract/problem';
-import type { LogEntry } from '../../contract/status';
+import type { LogLine } from '../../contract/status';
 import { call } from '../bridge/bridge';
 import { useEvent } from '../bridge/useEvent';
 
@@ -15,7 +15,7 @@ const refreshMs = 250;
 interface Loaded {
   /** Entries when the list was last brought up to date. What has come since is not part of it yet. */
   total: number;
-  pages: ReadonlyMap<number, LogEntry[]>;
+  pages: ReadonlyMap<number, LogLine[]>;
 }
 
 /**
@@ -101,7 +101,7 @@ export function useLog({ level, search }: LogQuery) {
   );
 
   const entryAt = useCallback(
-    (index: number): LogEntry | null => loaded?.pages.get(pageOf(index))?.[index % pageSize] ?? null,
+    (index: number): LogLine | null => loaded?.pages.get(pageOf(index))?.[index % pageSize] ?? null,
     [loaded],
   );
 

@@ -1,7 +1,7 @@
 import { Button, Chip, Group, Select, Skeleton, Stack, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { Inbox, RotateCw, Search, SearchX, Send } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatusState } from '../app/statusState';
 import { EmptyNote } from '../ui/EmptyNote';
@@ -18,11 +18,20 @@ import { type OrdersQuery, useOrders } from './useOrders';
 const sorts = ['newest', 'oldest', 'number', 'buyer', 'total'] as const;
 
 /** All orders that have come in, where each stands, and what can be done about it. */
-export function OrdersScreen(props: { openId: number | null; onOpen: (id: number | null) => void }) {
+export function OrdersScreen(props: {
+  openId: number | null;
+  /** Someone came here to see what failed. */
+  failedOnly: boolean;
+  onOpen: (id: number | null) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useStatusState((state) => state.status?.counts);
   const [filter, setFilter] = useState('all');
+  const { failedOnly } = props;
+  useEffect(() => {
+    if (failedOnly) setFilter('failed');
+  }, [failedOnly]);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 200);
   const [sort, setSort] = useState<OrdersQuery['sort']>('newest');

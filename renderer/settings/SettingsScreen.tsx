@@ -1,115 +1,111 @@
-import { Alert, Button, Loader, Paper, ScrollArea, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
-import { FlaskConical, Save, ShieldCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Alert, Indicator, Paper, ScrollArea, Stack, Tabs } from '@mantine/core';
+import { Bell, Cable, FlaskConical, ListChecks, SlidersHorizontal } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SettingsView } from '../../contract/settings';
-import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
+import { AlertsTab } from './alerts/AlertsTab';
+import { DesktopPanel } from './alerts/DesktopPanel';
+import { ConnectionTab } from './ConnectionTab';
 import { LanguageChoice } from './LanguageChoice';
-import { OrgFields } from './OrgFields';
 import { RulesPanel } from './rules/RulesPanel';
-import { StoreFields } from './StoreFields';
-import { useSettings } from './useSettings';
-import { VerifyPanel } from './VerifyPanel';
+
+export const settingsTabs = ['connection', 'orders', 'alerts', 'general'] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+const icons = { connection: Cable, orders: ListChecks, alerts: Bell, general: SlidersHorizontal } as const;
 
 export interface SettingsScreenProps {
   mode: 'live' | 'demo';
+  tab: SettingsTab;
+  onTab: (tab: SettingsTab) => void;
   onDirty: (dirty: boolean) => void;
 }
 
-/** Store and Salesforce credentials, and the check that tells whether all is in place. */
-export function SettingsScreen({ mode, onDirty }: SettingsScreenProps) {
+/** All that people decide: how to reach the store and the org, how orders go, and who is told of trouble. */
+export function SettingsScreen({ mode, tab, onTab, onDirty }: SettingsScreenProps) {
   const { t } = useTranslation();
-  const form = useSettings();
-  const { dirty } = form;
-  const [rulesDirty, setRulesDirty] = useState(false);
-  useEffect(() => onDirty(dirty || rulesDirty), [dirty, rulesDirty, onDirty]);
+  const [dirtyTabs, setDirtyTabs] = useState<ReadonlySet<SettingsTab>>(new Set());
+  useEffect(() => onDirty(dirtyTabs.size > 0), [dirtyTabs, onDirty]);
   useEffect(() => () => onDirty(false), [onDirty]);
 
-  const fields = useRef<HTMLDivElement>(null);
-  const { refusals } = form;
-  useEffect(() => {
-    if (refusals === 0) return;
-    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    wrong?.scrollIntoView({ block: 'center' });
-    wrong?.focus();
-  }, [refusals]);
+  const mark = useCallback((name: SettingsTab, dirty: boolean) => {
+    setDirtyTabs((before) => {
+      if (before.has(name) === dirty) return before;
+      const next = new Set(before);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
+  }, []);
+  // A tab is read when it is first opened, and keeps what has been typed in it from then on.
+  const [opened, setOpened] = useState<ReadonlySet<SettingsTab>>(new Set([tab]));
+  useEffect(() => setOpened((before) => (before.has(tab) ? before : new Set(before).add(tab))), [tab]);
 
-  async function save(): Promise<boolean> {
-    if (!dirty || form.view?.readOnly !== false) return false;
-    const saved = await form.save();
-    if (saved) notifications.show({ color: 'teal', message: t('settings.saved') });
-    return saved;
-  }
+  const markConnection = useCallback((dirty: boolean) => mark('connection', dirty), [mark]);
+  const markOrders = useCallback((dirty: boolean) => mark('orders', dirty), [mark]);
+  const markAlerts = useCallback((dirty: boolean) => mark('alerts', dirty), [mark]);
 
-  useHotkeys([['mod+S', () => void save()]], []);
+  const contents: Record<SettingsTab, ReactNode> = {
+    connection: <ConnectionTab onDirty={markConnection} />,
+    orders: <RulesPanel onDirty={markOrders} />,
+    alerts: <AlertsTab onDirty={markAlerts} />,
+    general: <GeneralTab />,
+  };
 
   return (
     <Stack h="100%" gap="sm" p="lg" pb={0}>
-      <ScreenHeader title={t('settings.title')} help={t('settings.help')}>
-        <Button
-          flex="none"
-          leftSection={<Save size={16} aria-hidden />}
-          disabled={!dirty || form.view?.readOnly !== false}
-          loading={form.saving}
-          onClick={() => void save()}
-        >
-          {t('common.save')}
-        </Button>
-      </ScreenHeader>
-      {form.hasErrors && (
-        <Text size="sm" c="red" fw={600} role="alert">
-          {t('settings.errors')}
-        </Text>
-      )}
-      <ScrollArea flex={1} mih={0} type="auto" offsetScrollbars>
-        <Stack gap="md" pb="lg" ref={fields}>
-          {mode === 'demo' && (
-            <Alert color="orange" variant="light" icon={<FlaskConical size={18} aria-hidden />}>
-              {t('settings.demo')}
-            </Alert>
-          )}
-          {form.problem !== null && <ProblemNote problem={form.problem} />}
-          {form.view === null && form.problem === null && <Loader size="sm" />}
-          {form.view !== null && <Contents form={form} view={form.view} save={save} />}
-          <RulesPanel onDirty={setRulesDirty} />
-        </Stack>
-      </ScrollArea>
+      <ScreenHeader title={t('settings.title')} help={t(`settings.tabHelp.${tab}`)} />
+      <Tabs
+        value={tab}
+        onChange={(value) => onTab(settingsTabs.find((one) => one === value) ?? 'connection')}
+        flex={1}
+        mih={0}
+        styles={{ root: { display: 'flex', flexDirection: 'column' } }}
+      >
+        <Tabs.List aria-label={t('settings.tabs')}>
+          {settingsTabs.map((name) => {
+            const Icon = icons[name];
+            return (
+              <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>
+                <Indicator
+                  disabled={!dirtyTabs.has(name)}
+                  size={7}
+                  offset={-4}
+                  aria-label={dirtyTabs.has(name) ? t('settings.unsaved') : undefined}
+                >
+                  {t(`settings.tab.${name}`)}
+                </Indicator>
+              </Tabs.Tab>
+            );
+          })}
+        </Tabs.List>
+        {settingsTabs.map((name) => (
+          <Tabs.Panel key={name} value={name} flex={1} mih={0}>
+            <ScrollArea h="100%" type="auto" offsetScrollbars>
+              <Stack gap="md" py="md">
+                {mode === 'demo' && name === 'connection' && (
+                  <Alert color="orange" variant="light" icon={<FlaskConical size={18} aria-hidden />}>
+                    {t('settings.demo')}
+                  </Alert>
+                )}
+                {opened.has(name) && contents[name]}
+              </Stack>
+            </ScrollArea>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
     </Stack>
   );
 }
 
-function Contents(props: {
-  form: ReturnType<typeof useSettings>;
-  view: SettingsView;
-  save: () => Promise<boolean>;
-}) {
-  const { form, view } = props;
+function GeneralTab() {
   return (
     <>
-      {view.keychain !== null && <ProblemNote problem={view.keychain} />}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <Paper withBorder p="md" radius="md">
-          <OrgFields form={form} view={view} />
-        </Paper>
-        <Stack gap="md">
-          <Paper withBorder p="md" radius="md">
-            <StoreFields form={form} view={view} />
-          </Paper>
-          <Paper withBorder p="md" radius="md">
-            <VerifyPanel
-              unsaved={form.dirty}
-              onBefore={async () => !form.dirty || props.save()}
-              icon={<ShieldCheck size={16} aria-hidden />}
-            />
-          </Paper>
-          <Paper withBorder p="md" radius="md">
-            <LanguageChoice />
-          </Paper>
-        </Stack>
-      </SimpleGrid>
+      <Paper withBorder p="md" radius="md" maw={640}>
+        <LanguageChoice />
+      </Paper>
+      <Paper withBorder p="md" radius="md" maw={640}>
+        <DesktopPanel />
+      </Paper>
     </>
   );
 }

@@ -89,6 +89,7 @@ export function useSettings() {
       );
       forgetError(`secrets.${name}`);
     },
+    discard: () => view !== null && take(view),
     save,
     refresh,
   };

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { connect } from './connect';
 import { expect, test } from './fixtures';
 
 let sandbox: Sandbox;
@@ -11,22 +11,6 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => sandbox.stop());
 
-/** Goes through the first start and types in the sandbox's credentials as a person would. */
-async function connect(window: Page, changes: { password?: string } = {}): Promise<void> {
-  await window.getByRole('button', { name: 'Conectar' }).click();
-  const { username, password, securityToken, clientId, clientSecret } = sandbox.org.credentials;
-  await window.getByRole('combobox', { name: 'Dirección de acceso' }).fill(sandbox.org.url);
-  await window.keyboard.press('Escape');
-  await window.getByLabel('Usuario').fill(username);
-  await window.getByLabel(/^Contraseña/).fill(changes.password ?? password + securityToken);
-  await window.getByLabel('Client ID').fill(clientId);
-  await window.getByLabel('Client Secret').fill(clientSecret);
-  await window.getByLabel('Identificador').fill('PAGINAWEB');
-  await window.getByLabel('Por la API de la tienda').check();
-  await window.getByLabel('Dirección de la API').fill(sandbox.store.url);
-  await window.getByLabel('Token de la tienda').fill(sandbox.store.token);
-}
-
 const exported = () => sandbox.org.orders().map((order) => order.storeOrder);
 
 test('connects with typed credentials, verifies every step, and exports within five seconds', async ({
@@ -35,7 +19,7 @@ test('connects with typed credentials, verifies every step, and exports within f
 }) => {
   const program = await start();
   const { window } = program;
-  await connect(window);
+  await connect(window, sandbox);
   await window.getByRole('button', { name: /verificar/i }).click();
   await expect(window.getByText('Todo está en orden: los pedidos pueden salir.')).toBeVisible();
 
@@ -90,7 +74,7 @@ test('says that the password is wrong, and goes on where it stopped when it is c
 }) => {
   const { window } = await start();
   sandbox.confirmOrders(3);
-  await connect(window, { password: 'not the password' });
+  await connect(window, sandbox, { password: 'not the password' });
   await window.getByRole('button', { name: /verificar/i }).click();
   await expect(window.getByText(/Salesforce no acepta el usuario o la contraseña/).first()).toBeVisible();
   expect(exported()).toEqual([]);
@@ -106,7 +90,7 @@ test('killed in the middle of 400 exports and started again, it has exported eac
   start,
 }) => {
   const first = await start();
-  await connect(first.window);
+  await connect(first.window, sandbox);
   await first.window.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(first.window.getByText('La configuración se guardó')).toBeVisible();
   // Slow enough to be killed in the middle, with writes under way.

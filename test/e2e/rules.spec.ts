@@ -6,6 +6,7 @@ import { expect, test } from './fixtures';
 
 async function openRules(window: Page): Promise<void> {
   await window.getByRole('navigation').getByRole('button', { name: 'Configuración' }).click();
+  await window.getByRole('tab', { name: 'Pedidos' }).click();
   await expect(window.getByRole('heading', { name: 'Pedido de ejemplo' })).toBeVisible();
 }
 

@@ -45,6 +45,8 @@ async function page(id: string, query = '', version = 'v62.0') {
 
 describe('a query job', () => {
   it('tells what it is when it is made, and how far it is', async () => {
+    const usual = { delayMs: 200, failWithoutMessage: false, dailyJobs: 10_000 };
+    sandbox.org.setSwitches({ bulk: { ...usual, delayMs: 60_000 } });
     const answer = await client.call('POST', '/jobs/query', {
       operation: 'query',
       query: 'SELECT Id FROM Account',
@@ -76,12 +78,12 @@ describe('a query job', () => {
     });
     const { id } = jobSchema.parse(answer.body);
     const state = async () => jobSchema.parse((await client.call('GET', `/jobs/query/${id}`)).body).state;
-    sandbox.clock.advance(120);
+    sandbox.clock.advance(40_000);
     expect(await state()).toBe('InProgress');
     expect(errorsOf(await client.call('GET', `/jobs/query/${id}/results`))[0]?.errorCode).toBe(
       'INVALIDJOBSTATE',
     );
-    sandbox.clock.advance(120);
+    sandbox.clock.advance(40_000);
     expect(await client.call('GET', `/jobs/query/${id}`)).toMatchObject({
       body: {
         state: 'JobComplete',
@@ -91,6 +93,7 @@ describe('a query job', () => {
         totalProcessingTime: expect.any(Number),
       },
     });
+    sandbox.org.setSwitches({ bulk: usual });
   });
 
   it('gives pages with a header on each, and a locator that says null at the end', async () => {

@@ -1,10 +1,11 @@
-import { Button, Group, Loader, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Loader, Paper, SimpleGrid, Stack } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { Save } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { SaveBar } from '../SaveBar';
+import { useShowFirstError } from '../useShowFirstError';
 import { AmountFields } from './AmountFields';
 import { BuyerFields } from './BuyerFields';
 import { HoldFields } from './HoldFields';
@@ -17,15 +18,8 @@ export function RulesPanel({ onDirty }: { onDirty: (dirty: boolean) => void }) {
   const form = useRules();
   const { dirty, refusals, view, draft } = form;
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
-  useEffect(() => () => onDirty(false), [onDirty]);
 
-  const fields = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (refusals === 0) return;
-    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    wrong?.scrollIntoView({ block: 'center' });
-    wrong?.focus();
-  }, [refusals]);
+  const fields = useShowFirstError(refusals);
 
   async function save(): Promise<void> {
     if (await form.save()) notifications.show({ color: 'teal', message: t('rules.saved') });
@@ -39,30 +33,12 @@ export function RulesPanel({ onDirty }: { onDirty: (dirty: boolean) => void }) {
       {view === null && form.problem === null && <Loader size="sm" />}
       {view !== null && draft !== null && <Fields form={{ ...form, view, draft }} />}
       {dirty && (
-        <Paper
-          withBorder
-          shadow="sm"
-          radius="md"
-          px="md"
-          py="xs"
-          style={{ position: 'sticky', bottom: 0, zIndex: 2 }}
-        >
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm">{t('rules.unsaved')}</Text>
-            <Group gap="xs" wrap="nowrap">
-              <Button variant="default" onClick={() => form.discard()}>
-                {t('rules.discard')}
-              </Button>
-              <Button
-                leftSection={<Save size={16} aria-hidden />}
-                loading={form.saving}
-                onClick={() => void save()}
-              >
-                {t('rules.save')}
-              </Button>
-            </Group>
-          </Group>
-        </Paper>
+        <SaveBar
+          label={t('rules.save')}
+          saving={form.saving}
+          onSave={() => void save()}
+          onDiscard={form.discard}
+        />
       )}
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NewBuyer, OrderUnit } from '../../../main/engine/ports';
 import { startHttpServer } from '../../support/httpServer';
 import { noSignal, type OrgAtWork, startOrgAtWork, unitFor } from '../../support/sandboxOrg';
@@ -242,6 +242,30 @@ describe('an answer that is lost', () => {
     expect(await write(unit)).toMatchObject({ kind: 'answerLost', problem: { code: 'org.timeout' } });
     const found = await at.org.find([unit.exportKey], noSignal);
     expect(found.ok && found.value.size).toBe(1);
+  });
+
+  it('whose request arrives after it has been sent again is there once', async () => {
+    await at.stop();
+    at = await startOrgAtWork({ timeouts: { token: 2_000, read: 2_000, write: 1_000 } });
+    const unit = await unitFor(at, 2);
+    const late = at.sandbox.faults.add({
+      target: 'org',
+      path: 'composite/graph',
+      phase: 'before',
+      kind: 'delay',
+      ms: 2_500,
+      times: 1,
+    });
+    const sent = Date.now();
+    expect((await write(unit)).kind).toBe('answerLost');
+    const absent = await at.org.find([unit.exportKey], noSignal);
+    expect(absent.ok && absent.value.size).toBe(0);
+    expect((await write(unit)).kind).toBe('written');
+    // The first request takes effect now, and its unique key stops it.
+    const struck = () => at.sandbox.faults.report().find(({ id }) => id === late.id)?.struck ?? 0;
+    await vi.waitUntil(() => Date.now() - sent > 3_000, { timeout: 5_000 });
+    expect(struck()).toBe(1);
+    expect(orders()).toHaveLength(1);
   });
 
   it('is no doubt when the session had expired: that request did nothing', async () => {

@@ -1,97 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExportState } from '../../../../contract/export';
-import type { Order } from '../../../../contract/order';
+import { describe, expect, it } from 'vitest';
 import { problem } from '../../../../contract/problem';
-import { defaultRules } from '../../../../contract/rules';
-import type { Link } from '../../../../contract/status';
-import { createDesk } from '../../../../main/engine/orders/desk';
-import { createExporter } from '../../../../main/engine/orders/exporter';
-import { type Database, openDatabase } from '../../../../main/storage/database';
-import { createJournal } from '../../../../main/storage/journalRepository';
-import { createOrderBook } from '../../../../main/storage/orderBook';
-import { createOutbox } from '../../../../main/storage/outbox/repository';
+import { openExporter } from '../../../support/exporterAtWork';
 import { type Behaviour, createFakeOrg } from '../../../support/fakeOrg';
 import { makeLine, makeOrder } from '../../../support/orders';
-import { createVirtualClock } from '../../../support/virtualClock';
-
-let folder: string;
-let open: Database[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'puente-'));
-});
-afterEach(async () => {
-  for (const database of open) await database.close();
-  open = [];
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** An exporter on a database of its own, over a fake org and a clock that tests move. */
-function setUp(options: { file?: string; org?: ReturnType<typeof createFakeOrg>; automatic?: boolean } = {}) {
-  const database = openDatabase(join(folder, options.file ?? 'puente.db'));
-  open.push(database);
-  const clock = createVirtualClock();
-  const org = options.org ?? createFakeOrg();
-  const outbox = createOutbox(database, () => undefined);
-  const journal = createJournal(database, () => undefined);
-  const links: Link[] = [];
-  const announcer = {
-    ordersChanged: () => undefined,
-    linkChanged: (_side: 'store' | 'org', link: Link) => links.push(link),
-  };
-  const settings = {
-    identifier: 'WEB',
-    automatic: { on: options.automatic ?? true, everyMinutes: 0, pausedUntil: null as number | null },
-    rules: defaultRules,
-    companies: [] as string[],
-  };
-  const shared = { outbox, org, journal, announcer, clock, settings: () => settings };
-  const reported: unknown[] = [];
-  const exporter = createExporter({
-    ...shared,
-    random: () => 0.5,
-    onExported: () => undefined,
-    report: (error) => reported.push(error),
-  });
-  const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
-  const book = createOrderBook(database);
-  return {
-    clock,
-    org,
-    outbox,
-    journal,
-    links,
-    reported,
-    settings,
-    exporter,
-    desk,
-    book,
-    takeIn: async (orders: Order[]) => {
-      const items = orders.map((order) => ({ kind: 'order' as const, order, raw: '' }));
-      const taken = await outbox.takeIn(items, { kind: 'file', fileName: 'orders.csv' }, clock.now());
-      exporter.wake();
-      return taken.added.map((one) => one.id);
-    },
-    state: (id: number): ExportState | undefined => book.get(id)?.status.state,
-    /** Moves the clock until the condition holds; fails the test when it never does. */
-    until: async (done: () => boolean) => {
-      for (let turn = 0; turn < 400 && !done(); turn += 1) await clock.advance();
-      expect(done()).toBe(true);
-    },
-    /** Moves the clock so many times, whatever happens. */
-    turns: async (count: number) => {
-      for (let turn = 0; turn < count; turn += 1) await clock.advance();
-    },
-  };
-}
 
 describe('exporter', () => {
   it('exports what is waiting and keeps the org number', async () => {
-    const office = setUp();
+    const office = openExporter();
     const [id = 0] = await office.takeIn([makeOrder('1001')]);
     office.exporter.start();
     await office.until(() => office.state(id) === 'exported');
@@ -102,7 +18,7 @@ describe('exporter', () => {
   });
 
   it('looks an order up whose answer was lost, and does not send it twice', async () => {
-    const office = setUp();
+    const office = openExporter();
     let first = true;
     office.org.behave = () => {
       const behaviour = first ? 'lostAfter' : 'ok';
@@ -123,7 +39,7 @@ describe('exporter', () => {
   });
 
   it('sends an order again that was lost on the way there', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.behave = () => (office.org.writes === 1 ? 'lostBefore' : 'ok');
     const [id = 0] = await office.takeIn([makeOrder('1001')]);
     office.exporter.start();
@@ -134,7 +50,7 @@ describe('exporter', () => {
   });
 
   it('settles an order that the program died over', async () => {
-    const office = setUp();
+    const office = openExporter();
     const [id = 0, other = 0] = await office.takeIn([makeOrder('1001'), makeOrder('1002')]);
     await office.outbox.beginSends(
       [id, other].map((one) => ({ id: one, exportKey: `WEB-100${one}`, identifier: 'WEB', lines: [] })),
@@ -143,7 +59,7 @@ describe('exporter', () => {
     expect(office.state(id)).toBe('sending');
     // One of the two had reached the org when the program died.
     const before = createFakeOrg();
-    const outcome = setUp({ file: 'elsewhere.db', org: before });
+    const outcome = openExporter({ file: 'elsewhere.db', org: before });
     await outcome.takeIn([makeOrder('1001')]);
     outcome.exporter.start();
     await outcome.until(() => before.committed.length === 1);
@@ -158,7 +74,7 @@ describe('exporter', () => {
   });
 
   it('tells everything that stands in the way of an order at once, and sends nothing of it', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.missing.add('X').add('Y');
     const order = makeOrder('1001', {
       lines: [makeLine(1, 'X', '1', '10.00'), makeLine(2, 'Y', '1', '5.00'), makeLine(3, 'A-1', '1', '5.00')],
@@ -179,7 +95,7 @@ describe('exporter', () => {
   it('goes on after a failure that nobody expected, wherever it strikes', async () => {
     const methods = ['due', 'beginSends', 'finish', 'recover'] as const;
     for (const method of methods) {
-      const office = setUp({ file: `${method}.db` });
+      const office = openExporter({ file: `${method}.db` });
       const [id = 0] = await office.takeIn([makeOrder('1001')]);
       const works = office.outbox[method];
       Object.assign(office.outbox, {
@@ -197,7 +113,7 @@ describe('exporter', () => {
   });
 
   it('does not let a refused order hold up the others', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.behave = (unit) => (unit.orderNumber === '1001' ? 'refused' : 'ok');
     const ids = await office.takeIn([makeOrder('1001'), makeOrder('1002'), makeOrder('1003')]);
     office.exporter.start();
@@ -207,7 +123,7 @@ describe('exporter', () => {
   });
 
   it('shows an order to a person that gets nowhere while others get through', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.behave = (unit) => (unit.orderNumber === '1001' ? 'unavailable' : 'ok');
     const [stuck = 0] = await office.takeIn([makeOrder('1001')]);
     const others = await office.takeIn(Array.from({ length: 5 }, (_, index) => makeOrder(`${2000 + index}`)));
@@ -226,7 +142,7 @@ describe('exporter', () => {
   });
 
   it('shows an order to a person that gets nowhere alone, though the org answers questions', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.behave = () => 'unavailable';
     const [id = 0] = await office.takeIn([makeOrder('1001')]);
     office.exporter.start();
@@ -235,7 +151,7 @@ describe('exporter', () => {
   });
 
   it('lets every order wait, however long, while the org answers questions and takes no order', async () => {
-    const office = setUp();
+    const office = openExporter();
     let writable = false;
     office.org.behave = () => (writable ? 'ok' : 'unavailable');
     const numbers = Array.from({ length: 5 }, (_, index) => `${2000 + index}`);
@@ -258,7 +174,7 @@ describe('exporter', () => {
   });
 
   it('waits as a whole while the org is down, and goes on by itself', async () => {
-    const office = setUp();
+    const office = openExporter();
     let down = true;
     office.org.behave = () => (down ? 'down' : 'ok');
     const ids = await office.takeIn(Array.from({ length: 20 }, (_, index) => makeOrder(`${2000 + index}`)));
@@ -277,7 +193,7 @@ describe('exporter', () => {
   });
 
   it('tries nothing while the sign-in is refused, and goes on when asked', async () => {
-    const office = setUp();
+    const office = openExporter();
     office.org.lookUpsFail = problem('org.wrongCredentials');
     const [id = 0] = await office.takeIn([makeOrder('1001')]);
     office.exporter.start();
@@ -291,7 +207,7 @@ describe('exporter', () => {
   });
 
   it('sends only what people ask for while automatic export is off', async () => {
-    const office = setUp({ automatic: false });
+    const office = openExporter({ automatic: false });
     const [first = 0, second = 0] = await office.takeIn([makeOrder('1001'), makeOrder('1002')]);
     office.exporter.start();
     await office.turns(5);
@@ -304,7 +220,7 @@ describe('exporter', () => {
   });
 
   it('makes a new buyer once, however many orders it has', async () => {
-    const office = setUp();
+    const office = openExporter();
     const ids = await office.takeIn(Array.from({ length: 12 }, (_, index) => makeOrder(`${3000 + index}`)));
     office.exporter.start();
     await office.until(() => ids.every((id) => office.state(id) === 'exported'));
@@ -325,14 +241,14 @@ describe('exporter', () => {
           const org = createFakeOrg();
           org.behave = () => script[org.writes - 1] ?? 'ok';
           const numbers = Array.from({ length: count }, (_, index) => `${4000 + index}`);
-          const office = setUp({ file, org });
+          const office = openExporter({ file, org });
           const ids = await office.takeIn(numbers.map((number) => makeOrder(number)));
           office.exporter.start();
           await office.turns(restartAfter);
           await office.exporter.stop();
           // A desktop that starts anew on the same file, and another one that has the same orders.
-          const again = setUp({ file, org });
-          const colleague = setUp({ file: `${file}-2`, org });
+          const again = openExporter({ file, org });
+          const colleague = openExporter({ file: `${file}-2`, org });
           const theirs = await colleague.takeIn(numbers.map((number) => makeOrder(number)));
           again.exporter.start();
           colleague.exporter.start();
