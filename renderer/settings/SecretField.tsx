@@ -72,7 +72,14 @@ export function SecretField({ name, form, view, optional = false }: SecretFieldP
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
       {name === 'privateKey' ? (
-        <Textarea {...input} autosize minRows={3} maxRows={6} spellCheck={false} ff="monospace" />
+        <Textarea
+          {...input}
+          autosize
+          minRows={3}
+          maxRows={6}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        />
       ) : (
         <PasswordInput {...input} />
       )}

@@ -50,10 +50,11 @@ const refusals: Readonly<Record<string, ProblemCode>> = {
 const grantRefusals: readonly [RegExp, ProblemCode][] = [
   [/login rate exceeded/i, 'org.signInRate'],
   [/^authentication failure/i, 'org.wrongCredentials'],
-  [/^expired (access\/refresh token|authorization code)|^token validity expired/i, 'org.signInAgain'],
+  [/^expired access\/refresh token|^token validity expired/i, 'org.signInAgain'],
   [/inactive user/i, 'org.userInactive'],
   [/hasn't approved this consumer|not admin approved|user is not authorized/i, 'org.appNotApproved'],
-  [/assertion|audience validation/i, 'org.keyRefused'],
+  // An assertion that has ended already: the computer's clock is wrong.
+  [/assertion|audience validation|^expired authorization code/i, 'org.keyRefused'],
 ];
 
 /**

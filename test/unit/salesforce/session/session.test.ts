@@ -294,6 +294,16 @@ describe('sign-in', () => {
       'org.appNotApproved',
     ],
     [
+      'a refresh token that has ended',
+      jsonResponse(400, { error: 'invalid_grant', error_description: 'expired access/refresh token' }),
+      'org.signInAgain',
+    ],
+    [
+      'an assertion that ended before it came',
+      jsonResponse(400, { error: 'invalid_grant', error_description: 'expired authorization code' }),
+      'org.keyRefused',
+    ],
+    [
       'wrong client',
       jsonResponse(400, { error: 'invalid_client_id', error_description: 'client identifier invalid' }),
       'org.wrongClient',
