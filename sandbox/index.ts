@@ -10,12 +10,14 @@ import { defaultMailboxSwitches } from './mailbox/switches';
 import { defaultSeed, defaultStore, type SandboxOptions } from './options';
 import { startOrg } from './org';
 import { defaultOrgOptions, type OrgOptions } from './org/settings';
-import type { Sandbox } from './sandbox';
+import type { Sandbox, SandboxParts } from './sandbox';
 import { blockedBuyerRule, seedOrg, seedStore } from './seed';
 import { houseFromFile } from './seed/file';
 import { demoSize, type House, sampleHouse } from './seed/house';
 import { makeOrder } from './seed/orders';
 import { startStore } from './store';
+import type { StoreOrder } from './store/order';
+import { cancelOrder, editOrder } from './store/revision';
 
 export type { Sandbox } from './sandbox';
 
@@ -75,6 +77,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       store.core.confirm(orders, flaw);
       return orders;
     };
+    const revise = (number: string, change: (order: StoreOrder) => StoreOrder): StoreOrder | null => {
+      const before = store.core.order(number);
+      if (before === null) return null;
+      const after = change(before);
+      store.core.revise(after);
+      return after;
+    };
     const reset = async (): Promise<void> => {
       faults.clear();
       mailbox.clear();
@@ -82,7 +91,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await org.reset();
       if (!empty) seedStore(store.core, house);
     };
-    const parts = { org, store, mailbox, faults, clock, world, confirmOrders, reset };
+    const parts: SandboxParts = {
+      org,
+      store,
+      mailbox,
+      faults,
+      clock,
+      world,
+      confirmOrders,
+      editOrder: (number, edit) => revise(number, (order) => editOrder(order, edit)),
+      cancelOrder: (number) => revise(number, cancelOrder),
+      reset,
+    };
     const controlPort = options.ports?.control;
     const control = controlPort === undefined ? null : await startControl(parts, controlPort);
     if (control) started.push(control);

@@ -6,6 +6,7 @@ import type { OrgHandle } from './org';
 import type { OrderKind, OrderWorld } from './seed/orders';
 import type { StoreHandle } from './store';
 import type { StoreOrder } from './store/order';
+import type { OrderEdit } from './store/revision';
 import type { OrderFlaw } from './store/switches';
 
 /** What the sandbox is made of, and what can be done to it. */
@@ -21,6 +22,10 @@ export interface SandboxParts {
    * all of them wrong. Answers what was meant, not what is sent.
    */
   confirmOrders(count: number, options?: OrderKind & { flaw?: OrderFlaw | null }): StoreOrder[];
+  /** Changes a confirmed order in the store, which gives it out again. Null when there is none of this number. */
+  editOrder(number: string, edit: OrderEdit): StoreOrder | null;
+  /** Calls a confirmed order off in the store; the same otherwise. */
+  cancelOrder(number: string): StoreOrder | null;
   /** Org, store and mailbox as at their first start, and no faults; switches and the clock stay as they are. */
   reset(): Promise<void>;
 }

@@ -16,6 +16,8 @@ const productRow = z.object({
 });
 const markRow = z.object({ number: z.string(), reference: z.string(), url: z.string().nullable() });
 
+const markColumns = z.object({ reference: z.string().nullable(), url: z.string().nullable() });
+
 export interface FeedEntry {
   seq: number;
   order: StoreOrder;
@@ -83,6 +85,22 @@ export class StoreCore {
       }
     });
     for (const wake of [...this.waiting]) wake();
+  }
+
+  /**
+   * Replaces an order by what became of it. It comes in the feed again, after everything else, and what the store
+   * has been told of its export stays. False when there is no such order.
+   */
+  revise(order: StoreOrder): boolean {
+    const found = this.step(() => {
+      const row = this.statements.take.get(order.number);
+      if (row === undefined) return false;
+      const { reference, url } = markColumns.parse(row);
+      this.statements.revise.run(order.number, JSON.stringify(order), reference, url);
+      return true;
+    });
+    for (const wake of [...this.waiting]) wake();
+    return found;
   }
 
   /** Orders after a place in the feed, oldest first. */
@@ -221,6 +239,8 @@ function prepare(db: InstanceType<typeof DatabaseSync>) {
   const sent = 'SELECT seq, coalesce(sent, json) AS text FROM feed';
   return {
     confirm: db.prepare('INSERT INTO feed (number, json, sent) VALUES (?, ?, ?)'),
+    take: db.prepare('DELETE FROM feed WHERE number = ? RETURNING reference, url'),
+    revise: db.prepare('INSERT INTO feed (number, json, reference, url) VALUES (?, ?, ?, ?)'),
     sent: db.prepare(`${sent} WHERE seq > ? ORDER BY seq LIMIT ?`),
     sentAt: db.prepare(`${sent} WHERE seq = ?`),
     sentOrder: db.prepare(`${sent} WHERE number = ?`),

@@ -41,7 +41,7 @@ export type StoreLine = z.infer<typeof lineSchema>;
 export const storeOrderSchema = z.strictObject({
   number: z.string().min(1),
   revision: z.number().int().nonnegative(),
-  status: z.literal('confirmed'),
+  status: z.enum(['confirmed', 'cancelled']),
   confirmedAt: z.iso.datetime({ offset: true }),
   channel: z.enum(['web', 'sales-rep']),
   salesRep: z.string().nullable(),

@@ -14,6 +14,7 @@ const files: Readonly<Record<string, string>> = {
   'faults.js': 'text/javascript; charset=utf-8',
   'presets.js': 'text/javascript; charset=utf-8',
   'ownRule.js': 'text/javascript; charset=utf-8',
+  'orderChange.js': 'text/javascript; charset=utf-8',
   'storeData.js': 'text/javascript; charset=utf-8',
   'mailbox.js': 'text/javascript; charset=utf-8',
 };

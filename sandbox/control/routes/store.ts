@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { json } from '../../http/message';
 import { chargedPrices } from '../../seed/charges';
-import { storeOrderSchema } from '../../store/order';
+import { type StoreOrder, storeOrderSchema } from '../../store/order';
+import { orderEditSchema } from '../../store/revision';
 import { orderFlaws, storeSwitchesSchema } from '../../store/switches';
 import { done, problem, type Routes } from '../route';
 import { given } from './given';
@@ -19,6 +20,16 @@ const ordersSchema = z.union([
   z.strictObject({ orders: z.array(storeOrderSchema).min(1).max(10_000) }),
 ]);
 
+const numberSchema = z.strictObject({ number: z.string().min(1).max(80) });
+const editSchema = orderEditSchema.extend(numberSchema.shape);
+
+const noOrder = (number: string) => problem(404, 'no_order', `There is no order ${number}.`, 'number');
+
+const revised = (order: StoreOrder | null, number: string) =>
+  order === null
+    ? noOrder(number)
+    : json(200, { number, revision: order.revision, status: order.status, total: order.totals.total });
+
 export const storeRoutes: Routes = {
   'POST /store/orders': ({ sandbox, body }) => {
     const input = ordersSchema.parse(body);
@@ -31,6 +42,21 @@ export const storeRoutes: Routes = {
     const { count: wanted, ...kind } = input;
     const orders = sandbox.confirmOrders(wanted, kind);
     return json(201, { numbers: orders.map((order) => order.number) });
+  },
+  'GET /store/orders/:number': ({ sandbox, params: { number = '' } }) => {
+    const order = sandbox.store.core.order(number);
+    return order === null ? noOrder(number) : json(200, { order });
+  },
+  'POST /store/orders/edit': ({ sandbox, body }) => {
+    const { number, ...edit } = editSchema.parse(body);
+    const order = sandbox.store.core.order(number);
+    if (order?.lines.every((line) => edit.remove?.includes(line.number)) && !edit.add?.length)
+      return problem(400, 'no_lines', 'An order keeps one line at least.', 'remove');
+    return revised(sandbox.editOrder(number, edit), number);
+  },
+  'POST /store/orders/cancel': ({ sandbox, body }) => {
+    const { number } = numberSchema.parse(body);
+    return revised(sandbox.cancelOrder(number), number);
   },
   'POST /store/down': ({ sandbox, body }) => {
     const { down } = downSchema.parse(body);

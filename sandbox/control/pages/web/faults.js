@@ -1,3 +1,4 @@
+import { orderChange } from './orderChange.js';
 import { ownRule } from './ownRule.js';
 import { act, ask, content, fill, formatTime, h, keepFresh, replace, texts } from './page.js';
 import { presetsSection, presetTitle } from './presets.js';
@@ -19,6 +20,7 @@ content.append(
       {},
       h('section', { class: 'card' }, h('h2', {}, t.now), lines, h('h3', {}, t.actions), actions()),
       await presetsSection(),
+      orderChange(),
       data.section,
       ownRule(),
     ),
