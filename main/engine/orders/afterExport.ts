@@ -39,7 +39,7 @@ export function createAfterExport(deps: AfterExportDeps) {
       const units = await bothUnits(order, order.change.order);
       if (!units.ok) return units;
       if (units.value.kind === 'refused') return ok(units.value);
-      return amend(order, units.value, overwrite);
+      return amend(order, { ...units.value, changed: order.change.order }, overwrite);
     },
 
     /** The person leaves the org as it is. */
@@ -122,7 +122,7 @@ export function createAfterExport(deps: AfterExportDeps) {
 
   async function amend(
     order: ExportedOrder,
-    { before, after }: Units,
+    { before, after, changed }: Units & { changed: Order },
     overwrite: boolean,
   ): Promise<Result<AfterExportResult>> {
     const attemptId = await outbox.beginAmend(order.id, clock.now());
@@ -134,6 +134,7 @@ export function createAfterExport(deps: AfterExportDeps) {
     await outbox.finishAmend(order.id, attemptId, {
       outcome: outcome.kind === 'done' ? 'amended' : outcome.kind,
       problems,
+      order: changed,
       lines: after.lines,
       at: clock.now(),
     });

@@ -113,6 +113,8 @@ export interface Outbox {
     end: {
       outcome: 'amended' | 'refused' | 'notSent' | 'answerLost';
       problems: readonly Problem[];
+      /** What was sent: the order as the store had it, and its lines as the org was to have them. */
+      order: Order;
       lines: readonly SentLine[];
       at: number;
     },

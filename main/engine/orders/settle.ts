@@ -66,20 +66,27 @@ export function createSettler(deps: SettlerDeps) {
     /** The outcomes of one call. */
     async settle(sent: readonly Sent[], signal: AbortSignal): Promise<Settled[]> {
       const gotThrough = sent.some(({ outcome }) => outcome.kind === 'written');
+      const own = sent.filter((one) => isItsOwn(one, gotThrough));
       await watchGate(
-        sent.map(({ outcome }) => outcome),
+        sent.filter((one) => !own.includes(one)).map(({ outcome }) => outcome),
         gotThrough,
       );
       const taken = sent.filter(({ outcome }) => outcome.kind === 'duplicate');
       const duplicates = await settleDuplicates(taken, signal);
       const settled: Settled[] = [];
       for (const one of sent) {
-        const result = duplicates.get(one.order.id) ?? settleOne(one, gotThrough);
+        const result = duplicates.get(one.order.id) ?? settleOne(one, own.includes(one));
         settled.push({ order: one.order, ...result });
       }
       return settled;
     },
   };
+
+  /** Others get through, in this call or since this order was turned away before: the trouble is its own. */
+  function isItsOwn({ order, outcome }: Sent, gotThrough: boolean): boolean {
+    if (outcome.kind !== 'stuck' || outcome.problem.class === 'transient') return false;
+    return gotThrough || (triesOf(order) > 0 && lastWritten >= trouble);
+  }
 
   /** Everything that is about the call as a whole. */
   async function watchGate(outcomes: readonly WriteOutcome[], gotThrough: boolean): Promise<void> {
@@ -91,7 +98,7 @@ export function createSettler(deps: SettlerDeps) {
     for (const outcome of outcomes) {
       if (outcome.kind === 'notSent') return deps.gate.closed(outcome.problem, outcome.retryAfterMs);
       if (outcome.kind === 'answerLost') return noteLostAnswer(outcome.problem);
-      if (outcome.kind === 'stuck' && outcome.problem.class !== 'transient' && !gotThrough) {
+      if (outcome.kind === 'stuck' && outcome.problem.class !== 'transient') {
         trouble = deps.clock.now();
         return deps.gate.closed(outcome.problem);
       }
@@ -106,7 +113,7 @@ export function createSettler(deps: SettlerDeps) {
 
   type Result = Omit<Settled, 'order'>;
 
-  function settleOne({ order, outcome }: Sent, gotThrough: boolean): Result {
+  function settleOne({ order, outcome }: Sent, ownTrouble: boolean): Result {
     const at = deps.clock.now();
     switch (outcome.kind) {
       case 'written': {
@@ -125,7 +132,7 @@ export function createSettler(deps: SettlerDeps) {
       case 'duplicate':
         return retry(order, outcome.problem);
       case 'stuck':
-        return stuck(order, outcome.problem, gotThrough);
+        return stuck(order, outcome.problem, ownTrouble);
       case 'skipped':
         return { event: { type: 'postponed', at }, outcome: 'notSent', problems: [] };
       case 'notSent':
@@ -138,9 +145,9 @@ export function createSettler(deps: SettlerDeps) {
    * written. It may be the whole org's trouble: then the queue waits, and this order stands back behind the others.
    * When others get through meanwhile, the trouble is this order's, and a person has to look.
    */
-  function stuck(order: QueuedOrder, reason: Problem, gotThrough: boolean): Result {
+  function stuck(order: QueuedOrder, reason: Problem, ownTrouble: boolean): Result {
     if (reason.class === 'transient') return retry(order, reason);
-    if (gotThrough || (triesOf(order) > 0 && lastWritten >= trouble)) return refused([reason]);
+    if (ownTrouble) return refused([reason]);
     const at = deps.clock.now();
     const nextTryAt = at + Math.min(longestWaitMs, deps.gate.waitMs() + standBackMs);
     const event = { type: 'notSent', at, nextTryAt, problem: reason } as const;

@@ -4,7 +4,15 @@ import type { AmendOutcome, InOrg, OrderUnit, Org } from '../../engine/ports';
 import type { Verdict } from '../classify';
 import type { OrgFacts } from '../orgFacts';
 import { causes, type GraphNode, graphAnswerSchema, maxGraphNodes } from './graph';
-import { baseKey, type InOrgDeps, type LineThere, type OrderThere, objections, readOrder } from './inOrg';
+import {
+  baseKey,
+  type InOrgDeps,
+  isAs,
+  type LineThere,
+  type OrderThere,
+  objections,
+  readOrder,
+} from './inOrg';
 import { outcomeOfErrors } from './outcome';
 import { makeRecords, type OrgRecord, type UnitRecords } from './records';
 
@@ -29,10 +37,15 @@ export async function amendOrder(
   const is = makeRecords(after, deps.profile, facts.value);
   if (!is.ok) return { kind: 'refused', problems: is.problems };
   const before = was.ok ? was.records.order : {};
-  const fields = Object.keys(before).filter((field) => field !== deps.profile.order.status);
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(is.records.order)])].filter(
+    (field) => field !== deps.profile.order.status,
+  );
   const found = await readOrder(deps, order.before.exportKey, fields, signal);
   if (!found.ok) return { kind: 'notSent', problem: found.problem };
   if (found.value === null) return { kind: 'refused', problems: [problem('order.goneFromOrg')] };
+  // The answer to an earlier try may have been lost.
+  if (found.value.lockedBy === null && isAs(found.value, pick(is.records.order, fields), after.lines))
+    return { kind: 'done' };
   const told = objections(found.value, order, pick(before, fields));
   if (told.length > 0) return { kind: 'refused', problems: told };
   const linesBefore = order.overwrite || !was.ok ? [] : was.records.lines;

@@ -97,13 +97,20 @@ export function objections(
   const name = there.number ?? there.id;
   if (there.lockedBy !== null) return [problem('order.notDraft', { name, value: there.lockedBy })];
   if (order.overwrite) return [];
-  const fields = Object.entries(headerBefore)
-    .filter(([field, value]) => !sameValue(there.header[field], value))
-    .map(([field]) => field);
+  const fields = fieldsThatDiffer(there, headerBefore);
   const lines = linesDiffer(there.lines, order.sent) ? ['lines'] : [];
   const changed = [...fields, ...lines];
   return changed.length === 0 ? [] : [problem('order.editedInOrg', { name, field: changed.join(', ') })];
 }
+
+/** Whether the order in the org is already what it is to be. */
+export const isAs = (there: OrderThere, header: OrgRecord, lines: readonly SentLine[]): boolean =>
+  fieldsThatDiffer(there, header).length === 0 && !linesDiffer(there.lines, lines);
+
+const fieldsThatDiffer = (there: OrderThere, header: OrgRecord): string[] =>
+  Object.entries(header)
+    .filter(([field, value]) => !sameValue(there.header[field], value))
+    .map(([field]) => field);
 
 /** A line that took another one's place carries its key with a number behind it. */
 export const baseKey = (key: string): string => key.replace(/-r\d+$/, '');

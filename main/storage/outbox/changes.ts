@@ -4,7 +4,7 @@ import type { ExportedOrder, Outbox } from '../../engine/orders/outbox';
 import type { Database } from '../database';
 import { insertEntry, type Telling } from '../logEntries';
 import { json } from '../rows';
-import { changeSchema, replaceBody, type StoredChange } from './contents';
+import { changeSchema, keepChange, replaceBody, type StoredChange } from './contents';
 import { endAttempt, move, readStatus, startAttempt } from './moves';
 import { queuedColumns, queuedRow, sentText } from './queue';
 
@@ -32,14 +32,16 @@ export function changes(
         readStatus(db, id)?.status.state === 'exported' ? startAttempt(db, id, 'amend', true, at) : null,
       ),
 
-    finishAmend: (id, attemptId, { outcome, problems, lines, at }) =>
+    finishAmend: (id, attemptId, { outcome, problems, order, lines, at }) =>
       telling((note) =>
         database.transaction((db) => {
           endAttempt(db, attemptId, at, outcome, problems);
           const change = readChange(db.prepare('SELECT change FROM orders WHERE id = ?').get(id));
-          if (outcome === 'amended' && change !== null) {
-            replaceBody(db, id, change.order);
+          if (outcome === 'amended') {
+            replaceBody(db, id, order);
             db.prepare('UPDATE orders SET sent = ? WHERE id = ?').run(sentText(lines), id);
+            // The store has changed it once more meanwhile.
+            if (change !== null && change.order.revision !== order.revision) keepChange(db, id, change);
           }
           note(
             insertEntry(db, {
@@ -60,10 +62,7 @@ export function changes(
           ids.filter((id) => {
             const change = readChange(db.prepare('SELECT change FROM orders WHERE id = ?').get(id));
             if (change === null || change.seen) return false;
-            db.prepare('UPDATE orders SET change = ? WHERE id = ?').run(
-              JSON.stringify({ ...change, seen: true }),
-              id,
-            );
+            keepChange(db, id, { ...change, seen: true });
             note(
               insertEntry(db, {
                 at,

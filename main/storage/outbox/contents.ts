@@ -34,3 +34,8 @@ export function replaceBody(db: DatabaseSyncInstance, id: number, order: Order):
        currency = :currency, confirmed_at = :confirmedAt, search = :search, change = NULL WHERE id = :id`,
   ).run({ ...bodyColumns(order, order.number), id });
 }
+
+/** Notes what the store has changed of an order that is in the org. */
+export function keepChange(db: DatabaseSyncInstance, id: number, change: StoredChange): void {
+  db.prepare('UPDATE orders SET change = ? WHERE id = ?').run(JSON.stringify(change), id);
+}

@@ -11,7 +11,7 @@ import { dueAt, isOutOfOrg } from '../../engine/orders/state';
 import type { FeedItem } from '../../engine/ports';
 import { insertEntry } from '../logEntries';
 import { json, statusRow } from '../rows';
-import { bodyColumns, changeSchema, replaceBody, type StoredChange } from './contents';
+import { bodyColumns, changeSchema, keepChange, replaceBody } from './contents';
 import { move } from './moves';
 
 /** So many rows go in before a long import lets the event loop breathe. */
@@ -132,10 +132,6 @@ function isNews(order: Order, known: Order | null): boolean {
 
 /** Parsing puts the fields in the schema's order. */
 const canonical = (order: Order): string => JSON.stringify(orderSchema.parse(order));
-
-function keepChange(db: DatabaseSyncInstance, id: number, change: StoredChange): void {
-  db.prepare('UPDATE orders SET change = ? WHERE id = ?').run(JSON.stringify(change), id);
-}
 
 const unreadable = (item: Extract<FeedItem, { kind: 'unreadable' }>) =>
   problem('order.unreadable', {}, { detail: item.detail });
