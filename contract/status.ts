@@ -36,6 +36,8 @@ export const statusSchema = z.object({
   /** Whether, and when, confirmed orders go out by themselves. */
   automatic: automaticSchema,
   counts: stateCountsSchema,
+  /** Exported orders that the store has changed since, and that nobody has looked at yet. */
+  changed: z.number().int(),
   orgHost: z.string().nullable(),
 });
 export type Status = z.infer<typeof statusSchema>;

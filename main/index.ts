@@ -90,6 +90,7 @@ async function start(): Promise<void> {
     ...modes.links(),
     automatic: settings.get().automatic,
     counts: modes.counts() ?? noOrders,
+    changed: modes.changed(),
     orgHost: modes.org()?.host() ?? null,
   });
 

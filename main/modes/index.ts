@@ -56,6 +56,7 @@ export function createModes(deps: ModesDeps) {
     connections: (): Connections | null => runtime?.connections ?? null,
     mail: (): MailConnections | null => runtime?.mail ?? null,
     counts: (): StateCounts | null => runtime?.bridge?.counts() ?? null,
+    changed: (): number => runtime?.bridge?.book.changed() ?? 0,
     setMode: (next: Mode) =>
       change(async () => {
         const leavingDemo = mode === 'demo' && next !== 'demo';

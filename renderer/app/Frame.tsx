@@ -84,6 +84,11 @@ function OrdersBadges({ status }: { status: Status }) {
           {format.count(waiting)}
         </Badge>
       )}
+      {status.changed > 0 && (
+        <Badge size="sm" color="orange" c="dark.9" title={t('common.nav.changed', { count: status.changed })}>
+          {format.count(status.changed)}
+        </Badge>
+      )}
       {failed > 0 && (
         <Badge size="sm" color="red" title={t('common.nav.failed', { count: failed })}>
           {format.count(failed)}

@@ -1,12 +1,14 @@
 import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { GitCompareArrows } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { decimalSchema } from '../../contract/decimal';
 import type { Difference, OrderChange } from '../../contract/export';
 import { useFormat } from '../ui/useFormat';
 import { useAfterExport } from './useAfterExport';
 
 /** What the store has done to an order since it was exported. A person decides: nothing goes by itself. */
-export function DifferencePanel({ id, change }: { id: number; change: OrderChange }) {
+export function DifferencePanel(props: { id: number; change: OrderChange; currency: string | null }) {
+  const { id, change, currency } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { sendChange, markSeen } = useAfterExport();
@@ -18,7 +20,7 @@ export function DifferencePanel({ id, change }: { id: number; change: OrderChang
       title={t(`orders.change.${change.kind}`, { when: format.dateTime(change.at) })}
     >
       <Stack gap="xs">
-        {change.kind === 'edited' && <Differences differences={change.differences} />}
+        {change.kind === 'edited' && <Differences differences={change.differences} currency={currency} />}
         <Text size="sm">{t(`orders.change.help.${change.kind}`)}</Text>
         <Group gap="xs">
           <Button size="xs" onClick={() => sendChange(id, change.kind)}>
@@ -35,8 +37,20 @@ export function DifferencePanel({ id, change }: { id: number; change: OrderChang
   );
 }
 
-function Differences({ differences }: { differences: readonly Difference[] }) {
+function Differences(props: { differences: readonly Difference[]; currency: string | null }) {
   const { t } = useTranslation();
+  const format = useFormat();
+
+  /** Amounts as people read them; what is none stays as it is. */
+  function asRead(field: Difference['field'], value: string | null): string {
+    if (value === null || value === '') return '—';
+    const amount = decimalSchema.safeParse(value);
+    const isAmount = field === 'total' || field === 'line.unitPrice';
+    return isAmount && props.currency !== null && amount.success
+      ? format.amount(amount.data, props.currency)
+      : value;
+  }
+
   return (
     <Table.ScrollContainer minWidth={0} mah={180}>
       <Table fz="xs" verticalSpacing={2} layout="fixed">
@@ -48,14 +62,14 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {differences.map(({ field, line, before, after }) => (
+          {props.differences.map(({ field, line, before, after }) => (
             <Table.Tr key={`${field} ${line?.number ?? ''} ${before ?? ''} ${after ?? ''}`}>
               <Table.Td>
                 {t(`orders.difference.${field.replace('.', '_')}`)}
                 {line !== null && ` · ${line.sku}`}
               </Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{before || '—'}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{after || '—'}</Table.Td>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{asRead(field, before)}</Table.Td>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{asRead(field, after)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

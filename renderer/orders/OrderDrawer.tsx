@@ -74,7 +74,9 @@ function Contents({ detail, onClose }: { detail: OrderDetail; onClose: () => voi
           </Group>
         </Group>
         <StateNote detail={detail} />
-        {detail.difference !== null && <DifferencePanel id={detail.id} change={detail.difference} />}
+        {detail.difference !== null && (
+          <DifferencePanel id={detail.id} change={detail.difference} currency={detail.currency} />
+        )}
         <OrderActionsBar detail={detail} />
       </Stack>
       <Tabs

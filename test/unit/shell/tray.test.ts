@@ -38,6 +38,7 @@ const calm: Status = {
   org: up,
   automatic: { on: true, everyMinutes: 0, pausedUntil: null },
   counts: none,
+  changed: 0,
   orgHost: null,
 };
 const say = (changes: Partial<Status>) => headline({ ...calm, ...changes }, spanish, now);
