@@ -59,6 +59,9 @@ export const problemCatalogue = {
   'org.warehouseMissing': 'setup',
   'org.companyMissing': 'setup',
   'org.statusMissing': 'setup',
+  'org.activeStatusMissing': 'setup',
+  'org.serviceProductMissing': 'setup',
+  'org.similarNames': 'setup',
   'store.wrongAddress': 'setup',
   'store.currencyMismatch': 'setup',
 

@@ -39,7 +39,9 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
   });
   if (sandbox.store.core.orderCount() === 0) sandbox.confirmOrders(firstOrders, { unusual: true });
   const settings = orgSettings(sandbox);
+  const rules = openDemoRules(folder);
   const org = createSalesforceOrg({
+    rules: rules.get,
     credentials: async () => ok({ signIn: 'password', settings, secrets: secretsOf(sandbox) }),
     clock: deps.clock,
   });
@@ -47,7 +49,6 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     baseUrl: sandbox.store.url,
     token: async () => ok(sandbox.store.token),
   });
-  const rules = openDemoRules(folder);
   const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,

@@ -37,8 +37,8 @@ export function startLive(deps: LiveDeps): Runtime {
   };
 }
 
-function createOrg({ vault, clock }: LiveDeps): SalesforceOrg {
-  return createSalesforceOrg({ credentials: vault.credentials, clock });
+function createOrg({ vault, settings, clock }: LiveDeps): SalesforceOrg {
+  return createSalesforceOrg({ credentials: vault.credentials, rules: () => settings.get().rules, clock });
 }
 
 async function readSecret(keychain: Keychain, name: SecretName): Promise<Result<string>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../contract/problem';
+import { defaultRules, type OrderRules } from '../../contract/rules';
 import type { OrgSettings } from '../../contract/settings';
 import type { Clock, Org } from '../engine/ports';
 import type { Fetch } from '../net/exchange';
@@ -32,6 +33,8 @@ export interface SalesforceOptions {
   maxAtomicLines?: number;
   /** Electron's `net.fetch` goes through the system's proxy; Node's own, the default, goes straight. */
   fetch?: Fetch;
+  /** The rules for orders that are to be checked against the org; the default ones ask nothing of it. */
+  rules?: () => OrderRules;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -150,7 +153,11 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
       // A check is worth its name only when nothing is answered from memory.
       session.reset();
       forgetAnswers();
-      return verifyOrg({ session, profile, settings, onProgress }, signal);
+      const rules = options.rules?.() ?? defaultRules;
+      return verifyOrg(
+        { session, profile, settings, rules, lookUpPrices: prices.lookUp, onProgress },
+        signal,
+      );
     },
 
     host() {

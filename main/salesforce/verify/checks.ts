@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Problem, problem } from '../../../contract/problem';
+import type { OrderRules } from '../../../contract/rules';
 import type { OrgSettings } from '../../../contract/settings';
 import { exportKey } from '../../engine/orders/exportKey';
+import type { Org } from '../../engine/ports';
 import { columns } from '../columns';
 import { describeObject } from '../describe';
 import { readDraftStatus } from '../orgFacts';
@@ -10,12 +12,15 @@ import type { Profile } from '../profile';
 import { queryAll } from '../query';
 import type { Session } from '../session/session';
 import { soqlList, soqlText } from '../soql';
+import { nearNames } from './near';
 import { judged, passed, type StepResult } from './steps';
 
 export interface CheckContext {
   session: Session;
   profile: Profile;
   settings: OrgSettings;
+  rules: OrderRules;
+  lookUpPrices: Org['lookUpPrices'];
   signal: AbortSignal;
 }
 
@@ -63,9 +68,31 @@ export async function checkWarehouse(context: CheckContext): Promise<StepResult>
   const { session, profile, settings, signal } = context;
   if (settings.warehouse === '') return passed();
   const found = await findWarehouse(session, profile, settings.warehouse, signal);
-  if (!found.ok) return judged([found.problem]);
+  if (!found.ok) return judged(await withNearNames(found.problem, settings.warehouse, context));
   const { name, priceBook } = found.value;
   return passed({ name, ...(priceBook === null ? {} : { priceBook: priceBook.name }) });
+}
+
+/** What is not there, with what may have been meant. */
+async function withNearNames(told: Problem, wanted: string, context: CheckContext): Promise<Problem[]> {
+  if (told.code !== 'org.warehouseMissing') return [told];
+  const { object, name } = context.profile.warehouse;
+  return [told, ...similar(wanted, await namesOf(`SELECT ${name} FROM ${object}`, name, context))];
+}
+
+/** At most so many names are looked through. */
+const mostNames = 2_000;
+
+/** Empty where they cannot be read: that they are not there has been told already. */
+async function namesOf(soql: string, field: string, { session, signal }: CheckContext): Promise<string[]> {
+  const { row } = columns({ name: { path: field, as: z.string().nullable() } });
+  const rows = await queryAll(session, `${soql} LIMIT ${mostNames}`, row, signal);
+  return rows.ok ? rows.value.flatMap(({ name }) => name ?? []) : [];
+}
+
+function similar(wanted: string, names: readonly string[]): Problem[] {
+  const near = nearNames(wanted, names);
+  return near.length === 0 ? [] : [problem('org.similarNames', { names: near.join(' · ') })];
 }
 
 /** Every company that was named belongs to some product. */
@@ -81,7 +108,18 @@ export async function checkCompanies(context: CheckContext): Promise<StepResult>
   if (!rows.ok) return judged([rows.problem]);
   const known = new Set(rows.value.map(({ name }) => name));
   const absent = companies.filter((name) => !known.has(name));
-  const problems = absent.map((name): Problem => problem('org.companyMissing', { name, object }));
+  const all =
+    absent.length === 0
+      ? []
+      : await namesOf(
+          `SELECT ${company} FROM ${object} WHERE ${company} != null GROUP BY ${company}`,
+          company,
+          context,
+        );
+  const problems = absent.flatMap((name): Problem[] => [
+    problem('org.companyMissing', { name, object }),
+    ...similar(name, all),
+  ]);
   return judged(problems, { found: companies.length - absent.length });
 }
 

@@ -1,5 +1,7 @@
 import type { Problem, Result } from '../../../contract/problem';
+import type { OrderRules } from '../../../contract/rules';
 import type { OrgSettings, VerifyStep } from '../../../contract/settings';
+import type { Org } from '../../engine/ports';
 import type { Profile } from '../profile';
 import type { Session } from '../session/session';
 import {
@@ -20,12 +22,16 @@ import {
   priceEntryFields,
   productFields,
 } from './fields';
+import { checkActivation, checkServiceProducts } from './rulesChecks';
 import { createProgress, judged, type OrgStep, passed, type StepResult } from './steps';
+import { checkUser } from './user';
 
 export interface VerifyOptions {
   session: Session;
   profile: Profile;
   settings: () => Promise<Result<OrgSettings>>;
+  rules: OrderRules;
+  lookUpPrices: Org['lookUpPrices'];
   onProgress: (steps: readonly VerifyStep[]) => void;
 }
 
@@ -39,6 +45,7 @@ const addressCodes: ReadonlySet<Problem['code']> = new Set([
 ]);
 
 const checks: readonly [OrgStep, (context: CheckContext) => Promise<StepResult>][] = [
+  ['user', checkUser],
   ['apiVersion', checkApiVersion],
   ['orderFields', objectCheck((profile) => [{ object: profile.order.object, fields: orderFields(profile) }])],
   ['lineFields', objectCheck((profile) => [{ object: profile.line.object, fields: lineFields(profile) }])],
@@ -51,7 +58,9 @@ const checks: readonly [OrgStep, (context: CheckContext) => Promise<StepResult>]
     ]),
   ],
   ['orderStatus', checkOrderStatus],
+  ['activation', checkActivation],
   ['priceBook', checkPriceBook],
+  ['serviceProducts', checkServiceProducts],
   ['warehouse', checkWarehouse],
   ['companies', checkCompanies],
   ['identifier', checkIdentifier],
@@ -74,8 +83,15 @@ export async function verifyOrg(options: VerifyOptions, signal: AbortSignal): Pr
     progress.skipRest();
     return progress.steps();
   }
-  const { session, profile } = options;
-  const context: CheckContext = { session, profile, settings: settings.value, signal };
+  const { session, profile, rules, lookUpPrices } = options;
+  const context: CheckContext = {
+    session,
+    profile,
+    settings: settings.value,
+    rules,
+    lookUpPrices,
+    signal,
+  };
   for (const [id, check] of checks) {
     if (signal.aborted) break;
     await progress.run(id, () => check(context));

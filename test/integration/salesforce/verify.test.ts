@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultRules, type OrderRules } from '../../../contract/rules';
 import type { VerifyStep } from '../../../contract/settings';
 import { noSignal, type OrgAtWork, startOrgAtWork } from '../../support/sandboxOrg';
 
@@ -117,6 +118,47 @@ describe('verify', () => {
     await verify();
     at.sandbox.org.setFields(nothingGone);
     expect((await verify()).get('orderFields')?.outcome).toBe('passed');
+  });
+
+  it('names what may have been meant', async () => {
+    Object.assign(at.settings, { warehouse: 'Deposito Cordova', companies: [`${companyOf(0)}s`] });
+    const steps = await verify();
+    expect(steps.get('warehouse')?.problems).toMatchObject([
+      { code: 'org.warehouseMissing' },
+      { code: 'org.similarNames', params: { names: expect.stringContaining('Depósito Córdoba') } },
+    ]);
+    expect(steps.get('companies')?.problems).toMatchObject([
+      { code: 'org.companyMissing' },
+      { code: 'org.similarNames', params: { names: expect.stringContaining(companyOf(0)) } },
+    ]);
+  });
+
+  it('tells who it is signed in as', async () => {
+    expect((await verify()).get('user')?.facts).toMatchObject({ value: at.sandbox.org.credentials.username });
+  });
+
+  it('checks the status and the products that the rules ask for', async () => {
+    await at.stop();
+    const amounts = { ...defaultRules.amounts, shipping: 'line' as const, shippingSku: 'SRV-ENVIO' };
+    let rules: OrderRules = { ...defaultRules, amounts, activateAs: 'Nobody' };
+    at = await startOrgAtWork({ rules: () => rules });
+    const steps = await verify();
+    expect(steps.get('activation')).toMatchObject({
+      outcome: 'failed',
+      problems: [{ code: 'org.activeStatusMissing', params: { value: 'Nobody', names: 'Activated' } }],
+    });
+    expect(steps.get('serviceProducts')).toMatchObject({
+      outcome: 'failed',
+      problems: [{ code: 'org.serviceProductMissing', params: { sku: 'SRV-ENVIO' } }],
+    });
+    at.sandbox.org.addProducts([{ sku: 'SRV-ENVIO', name: 'Envío', price: '1' }]);
+    rules = { ...rules, activateAs: 'Activated' };
+    at.org.reset();
+    const mended = await verify();
+    expect([mended.get('activation')?.outcome, mended.get('serviceProducts')?.outcome]).toEqual([
+      'passed',
+      'passed',
+    ]);
   });
 });
 
