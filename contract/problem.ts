@@ -15,6 +15,7 @@ export const problemCatalogue = {
   'org.recordLocked': 'transient',
   'org.badAnswer': 'transient',
   'org.answerLost': 'transient',
+  'org.callHalted': 'transient',
   'store.unreachable': 'transient',
   'store.unavailable': 'transient',
   'store.badAnswer': 'transient',

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../contract/problem';
 import type { SecretInput, SettingsDraft, SettingsView, TypedSecretName } from '../../contract/settings';
 import { call } from '../bridge/bridge';
+import { useFieldErrors } from './useFieldErrors';
 
 type Draft = Pick<SettingsDraft, 'org' | 'store'>;
 
@@ -10,17 +11,20 @@ export function useSettings() {
   const [view, setView] = useState<SettingsView | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [secrets, setSecrets] = useState<SecretInput>({});
-  const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saving, setSaving] = useState(false);
-  const [refusals, setRefusals] = useState(0);
+  const errors = useFieldErrors();
+  const { clear } = errors;
 
-  const take = useCallback((settings: SettingsView) => {
-    setView(settings);
-    setDraft({ org: settings.org, store: settings.store });
-    setSecrets({});
-    setErrors({});
-  }, []);
+  const take = useCallback(
+    (settings: SettingsView) => {
+      setView(settings);
+      setDraft({ org: settings.org, store: settings.store });
+      setSecrets({});
+      clear();
+    },
+    [clear],
+  );
 
   useEffect(() => {
     void call('settings.get').then((answer) => {
@@ -45,8 +49,7 @@ export function useSettings() {
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return false;
     if (answer.value.kind === 'invalid') {
-      setErrors(answer.value.fields);
-      setRefusals((count) => count + 1);
+      errors.refuse(answer.value.fields);
       return false;
     }
     take(answer.value.settings);
@@ -59,10 +62,6 @@ export function useSettings() {
     if (answer.ok) setView(answer.value);
   }, []);
 
-  function forgetError(path: string): void {
-    setErrors(({ [path]: _gone, ...others }) => others);
-  }
-
   return {
     view,
     draft,
@@ -70,24 +69,23 @@ export function useSettings() {
     problem,
     saving,
     dirty,
-    /** How often saving has been refused for what was typed: each time, the first wrong field is shown. */
-    refusals,
-    hasErrors: Object.keys(errors).length > 0,
-    errorOf: (path: string): string | null => errors[path] ?? null,
+    refusals: errors.refusals,
+    hasErrors: errors.hasErrors,
+    errorOf: errors.errorOf,
     setOrg(part: Partial<Draft['org']>): void {
       setDraft((before) => before && { ...before, org: { ...before.org, ...part } });
-      for (const field of Object.keys(part)) forgetError(`org.${field}`);
+      errors.forget(Object.keys(part).map((field) => `org.${field}`));
     },
     setStore(part: Partial<Draft['store']>): void {
       setDraft((before) => before && { ...before, store: { ...before.store, ...part } });
-      for (const field of Object.keys(part)) forgetError(`store.${field}`);
+      errors.forget(Object.keys(part).map((field) => `store.${field}`));
     },
     /** `undefined` leaves the secret as it is. */
     setSecret(name: TypedSecretName, value: string | undefined): void {
       setSecrets(({ [name]: _old, ...others }) =>
         value === undefined ? others : { ...others, [name]: value },
       );
-      forgetError(`secrets.${name}`);
+      errors.forget([`secrets.${name}`]);
     },
     discard: () => view !== null && take(view),
     save,

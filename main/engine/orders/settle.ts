@@ -134,7 +134,11 @@ export function createSettler(deps: SettlerDeps) {
       case 'stuck':
         return stuck(order, outcome.problem, ownTrouble);
       case 'skipped':
-        return { event: { type: 'postponed', at }, outcome: 'notSent', problems: [] };
+        return {
+          event: { type: 'postponed', at },
+          outcome: 'notSent',
+          problems: [problem('org.callHalted')],
+        };
       case 'notSent':
         return { event: { type: 'postponed', at }, outcome: 'notSent', problems: [outcome.problem] };
     }
@@ -196,24 +200,17 @@ export function createSettler(deps: SettlerDeps) {
   }
 
   function retry(order: QueuedOrder, reason: Problem): Result {
-    const at = deps.clock.now();
-    deps.patience.gotNowhere(order.id);
-    const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
-    return {
-      event: { type: 'notSent', at, nextTryAt, problem: reason },
-      outcome: 'notSent',
-      problems: [reason],
-    };
+    return later(order, reason, 'notSent');
   }
 
   function inDoubt(order: QueuedOrder, reason: Problem): Result {
+    return later(order, reason, 'answerLost');
+  }
+
+  function later(order: QueuedOrder, reason: Problem, type: 'notSent' | 'answerLost'): Result {
     const at = deps.clock.now();
     deps.patience.gotNowhere(order.id);
     const nextTryAt = at + backoff(triesOf(order) + 1, resend, deps.random);
-    return {
-      event: { type: 'answerLost', at, nextTryAt, problem: reason },
-      outcome: 'answerLost',
-      problems: [reason],
-    };
+    return { event: { type, at, nextTryAt, problem: reason }, outcome: type, problems: [reason] };
   }
 }

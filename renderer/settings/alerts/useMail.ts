@@ -3,6 +3,7 @@ import type { AlertsView, DesktopChoices, MailDraft } from '../../../contract/ma
 import type { Problem } from '../../../contract/problem';
 import { call } from '../../bridge/bridge';
 import { useEvent } from '../../bridge/useEvent';
+import { useFieldErrors } from '../useFieldErrors';
 
 /** The form of the mails: what is saved, what has been typed, and how the mails on their way are. */
 export function useMail() {
@@ -10,17 +11,20 @@ export function useMail() {
   const [draft, setDraft] = useState<MailDraft | null>(null);
   /** `undefined` leaves the password as it is. */
   const [password, setPassword] = useState<string | undefined>(undefined);
-  const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'saving' | 'testing' | null>(null);
-  const [refusals, setRefusals] = useState(0);
+  const errors = useFieldErrors();
+  const { clear } = errors;
 
-  const take = useCallback((saved: AlertsView) => {
-    setView(saved);
-    setDraft(saved.mail);
-    setPassword(undefined);
-    setErrors({});
-  }, []);
+  const take = useCallback(
+    (saved: AlertsView) => {
+      setView(saved);
+      setDraft(saved.mail);
+      setPassword(undefined);
+      clear();
+    },
+    [clear],
+  );
 
   useEffect(() => {
     void call('alerts.get').then((answer) => {
@@ -41,11 +45,6 @@ export function useMail() {
     draft !== null &&
     (JSON.stringify(draft) !== JSON.stringify(view.mail) || password !== undefined);
 
-  function refuse(fields: Record<string, string>): void {
-    setErrors(fields);
-    setRefusals((count) => count + 1);
-  }
-
   const form = () =>
     draft === null ? null : { settings: draft, ...(password === undefined ? {} : { password }) };
 
@@ -57,7 +56,7 @@ export function useMail() {
     setBusy(null);
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return false;
-    if (answer.value.kind === 'invalid') refuse(answer.value.fields);
+    if (answer.value.kind === 'invalid') errors.refuse(answer.value.fields);
     else take(answer.value.alerts);
     return answer.value.kind === 'saved';
   }
@@ -72,7 +71,7 @@ export function useMail() {
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return null;
     if (answer.value.kind === 'sent') return answer.value.recipients;
-    refuse(answer.value.fields);
+    errors.refuse(answer.value.fields);
     return null;
   }
 
@@ -83,20 +82,15 @@ export function useMail() {
     problem,
     busy,
     dirty,
-    refusals,
-    errorOf: (path: string): string | null => errors[path] ?? null,
+    refusals: errors.refusals,
+    errorOf: errors.errorOf,
     set(part: Partial<MailDraft>): void {
       setDraft((before) => before && { ...before, ...part });
-      const paths = Object.keys(part);
-      setErrors((before) =>
-        Object.fromEntries(
-          Object.entries(before).filter(([path]) => !paths.includes(path.split('.')[0] ?? '')),
-        ),
-      );
+      errors.forget(Object.keys(part));
     },
     setPassword(value: string | undefined): void {
       setPassword(value);
-      setErrors(({ password: _gone, ...others }) => others);
+      errors.forget(['password']);
     },
     discard: () => view !== null && take(view),
     save,

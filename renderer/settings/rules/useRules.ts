@@ -2,22 +2,26 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../../contract/problem';
 import type { RulesDraft, RulesPreview, RulesView } from '../../../contract/rulesView';
 import { call } from '../../bridge/bridge';
+import { useFieldErrors } from '../useFieldErrors';
 
 /** The form of the rules for orders: what is saved, what has been chosen, and what a sample order would come to. */
 export function useRules() {
   const [view, setView] = useState<RulesView | null>(null);
   const [draft, setDraft] = useState<RulesDraft | null>(null);
   const [preview, setPreview] = useState<RulesPreview | null>(null);
-  const [errors, setErrors] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [saving, setSaving] = useState(false);
-  const [refusals, setRefusals] = useState(0);
+  const errors = useFieldErrors();
+  const { clear } = errors;
 
-  const take = useCallback((saved: RulesView) => {
-    setView(saved);
-    setDraft(saved.rules);
-    setErrors({});
-  }, []);
+  const take = useCallback(
+    (saved: RulesView) => {
+      setView(saved);
+      setDraft(saved.rules);
+      clear();
+    },
+    [clear],
+  );
 
   useEffect(() => {
     void call('rules.get').then((answer) => {
@@ -49,8 +53,7 @@ export function useRules() {
     setProblem(answer.ok ? null : answer.problem);
     if (!answer.ok) return false;
     if (answer.value.kind === 'invalid') {
-      setErrors(answer.value.fields);
-      setRefusals((count) => count + 1);
+      errors.refuse(answer.value.fields);
       return false;
     }
     take(answer.value.view);
@@ -62,13 +65,7 @@ export function useRules() {
     part: Partial<RulesDraft[Section]>,
   ): void {
     setDraft((before) => before && { ...before, [section]: { ...before[section], ...part } });
-    forget(Object.keys(part).map((field) => `${section}.${field}`));
-  }
-
-  function forget(paths: readonly string[]): void {
-    setErrors((before) =>
-      Object.fromEntries(Object.entries(before).filter(([path]) => !paths.includes(path))),
-    );
+    errors.forget(Object.keys(part).map((field) => `${section}.${field}`));
   }
 
   return {
@@ -78,12 +75,12 @@ export function useRules() {
     problem,
     saving,
     dirty,
-    refusals,
-    errorOf: (path: string): string | null => errors[path] ?? null,
+    refusals: errors.refusals,
+    errorOf: errors.errorOf,
     set,
     setTop(part: Partial<Pick<RulesDraft, 'buyerPolicy' | 'activateAs'>>): void {
       setDraft((before) => before && { ...before, ...part });
-      forget(Object.keys(part));
+      errors.forget(Object.keys(part));
     },
     discard: () => view !== null && take(view),
     save,
