@@ -29,6 +29,26 @@ test('breaks Salesforce and the store from the simulator’s page, and the progr
   await expect(window.getByText('No se puede llegar a la tienda').first()).toBeVisible();
 });
 
+test('changes and cancels orders in the store after they are in Salesforce, and the program notices', async ({
+  start,
+}) => {
+  const puente = await start('--demo');
+  const { window } = puente;
+  const rows = window.getByRole('row').filter({ hasText: 'Exportado' });
+  await expect(rows.nth(1)).toBeVisible();
+  const numbers = (await rows.allInnerTexts()).map((text) => /\d{5}/.exec(text)?.[0] ?? '');
+  const page = await openSimulator(puente);
+  await page.getByLabel('Número de pedido').fill(numbers[0] ?? '');
+  await page.getByRole('button', { name: 'Sumar una unidad a la primera línea' }).click();
+  await expect(
+    page.getByText(`El pedido ${numbers[0]} quedó así: revisión 2`, { exact: false }),
+  ).toBeVisible();
+  await page.getByLabel('Número de pedido').fill(numbers[1] ?? '');
+  await page.getByRole('button', { name: 'Cancelar el pedido' }).click();
+  await expect(page.getByText(`La tienda canceló el pedido ${numbers[1]}.`)).toBeVisible();
+  await expect(window.getByTitle('2 pedidos cambiaron en la tienda después de enviarse')).toBeVisible();
+});
+
 test('keeps the simulator’s window apart from the program and from the network', async ({ start }) => {
   const puente = await start('--demo');
   const page = await openSimulator(puente);
