@@ -80,8 +80,15 @@ export interface Outbox {
   /** The next instant at which `due` would have more, or null. */
   nextDueAt(now: number, options: { urgentOnly: boolean }): Promise<number | null>;
 
-  /** Starts attempts to send and fixes the export keys. Attempts by order; absent: no longer possible. */
-  beginSends(departures: readonly Departure[], at: number): Promise<Map<number, number>>;
+  /**
+   * Starts attempts to send, or to look up what may have been sent by another desktop, and fixes the export keys.
+   * Attempts by order; absent: no longer possible.
+   */
+  beginSends(
+    departures: readonly Departure[],
+    at: number,
+    kind?: 'send' | 'lookUp',
+  ): Promise<Map<number, number>>;
   /** Starts looks for orders in doubt. Attempts by order; absent: no longer in doubt. */
   beginLookUps(ids: readonly number[], at: number): Promise<Map<number, number>>;
   /** Ends attempts and moves their orders. New states by order; absent: the move was not possible. */

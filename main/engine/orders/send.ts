@@ -4,7 +4,7 @@ import type { Announcer, BuyerMatch, Clock, OrderUnit, Org, PriceLookup, Random 
 import { exportKey } from './exportKey';
 import type { Gate } from './gate';
 import { holdReason } from './holdRules';
-import { type Ending, type Outbox, type QueuedOrder, triesOf } from './outbox';
+import { type Departure, type Ending, type Outbox, type QueuedOrder, triesOf } from './outbox';
 import { type Parcel, packCalls } from './packing';
 import { createPatience } from './patience';
 import { buyerKey, prepare, skusOf } from './prepare';
@@ -48,7 +48,7 @@ export function createSender(deps: SenderDeps) {
     async send(orders: QueuedOrder[], signal: AbortSignal, enough: () => boolean): Promise<void> {
       const known = await lookUp(orders, signal);
       if (known === null) return;
-      const ready = await prepareAll(orders, known);
+      const ready = await leaveOutThere(await prepareAll(orders, known), signal);
       const calls = packCalls(ready, deps.org.callRoom);
       await Promise.all(
         Array.from({ length: Math.min(callsAtOnce, calls.length) }, async () => {
@@ -142,14 +142,27 @@ export function createSender(deps: SenderDeps) {
     await finish([{ order, ...settler.refused(problems) }], attempts);
   }
 
+  /** Where another desktop sends the same orders, what it has sent is settled without being sent. */
+  async function leaveOutThere(ready: Ready[], signal: AbortSignal): Promise<Ready[]> {
+    if (ready.length === 0 || !settler.othersSend()) return ready;
+    const found = await deps.org.find(
+      ready.map(({ unit }) => unit.exportKey),
+      signal,
+    );
+    if (!found.ok || found.value.size === 0) return ready;
+    const there = ready.filter(({ unit }) => found.value.has(unit.exportKey));
+    const attempts = await deps.outbox.beginSends(there.map(departureOf), deps.clock.now(), 'lookUp');
+    const settled = settler.settleThere(
+      there.filter(({ order }) => attempts.has(order.id)),
+      found.value,
+    );
+    await finish(settled, attempts);
+    if (settled.some(({ event }) => event.type === 'found')) deps.onExported();
+    return ready.filter(({ unit }) => !found.value.has(unit.exportKey));
+  }
+
   async function write(call: readonly Ready[], signal: AbortSignal): Promise<void> {
-    const departures = call.map(({ order, unit }) => ({
-      id: order.id,
-      exportKey: unit.exportKey,
-      identifier: unit.identifier,
-      lines: unit.lines,
-    }));
-    const attempts = await deps.outbox.beginSends(departures, deps.clock.now());
+    const attempts = await deps.outbox.beginSends(call.map(departureOf), deps.clock.now());
     const going = call.filter(({ order }) => attempts.has(order.id));
     if (going.length === 0) return;
     deps.announcer.ordersChanged(going.map(({ order }) => order.id));
@@ -175,3 +188,10 @@ export function createSender(deps: SenderDeps) {
     deps.announcer.ordersChanged(endings.map(({ id }) => id));
   }
 }
+
+const departureOf = ({ order, unit }: Ready): Departure => ({
+  id: order.id,
+  exportKey: unit.exportKey,
+  identifier: unit.identifier,
+  lines: unit.lines,
+});

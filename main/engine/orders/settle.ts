@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../../../contract/problem';
-import type { Clock, OrderUnit, Org, Random, WriteOutcome } from '../ports';
+import type { Clock, FoundOrder, OrderUnit, Org, Random, WriteOutcome } from '../ports';
 import { backoff, longestWaitMs } from './backoff';
 import type { Gate } from './gate';
 import { type AttemptOutcome, type QueuedOrder, triesOf } from './outbox';
@@ -22,6 +22,9 @@ export interface Sent {
   unit: OrderUnit;
   outcome: WriteOutcome;
 }
+
+/** Orders that the org has, by their keys. */
+type Found = ReadonlyMap<string, FoundOrder>;
 
 /** What became of an order. */
 export interface Settled {
@@ -47,6 +50,9 @@ const orgLooksDown: ReadonlySet<Problem['code']> = new Set([
   'org.timeout',
 ]);
 
+/** So long after such a find is asked first. */
+const othersSendMs = 10 * 60_000;
+
 /** Before an order is tried again, or looked up after a lost answer. */
 const resend = { firstMs: 2_000, maxMs: longestWaitMs } as const;
 
@@ -59,9 +65,23 @@ export function createSettler(deps: SettlerDeps) {
   let lastWritten = Number.NEGATIVE_INFINITY;
   /** When orders were last turned away for what looked like the whole org's trouble. */
   let trouble = Number.POSITIVE_INFINITY;
+  /** When an order turned out to have been sent by another desktop. */
+  let sentByOthers = Number.NEGATIVE_INFINITY;
 
   return {
     refused,
+
+    /** Another desktop works on the same orders: asking first is cheaper than being told of every duplicate. */
+    othersSend: (): boolean => deps.clock.now() - sentByOthers < othersSendMs,
+
+    /** What becomes of orders that are in the org before they are sent; the others are not in the answer. */
+    settleThere(orders: readonly { order: QueuedOrder; unit: OrderUnit }[], found: Found): Settled[] {
+      return orders.flatMap(({ order, unit }) => {
+        const there = found.get(unit.exportKey);
+        if (there === undefined) return [];
+        return [{ order, ...fromFound(order, unit, there, problem('org.answerLost')) }];
+      });
+    },
 
     /** The outcomes of one call. */
     async settle(sent: readonly Sent[], signal: AbortSignal): Promise<Settled[]> {
@@ -171,6 +191,7 @@ export function createSettler(deps: SettlerDeps) {
       if (!found.ok) results.set(order.id, inDoubt(order, found.problem));
       else {
         const there = found.value.get(unit.exportKey);
+        if (there !== undefined && triesOf(order) === 0) sentByOthers = deps.clock.now();
         const again = triesOf(order) >= maxDuplicateTries ? refused([reason]) : retry(order, reason);
         results.set(order.id, there === undefined ? again : fromFound(order, unit, there, reason));
       }

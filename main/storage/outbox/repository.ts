@@ -35,7 +35,7 @@ export function createOutbox(database: Database, onRecorded: (entries: readonly 
         database.longTransaction((db, pause) => takeIn(db, items, { source, at, pause, note })),
       ),
 
-    beginSends: (departures, at) =>
+    beginSends: (departures, at, kind = 'send') =>
       database.transaction((db) => {
         const fixKey = db.prepare(
           'UPDATE orders SET export_key = ?, identifier = ? WHERE id = ? AND export_key IS NULL',
@@ -46,7 +46,7 @@ export function createOutbox(database: Database, onRecorded: (entries: readonly 
           if (moved === null) return null;
           fixKey.run(departure.exportKey, departure.identifier, departure.id);
           if (departure.lines.length > 0) noteLines.run(sentText(departure.lines), departure.id);
-          return startAttempt(db, departure.id, 'send', moved.urgent, at);
+          return startAttempt(db, departure.id, kind, moved.urgent, at);
         });
       }),
 

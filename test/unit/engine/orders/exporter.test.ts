@@ -229,6 +229,28 @@ describe('exporter', () => {
     expect(office.org.committed.filter((unit) => unit.buyer.kind === 'new')).toHaveLength(1);
   });
 
+  it('asks first where another desktop has sent the same orders, and spends few calls on them', async () => {
+    const org = createFakeOrg();
+    org.buyers.set(makeOrder('x').buyer.taxId.replaceAll('-', ''), 1);
+    const orders = Array.from({ length: 900 }, (_, index) => makeOrder(`${5000 + index}`));
+    const colleague = openExporter({ file: 'colleague.db', org });
+    const theirs = await colleague.takeIn(orders);
+    colleague.exporter.start();
+    await colleague.until(() => theirs.every((id) => colleague.state(id) === 'exported'));
+    await colleague.exporter.stop();
+    const office = openExporter({ org });
+    const ids = await office.takeIn(orders);
+    const writes = org.writes;
+    office.exporter.start();
+    await office.until(() => ids.every((id) => office.state(id) === 'exported'));
+    await office.exporter.stop();
+    // The first batch learns it from its duplicates.
+    expect(org.writes - writes).toBeLessThanOrEqual(4);
+    expect(org.committed).toHaveLength(900);
+    const last = office.book.get(ids.at(-1) ?? 0);
+    expect(last?.attempts.map(({ kind, outcome }) => [kind, outcome])).toEqual([['lookUp', 'exported']]);
+  });
+
   it('exports every order exactly once under any mix of faults and restarts', async () => {
     const behaviours: Behaviour[] = ['ok', 'lostAfter', 'lostBefore', 'locked', 'down', 'quota'];
     await fc.assert(
