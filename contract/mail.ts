@@ -134,6 +134,7 @@ export const testMailResultSchema = z.discriminatedUnion('kind', [
 export const destinationSchema = z.discriminatedUnion('screen', [
   z.object({ screen: z.literal('order'), id: z.number().int() }),
   z.object({ screen: z.literal('failedOrders') }),
+  z.object({ screen: z.literal('changedOrders') }),
   z.object({ screen: z.literal('settings') }),
 ]);
 export type Destination = z.infer<typeof destinationSchema>;

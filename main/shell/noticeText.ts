@@ -25,6 +25,20 @@ export function noticeText(
         to: { screen: 'failedOrders' },
       };
     }
+    case 'changed': {
+      const order = t('alerts.order.number', { number: notice.number });
+      return {
+        title: t('alerts.notice.changed', { order }),
+        body: t('alerts.notice.changedText'),
+        to: { screen: 'order', id: notice.id },
+      };
+    }
+    case 'changedOrders':
+      return {
+        title: t('alerts.notice.changedOrders', { count: notice.count }),
+        body: t('alerts.notice.changedText'),
+        to: { screen: 'changedOrders' },
+      };
     case 'down': {
       const { code, params, class: kind } = notice.problem;
       return {

@@ -52,7 +52,9 @@ function screenOf(to: Destination): Screen {
     case 'order':
       return { name: 'orders', orderId: to.id };
     case 'failedOrders':
-      return { name: 'orders', orderId: null, failedOnly: true };
+      return { name: 'orders', orderId: null, filter: 'failed' };
+    case 'changedOrders':
+      return { name: 'orders', orderId: null, filter: 'changed' };
     case 'settings':
       return { name: 'settings', tab: 'connection' };
   }

@@ -4,7 +4,7 @@ import { OrdersScreen } from '../orders/OrdersScreen';
 import { SettingsScreen, type SettingsTab } from '../settings/SettingsScreen';
 
 export type Screen =
-  | { name: 'orders'; orderId: number | null; failedOnly?: boolean }
+  | { name: 'orders'; orderId: number | null; filter?: 'failed' | 'changed' }
   | { name: 'import' }
   | { name: 'log' }
   | { name: 'settings'; tab: SettingsTab };
@@ -23,7 +23,7 @@ export function Screens({ screen, mode, onScreen, onDirty }: ScreensProps) {
       return (
         <OrdersScreen
           openId={screen.orderId}
-          failedOnly={screen.failedOnly === true}
+          startFilter={screen.filter ?? null}
           onOpen={(orderId) => onScreen({ name: 'orders', orderId })}
         />
       );

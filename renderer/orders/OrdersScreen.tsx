@@ -20,18 +20,18 @@ const sorts = ['newest', 'oldest', 'number', 'buyer', 'total'] as const;
 /** All orders that have come in, where each stands, and what can be done about it. */
 export function OrdersScreen(props: {
   openId: number | null;
-  /** Someone came here to see what failed. */
-  failedOnly: boolean;
+  /** What someone came here to see. */
+  startFilter: 'failed' | 'changed' | null;
   onOpen: (id: number | null) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useStatusState((state) => state.status?.counts);
   const [filter, setFilter] = useState('all');
-  const { failedOnly } = props;
+  const { startFilter } = props;
   useEffect(() => {
-    if (failedOnly) setFilter('failed');
-  }, [failedOnly]);
+    if (startFilter !== null) setFilter(startFilter);
+  }, [startFilter]);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 200);
   const [sort, setSort] = useState<OrdersQuery['sort']>('newest');

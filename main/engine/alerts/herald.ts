@@ -1,8 +1,16 @@
-import type { Link, LogEntry } from '../../../contract/status';
+import type { Link, LogEntry, LogEvent } from '../../../contract/status';
 import { createAlarmClock } from '../orders/alarmClock';
 import { keepRunning } from '../orders/keepRunning';
 import type { Clock } from '../ports';
-import { dueNotices, linkChanged, type Notice, type NoticeState, orderFailed, quiet } from './noticeRules';
+import {
+  dueNotices,
+  type Gathering,
+  linkChanged,
+  type Notice,
+  type NoticeState,
+  orderHeard,
+  quiet,
+} from './noticeRules';
 import type { Side } from './ports';
 
 export interface HeraldDeps {
@@ -13,6 +21,13 @@ export interface HeraldDeps {
   askedByPerson: (orderId: number) => boolean;
   show: (notice: Notice) => void;
 }
+
+/** Entries of the log that a person should hear of. */
+const heard: ReadonlyMap<LogEvent, Gathering> = new Map([
+  ['order.failed', 'failed'],
+  ['order.editedAfterExport', 'changed'],
+  ['order.cancelledAfterExport', 'changed'],
+]);
 
 /** Turns what goes wrong into notifications: gathered, once, and none for what a person did themself. */
 export function createHerald(deps: HeraldDeps) {
@@ -35,9 +50,11 @@ export function createHerald(deps: HeraldDeps) {
     /** An entry has gone into the log. */
     heard(entry: LogEntry): void {
       const { event, orderId, params, problem } = entry;
-      if (event !== 'order.failed' || orderId === null || deps.askedByPerson(orderId)) return;
+      const what = heard.get(event);
+      if (what === undefined || orderId === null) return;
+      if (what === 'failed' && deps.askedByPerson(orderId)) return;
       const number = String(params['number'] ?? '?');
-      state = orderFailed(state, { id: orderId, number, problem }, deps.clock.now());
+      state = orderHeard(state, what, { id: orderId, number, problem }, deps.clock.now());
       alarm.wake();
     },
     linkChanged(side: Side, link: Link): void {

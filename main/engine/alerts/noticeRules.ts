@@ -6,43 +6,62 @@ import type { Side } from './ports';
 export type Notice =
   | { kind: 'order'; id: number; number: string; problem: Problem | null }
   | { kind: 'orders'; count: number }
+  /** The store has changed or cancelled what is in the org already. */
+  | { kind: 'changed'; id: number; number: string }
+  | { kind: 'changedOrders'; count: number }
   | { kind: 'down'; side: Side; problem: Problem }
   | { kind: 'up'; side: Side };
 
-interface FailedNow {
+interface OrderNow {
   id: number;
   number: string;
   problem: Problem | null;
 }
 
+/** Orders that are told together. */
+interface Gathered {
+  orders: readonly OrderNow[];
+  /** When the first of them came. */
+  firstAt: number;
+  /** When any were last told. */
+  toldAt: number | null;
+}
+
+/** What is gathered apart: each has a notice of its own. */
+const kinds = ['failed', 'changed'] as const;
+export type Gathering = (typeof kinds)[number];
+
 type Down = { since: number; problem: Problem; told: Problem['code'] | null };
 
 export interface NoticeState {
-  failed: readonly FailedNow[];
-  /** When the first of `failed` came. */
-  firstAt: number;
-  lastOrdersAt: number | null;
+  gathered: Readonly<Record<Gathering, Gathered>>;
   down: Readonly<Record<Side, Down | null>>;
 }
 
+const nothing: Gathered = { orders: [], firstAt: 0, toldAt: null };
+
 export const quiet: NoticeState = {
-  failed: [],
-  firstAt: 0,
-  lastOrdersAt: null,
+  gathered: { failed: nothing, changed: nothing },
   down: { store: null, org: null },
 };
 
 /** What fails within moments is one notice. */
 const settleMs = 2_000;
-/** However many orders fail, one notice a minute tells of them. */
+/** However many orders there are, one notice a minute tells of them. */
 const betweenMs = 60_000;
 /** A connection that is back within this time is not worth a notice. */
 const blipMs = 60_000;
 
-/** An order has failed by itself; the same order again, still untold, is one. Pure, as all here. */
-export function orderFailed(state: NoticeState, order: FailedNow, now: number): NoticeState {
-  const others = state.failed.filter(({ id }) => id !== order.id);
-  return { ...state, failed: [...others, order], firstAt: others.length === 0 ? now : state.firstAt };
+/** Something has happened to an order by itself; the same order again, still untold, is one. Pure, as all here. */
+export function orderHeard(state: NoticeState, what: Gathering, order: OrderNow, now: number): NoticeState {
+  const before = state.gathered[what];
+  const others = before.orders.filter(({ id }) => id !== order.id);
+  const after = {
+    ...before,
+    orders: [...others, order],
+    firstAt: others.length === 0 ? now : before.firstAt,
+  };
+  return { ...state, gathered: { ...state.gathered, [what]: after } };
 }
 
 /** One side has changed; that it is back is told only if its going was. */
@@ -80,11 +99,15 @@ export function dueNotices(
       next = { ...next, down: { ...next.down, [side]: { ...down, told: down.problem.code } } };
     }
   }
-  const ordersAt = ordersDueAt(state, now);
-  if (ordersAt !== null && ordersAt > now) times.push(ordersAt);
-  if (ordersAt !== null && ordersAt <= now) {
-    notices.push(ordersNotice(state.failed));
-    next = { ...next, failed: [], lastOrdersAt: now };
+  for (const what of kinds) {
+    const gathered = state.gathered[what];
+    const dueAt = ordersDueAt(gathered, now);
+    if (dueAt === null) continue;
+    if (dueAt > now) times.push(dueAt);
+    else {
+      notices.push(ordersNotice(what, gathered.orders));
+      next = { ...next, gathered: { ...next.gathered, [what]: { ...nothing, toldAt: now } } };
+    }
   }
   return { state: next, notices, nextAt: times.length === 0 ? null : Math.min(...times) };
 }
@@ -95,15 +118,17 @@ function downDueAt({ since, problem, told }: Down, now: number): number | null {
   return problem.class === 'transient' ? Math.min(since, now) + blipMs : now;
 }
 
-function ordersDueAt({ failed, firstAt, lastOrdersAt }: NoticeState, now: number): number | null {
-  if (failed.length === 0) return null;
+function ordersDueAt({ orders, firstAt, toldAt }: Gathered, now: number): number | null {
+  if (orders.length === 0) return null;
   const settled = firstAt > now ? now : firstAt + settleMs;
-  return lastOrdersAt === null || lastOrdersAt > now ? settled : Math.max(settled, lastOrdersAt + betweenMs);
+  return toldAt === null || toldAt > now ? settled : Math.max(settled, toldAt + betweenMs);
 }
 
-function ordersNotice(failed: readonly FailedNow[]): Notice {
-  const [only] = failed;
-  return failed.length === 1 && only !== undefined
-    ? { kind: 'order', ...only }
-    : { kind: 'orders', count: failed.length };
+function ordersNotice(what: Gathering, orders: readonly OrderNow[]): Notice {
+  const [only] = orders;
+  const count = orders.length;
+  if (count !== 1 || only === undefined)
+    return what === 'failed' ? { kind: 'orders', count } : { kind: 'changedOrders', count };
+  const { id, number, problem } = only;
+  return what === 'failed' ? { kind: 'order', id, number, problem } : { kind: 'changed', id, number };
 }

@@ -7,11 +7,13 @@ import {
   linkChanged,
   type Notice,
   type NoticeState,
-  orderFailed,
+  orderHeard,
   quiet,
 } from '../../../../main/engine/alerts/noticeRules';
 
 const now = 1_800_000_000_000;
+const orderFailed = (state: NoticeState, one: ReturnType<typeof order>, at: number) =>
+  orderHeard(state, 'failed', one, at);
 const order = (id: number) => ({ id, number: `10${id}`, problem: problem('order.taxIdMissing') });
 const down = (code: 'org.unreachable' | 'org.wrongCredentials' | 'org.dailyLimit'): Link => ({
   state: 'down',
@@ -30,6 +32,17 @@ describe('failed orders', () => {
   it('many at a time are counted, and no order twice', () => {
     const state = [1, 2, 3, 2].reduce((so, id) => orderFailed(so, order(id), now), quiet);
     expect(dueNotices(state, now + 2_000).notices).toEqual([{ kind: 'orders', count: 3 }]);
+  });
+
+  it('and orders that the store changed are told apart', () => {
+    const failed = orderFailed(quiet, order(1), now);
+    const both = [2, 3].reduce((so, id) => orderHeard(so, 'changed', order(id), now), failed);
+    expect(dueNotices(both, now + 2_000).notices).toEqual([
+      { kind: 'order', ...order(1) },
+      { kind: 'changedOrders', count: 2 },
+    ]);
+    const one = orderHeard(quiet, 'changed', order(4), now);
+    expect(dueNotices(one, now + 2_000).notices).toEqual([{ kind: 'changed', id: 4, number: '104' }]);
   });
 
   it('in any flood there is one notice a minute at most, and every order is in exactly one', () => {
