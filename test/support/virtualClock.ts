@@ -4,6 +4,8 @@ import type { Clock } from '../../main/engine/ports';
 export interface VirtualClock extends Clock {
   /** Lets everything run that can, then jumps to the earliest sleeper's end. False when nobody sleeps. */
   advance(): Promise<boolean>;
+  /** Time that passes while something else is being done: nobody is woken. */
+  pass(ms: number): void;
 }
 
 export function createVirtualClock(start = 1_800_000_000_000): VirtualClock {
@@ -23,6 +25,9 @@ export function createVirtualClock(start = 1_800_000_000_000): VirtualClock {
         signal.addEventListener('abort', wake, { once: true });
         sleepers.add(sleeper);
       }),
+    pass(ms) {
+      now += ms;
+    },
     async advance() {
       for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       const next = [...sleepers].sort((a, b) => a.until - b.until)[0];

@@ -64,7 +64,7 @@ export function createExporter(deps: ExporterDeps) {
     const now = deps.clock.now();
     const turn = schedule.turn(now);
     const due = await deps.outbox.due(now, { urgentOnly: !turn.open, limit: batchSize });
-    if (due.length === 0) return idle(turn.open, signal);
+    if (due.length === 0) return idle(turn.open, now, signal);
     await handle(due, signal);
     return 0;
   }
@@ -78,9 +78,8 @@ export function createExporter(deps: ExporterDeps) {
     return sender.send([...due], signal, () => personWaits);
   }
 
-  /** Nothing is due: how long until there is. */
-  async function idle(automatic: boolean, signal: AbortSignal): Promise<number> {
-    const now = deps.clock.now();
+  /** Nothing was due at this instant: how long until there is. An order that is due by now has to count. */
+  async function idle(automatic: boolean, now: number, signal: AbortSignal): Promise<number> {
     if (automatic) schedule.drained(now);
     const turn = schedule.turn(now);
     const next = await deps.outbox.nextDueAt(now, { urgentOnly: !turn.open });
@@ -88,7 +87,7 @@ export function createExporter(deps: ExporterDeps) {
     const nextShows = gate.doubtsWrites() && next !== null;
     if (gate.link().state !== 'up' && !nextShows) return probe(signal);
     const times = [next, turn.open ? null : turn.opensAt].filter((time) => time !== null);
-    return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...times) - now);
+    return times.length === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.min(...times) - deps.clock.now());
   }
 
   /** With nothing to send, a small question tells whether the org is there. */

@@ -112,6 +112,23 @@ describe('exporter', () => {
     }
   });
 
+  it('overlooks no order that comes due while the queue is being asked', async () => {
+    const office = openExporter();
+    office.org.behave = () => (office.org.writes === 2 ? 'lostBefore' : 'ok');
+    const [first = 0] = await office.takeIn([makeOrder('1000')]);
+    office.exporter.start();
+    await office.until(() => office.state(first) === 'exported');
+    const [id = 0] = await office.takeIn([makeOrder('1001')]);
+    const ask = office.outbox.due;
+    office.outbox.due = async (...args) => {
+      const found = await ask(...args);
+      if (office.state(id) === 'unknown' && found.length === 0) office.clock.pass(60_000);
+      return found;
+    };
+    await office.until(() => office.state(id) === 'exported');
+    await office.exporter.stop();
+  });
+
   it('does not let a refused order hold up the others', async () => {
     const office = openExporter();
     office.org.behave = (unit) => (unit.orderNumber === '1001' ? 'refused' : 'ok');
