@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures>({
     const folder = mkdtempSync(join(tmpdir(), 'puente-e2e-'));
     await use(folder);
     // The browser's helper processes may write a moment longer than the program lives.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await remove(folder);
   },
 
   start: async ({ userData }, use) => {
@@ -55,6 +55,18 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect } from '@playwright/test';
+
+async function remove(folder: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((again) => setTimeout(again, 100));
+    }
+  }
+}
 
 /** Ends the program as a person would; one that does not end is killed, so that no test waits for another's. */
 async function end(app: ElectronApplication): Promise<void> {

@@ -42,8 +42,10 @@ export function createGate(side: 'store' | 'org', deps: GateDeps) {
   function waitMs(): number {
     if (link.state !== 'down') return 0;
     if (link.nextTryAt === null) return Number.POSITIVE_INFINITY;
-    // A clock that is set back by hours must not keep the queue waiting for hours.
-    return Math.min(chosenMs, Math.max(0, link.nextTryAt - deps.clock.now()));
+    const now = deps.clock.now();
+    // A clock that is set back by hours must not keep the queue waiting for hours: the wait begins anew.
+    if (link.nextTryAt - now > chosenMs) set({ ...link, nextTryAt: now + chosenMs });
+    return Math.min(chosenMs, Math.max(0, link.nextTryAt - now));
   }
 
   const gate = {
