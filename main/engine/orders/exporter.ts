@@ -26,6 +26,9 @@ export interface ExporterDeps {
 /** Orders taken up at a time: their prices and buyers are looked up together, and they are packed together. */
 const batchSize = 200;
 
+/** The clock may be set, and timers stand still while the computer sleeps: it looks again after this at the latest. */
+const longestSleepMs = 60_000;
+
 /**
  * Moves the outbox's orders into the org: first what is in doubt is looked up, then what is due is sent.
  * One queue for what goes by itself and for what people ask for, so that the two can never overlap.
@@ -43,7 +46,7 @@ export function createExporter(deps: ExporterDeps) {
 
   async function run(signal: AbortSignal): Promise<void> {
     await recover();
-    while (!signal.aborted) await alarm.sleep(await step(signal), signal);
+    while (!signal.aborted) await alarm.sleep(Math.min(await step(signal), longestSleepMs), signal);
   }
 
   async function recover(): Promise<void> {
