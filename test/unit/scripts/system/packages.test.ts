@@ -94,7 +94,7 @@ describe('ensurePackages', () => {
     const asked = ensurePackages(
       all,
       system(bookworm, bookworm.slice(1), {
-        refresh: () => Promise.reject(new Error('E: Temporary failure resolving deb.debian.org')),
+        refresh: () => Promise.reject(new Error('E: Temporary failure resolving the mirror')),
       }),
     );
     await expect(asked).rejects.toThrow(/sudo apt-get[\s\S]*Temporary failure/);
