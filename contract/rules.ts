@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { decimalSchema } from './decimal';
 import type { vatStatuses } from './order';
+import { orNone, text, typedNumber } from './typed';
 
 /** What an order has beside its goods. */
 export const charges = ['discount', 'shipping', 'surcharge', 'tax'] as const;
@@ -11,36 +11,6 @@ export const orgPriceKinds = ['same', 'net', 'gross'] as const;
 export const discountModes = ['spread', 'field', 'line'] as const;
 export const chargeModes = ['line', 'field', 'leaveOut'] as const;
 export const buyerPolicies = ['createIfMissing', 'mustExist', 'createOrUpdate'] as const;
-
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, 'tooLong')
-    .refine((value) => ![...value].some(isControl), 'controlCharacter');
-
-function isControl(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 32 || code === 127;
-}
-
-/**
- * Numbers as people type them: a decimal comma counts as a point. Neither may part thousands, so that 1.500
- * is never taken for one and a half.
- */
-const typedNumber = (pattern: RegExp) =>
-  z
-    .string()
-    .transform((value) => value.trim().replace(',', '.'))
-    .pipe(z.string().regex(pattern, 'amount').pipe(decimalSchema));
-
-/** A field that may be left blank. */
-const orNone = <Schema extends z.ZodType<string, string>>(schema: Schema) =>
-  z
-    .string()
-    .nullable()
-    .transform((value) => (value === null || value.trim() === '' ? null : value))
-    .pipe(schema.nullable());
 
 const percentSchema = typedNumber(/^(?:\d{1,2}(?:\.\d{1,2})?|100)$/);
 const amountOrNoneSchema = orNone(typedNumber(/^\d{1,12}(?:\.\d{1,2})?$/));
