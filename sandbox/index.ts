@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(mailbox);
 
     await setImmediate();
-    if (!empty && store.core.productCount() === 0) seedStore(store.core, house);
+    if (!empty && store.core.catalogue.count() === 0) seedStore(store.core, house);
     const confirmOrders: Sandbox['confirmOrders'] = (count, { flaw = null, ...kind } = {}) => {
       const first = store.core.orderCount();
       const orders = Array.from({ length: count }, (_unused, index) =>

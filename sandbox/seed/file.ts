@@ -44,9 +44,13 @@ const houseSchema = z.strictObject({
         price,
         stock: decimal,
         active: z.boolean().default(true),
+        /** Prices of the store's lists by their ids. */
+        prices: z.record(z.string(), price).default({}),
       }),
     )
     .optional(),
+  /** The store's price lists beside the general one. */
+  priceLists: z.array(z.strictObject({ id: z.string().trim().min(1).max(80), name })).default([]),
 });
 
 /** Why a file is no house, for the person who wrote it. */
@@ -84,6 +88,7 @@ export function houseFromFile(path: string, seed: number): House {
         const amount = entries.get(sku)?.stock[code];
         return amount === undefined ? null : Number(amount);
       }),
+    storeLists: file.priceLists,
     *storeItems() {
       if (file.store) {
         for (const item of file.store) {
@@ -91,12 +96,15 @@ export function houseFromFile(path: string, seed: number): House {
             ...item,
             priceCents: cents(item.price),
             stock: Number(item.stock),
+            prices: Object.fromEntries(
+              Object.entries(item.prices).map(([list, amount]) => [list, cents(amount)]),
+            ),
           };
         }
         return;
       }
       for (const { sku, name: title, priceCents } of seedProducts) {
-        yield { sku, name: title, priceCents, stock: 0, active: true };
+        yield { sku, name: title, priceCents, stock: 0, active: true, prices: {} };
       }
     },
   };
@@ -134,6 +142,12 @@ function checkNames(path: string, house: z.output<typeof houseSchema>): void {
   if (codes.size < house.warehouses.length) fail('warehouses', 'a code is there twice');
   for (const { code, priceBook } of house.warehouses) {
     if (priceBook !== null && !books.has(priceBook)) fail(code, `there is no price book "${priceBook}"`);
+  }
+  const lists = new Set(house.priceLists.map((list) => list.id));
+  for (const { sku, prices } of house.store ?? []) {
+    for (const list of Object.keys(prices)) {
+      if (!lists.has(list)) fail(sku, `there is no price list "${list}"`);
+    }
   }
   const skus = new Set<string>();
   for (const { sku, prices, stock } of house.products) {

@@ -1,3 +1,4 @@
+import type { PriceList } from '../store/catalogue';
 import { makeBuyers } from './buyers';
 import { companies, makeCatalogue, type SeedProduct } from './catalogue';
 import type { OrderWorld } from './orders';
@@ -28,6 +29,8 @@ export interface StoreItem {
   priceCents: number;
   stock: number;
   active: boolean;
+  /** Prices of the store's lists by their ids, in cents. */
+  prices: Readonly<Record<string, number>>;
 }
 
 /** A wholesaler to fill an org and a store with. The same seed gives the same house. */
@@ -41,6 +44,8 @@ export interface House {
   /** A product's stock in each warehouse; `null` where it is not kept. */
   stock(product: SeedProduct, index: number): readonly (number | null)[];
   storeItems(): Iterable<StoreItem>;
+  /** The store's price lists beside the general one. */
+  storeLists: readonly PriceList[];
 }
 
 /** Price books with their level against the standard list, in thousandths. */
@@ -57,6 +62,12 @@ const warehouses: readonly Warehouse[] = [
   { code: 'ROS', name: 'Depósito Rosario', company: companies.bazar, priceBook: books[1].name },
   { code: 'MDP', name: 'Depósito Mar del Plata', company: companies.textil, priceBook: books[2].name },
 ];
+
+/** The store's price lists with their level against the general one, in thousandths. */
+const storeLists = [
+  { id: 'mayorista', name: 'Mayorista', factor: 920 },
+  { id: 'interior', name: 'Interior', factor: 1040 },
+] as const;
 
 /** Products that are new in the store and unknown to the org. */
 const newInStore = 3;
@@ -82,6 +93,7 @@ export function sampleHouse(seed: number, size: SeedSize): House {
       );
     },
     storeItems: () => storeItems(seed, all),
+    storeLists: storeLists.map(({ id, name }) => ({ id, name })),
   };
 }
 
@@ -90,15 +102,21 @@ function* storeItems(seed: number, products: readonly SeedProduct[]): Iterable<S
   for (const [index, { sku, name, priceCents }] of products.entries()) {
     const random = createRandom(seedFor(seed ^ 0x2545f491, index));
     const stale = random.chance(0.12);
+    const general = stale ? Math.round(priceCents * 0.94) : priceCents;
     yield {
       sku,
       name,
-      priceCents: stale ? Math.round(priceCents * 0.94) : priceCents,
+      priceCents: general,
       stock: stockOf(random),
       active: !random.chance(0.02),
+      // The last tenth of each hundred was never priced in the lists.
+      prices: index % 100 < 90 ? listPrices(general) : {},
     };
   }
 }
+
+const listPrices = (cents: number): Record<string, number> =>
+  Object.fromEntries(storeLists.map(({ id, factor }) => [id, Math.round((cents * factor) / 1000)]));
 
 /** Mostly a good shelf, sometimes the last few, sometimes none. */
 function stockOf(random: ReturnType<typeof createRandom>): number {

@@ -40,14 +40,25 @@ const productsAtOnce = 50;
 
 /** Fills an empty store's catalogue. */
 export function seedStore(store: StoreCore, house: House): void {
+  store.catalogue.setLists(house.storeLists);
   store.putProducts(storeProducts(house));
 }
 
 function* storeProducts(house: House): Iterable<Omit<StoreProduct, 'updatedAt'>> {
-  for (const { sku, name, priceCents, stock, active } of house.storeItems()) {
-    yield { sku, name, stock: String(stock), price: new Big(priceCents).div(100).toFixed(2), active };
+  for (const { sku, name, priceCents, stock, active, prices } of house.storeItems()) {
+    const lists = Object.entries(prices).map(([list, cents]) => [list, amount(cents)]);
+    yield {
+      sku,
+      name,
+      stock: String(stock),
+      price: amount(priceCents),
+      prices: Object.fromEntries(lists),
+      active,
+    };
   }
 }
+
+const amount = (cents: number): string => new Big(cents).div(100).toFixed(2);
 
 /** Writes one product with its prices and its stock; price books and warehouses are made first. */
 function productWriter(org: OrgCore, house: House): (product: SeedProduct, index: number) => void {

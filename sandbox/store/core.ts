@@ -1,19 +1,12 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { SandboxClock } from '../clock';
+import { Catalogue } from './catalogue';
 import { type ExportMark, type StoreOrder, type StoreProduct, storeOrderSchema } from './order';
 import { spoilOrder } from './orderFlaws';
 import { defaultStoreSwitches, type OrderFlaw, type StoreSwitches } from './switches';
 
 const feedRow = z.object({ seq: z.number(), json: z.string() });
-const productRow = z.object({
-  sku: z.string(),
-  name: z.string(),
-  stock: z.string(),
-  price: z.string(),
-  active: z.number(),
-  updatedAt: z.string(),
-});
 const markRow = z.object({ number: z.string(), reference: z.string(), url: z.string().nullable() });
 
 const markColumns = z.object({ reference: z.string().nullable(), url: z.string().nullable() });
@@ -34,6 +27,7 @@ const sentRow = z.object({ seq: z.number(), text: z.string() });
 /** The store's data: confirmed orders in the order of their confirmation, and the catalogue. */
 export class StoreCore {
   switches: StoreSwitches = defaultStoreSwitches;
+  readonly catalogue: Catalogue;
   private readonly db: InstanceType<typeof DatabaseSync>;
   private readonly waiting = new Set<() => void>();
   private readonly statements: Statements;
@@ -49,12 +43,10 @@ export class StoreCore {
       CREATE TABLE IF NOT EXISTS feed (
         seq INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE, json TEXT NOT NULL,
         reference TEXT, url TEXT) STRICT;
-      CREATE TABLE IF NOT EXISTS product (
-        sku TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, stock TEXT NOT NULL, price TEXT NOT NULL,
-        active INTEGER NOT NULL, updatedAt TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `);
     const columns = this.db.prepare("SELECT 1 FROM pragma_table_info('feed') WHERE name = 'sent'");
     if (columns.get() === undefined) this.db.exec('ALTER TABLE feed ADD COLUMN sent TEXT');
+    this.catalogue = new Catalogue(this.db, () => this.now());
     this.statements = prepare(this.db);
   }
 
@@ -64,7 +56,8 @@ export class StoreCore {
 
   /** Takes all orders and products out. Places in the feed go on, so that no client's cursor points beyond it. */
   clear(): void {
-    this.db.exec('DELETE FROM feed; DELETE FROM product;');
+    this.db.exec('DELETE FROM feed');
+    this.catalogue.clear();
   }
 
   /** Time as the store sees it. */
@@ -177,37 +170,19 @@ export class StoreCore {
   }
 
   orderCount(): number {
-    return this.count('feed');
-  }
-
-  productCount(): number {
-    return this.count('product');
+    return Number(this.db.prepare('SELECT count(*) AS count FROM feed').get()?.count ?? 0);
   }
 
   exportedCount(): number {
     return Number(this.statements.exported.get()?.count ?? 0);
   }
 
-  products(after: string, limit: number): StoreProduct[] {
-    return this.statements.products.all(after, limit).map(toProduct);
-  }
-
-  product(sku: string): StoreProduct | null {
-    const row = this.statements.product.get(sku);
-    return row === undefined ? null : toProduct(row);
-  }
-
   /** Adds products or replaces them whole. */
   putProducts(products: Iterable<Omit<StoreProduct, 'updatedAt'>>): void {
     this.step(() => {
-      for (const product of products) this.setProduct(product);
+      const stamp = this.catalogue.stamp();
+      for (const product of products) this.catalogue.put(product, stamp);
     });
-  }
-
-  /** Adds a product or replaces it whole; inside `step` where there are many. */
-  setProduct(item: Omit<StoreProduct, 'updatedAt'>): void {
-    const stamp = new Date(this.now()).toISOString();
-    this.statements.put.run(item.sku, item.name, item.stock, item.price, item.active ? 1 : 0, stamp);
   }
 
   /** Does all of it or nothing. */
@@ -227,10 +202,6 @@ export class StoreCore {
     const { orderFlaw } = this.switches;
     return orderFlaw !== null && this.confirmed++ % orderFlaw.every === 0 ? orderFlaw.kind : null;
   }
-
-  private count(table: 'feed' | 'product'): number {
-    return Number(this.db.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0);
-  }
 }
 
 type Statements = ReturnType<typeof prepare>;
@@ -245,14 +216,6 @@ function prepare(db: InstanceType<typeof DatabaseSync>) {
     sentAt: db.prepare(`${sent} WHERE seq = ?`),
     sentOrder: db.prepare(`${sent} WHERE number = ?`),
     exported: db.prepare('SELECT count(*) AS count FROM feed WHERE reference IS NOT NULL'),
-    products: db.prepare('SELECT * FROM product WHERE sku > ? ORDER BY sku LIMIT ?'),
-    product: db.prepare('SELECT * FROM product WHERE sku = ?'),
-    put: db.prepare('INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?)'),
     age: db.prepare('PRAGMA user_version'),
   };
-}
-
-function toProduct(row: unknown): StoreProduct {
-  const { active, ...product } = productRow.parse(row);
-  return { ...product, active: active === 1 };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { json, parseJson, type Reply, type Request } from '../http/message';
 import { batchSchema, mostItems, writeItems } from './batch';
+import { type ChangePlace, toProduct } from './catalogue';
 import type { StoreCore } from './core';
 import { readCursor, writeCursor } from './cursor';
 import { RateLimit } from './limit';
@@ -61,9 +62,13 @@ function route(store: StoreCore, profile: StoreProfile, request: Request): Reply
   if (place === 'orders/*') return only(request, 'GET', () => oneOrder(store, key ?? ''));
   if (place === 'orders/*/export') return only(request, 'PUT', () => markExported(store, key ?? '', request));
   if (place === 'products') return only(request, 'GET', () => catalogue(store, request));
-  if (place === 'products/*' && key === 'batch') {
+  // Written to, it is the batch; read, it is a product of this SKU like any other.
+  if (place === 'products/*' && key === 'batch' && request.method !== 'GET') {
     return only(request, 'POST', () => writeBatch(store, request));
   }
+  if (place === 'products/*') return only(request, 'GET', () => oneProduct(store, key ?? ''));
+  if (place === 'price-lists')
+    return only(request, 'GET', () => json(200, { lists: store.catalogue.lists() }));
   throw unknownAddress();
 }
 
@@ -97,17 +102,13 @@ async function feed(store: StoreCore, request: Request): Promise<Reply> {
     cursor: writeCursor('order', store.cursorAge(), String(last)),
     more: entries.length > limit,
   });
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json;charset=UTF-8' },
-    body: `{"orders":[${orders}],${rest.slice(1)}`,
-  };
+  return textReply(`{"orders":[${orders}],${rest.slice(1)}`);
 }
 
 function oneOrder(store: StoreCore, number: string): Reply {
   const text = store.sentOrder(number);
   if (text === null) throw noOrder(number);
-  return { status: 200, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: text };
+  return textReply(text);
 }
 
 function markExported(store: StoreCore, number: string, request: Request): Reply {
@@ -117,18 +118,47 @@ function markExported(store: StoreCore, number: string, request: Request): Reply
 }
 
 function catalogue(store: StoreCore, request: Request): Reply {
+  const asOf = store.catalogue.stamp();
   const limit = wholeNumber(request, 'limit', 1, 500, 200);
+  const since = instant(request, 'changedSince');
   const from = readCursor(request.query.get('after'), 'product', store.cursorAge()) ?? '';
-  const products = store.products(from, limit + 1);
-  const page = products.slice(0, limit);
+  const found =
+    since === null
+      ? store.catalogue.page(from, limit + 1)
+      : store.catalogue.changes(since, changePlace(from), limit + 1);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const place = last === undefined ? from : since === null ? last.sku : `${last.updatedAt} ${last.sku}`;
   const { productFlaws } = store.switches;
   const flawless = Object.keys(productFlaws).length === 0;
-  return json(200, {
-    products: flawless ? page : page.flatMap((product) => spoilProduct(product, productFlaws)),
-    cursor: writeCursor('product', store.cursorAge(), page.at(-1)?.sku ?? from),
-    more: products.length > limit,
-  });
+  // The products are put together as the texts that SQLite made of them: reading them would only cost time.
+  const products = flawless
+    ? page.map((product) => product.text)
+    : page.flatMap((product) =>
+        spoilProduct(toProduct(product), productFlaws).map((one) => JSON.stringify(one)),
+      );
+  const cursor = writeCursor('product', store.cursorAge(), place);
+  const rest = JSON.stringify({ cursor, more: found.length > limit, asOf });
+  return textReply(`{"products":[${products.join(',')}],${rest.slice(1)}`);
 }
+
+function changePlace(place: string): ChangePlace | null {
+  const end = place.indexOf(' ');
+  return end < 0 ? null : { updatedAt: place.slice(0, end), sku: place.slice(end + 1) };
+}
+
+function oneProduct(store: StoreCore, sku: string): Reply {
+  const product = store.catalogue.sent(sku);
+  const [sent] = product === null ? [] : spoilProduct(toProduct(product), store.switches.productFlaws);
+  if (sent === undefined) throw new Refusal(404, 'not_found', `There is no product ${sku}.`);
+  return json(200, sent);
+}
+
+const textReply = (body: string): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'application/json;charset=UTF-8' },
+  body,
+});
 
 function writeBatch(store: StoreCore, request: Request): Reply {
   const { items } = body(batchSchema, request);
@@ -157,6 +187,16 @@ function wholeNumber(request: Request, name: string, low: number, high: number, 
     throw new Refusal(400, 'invalid_parameter', message, name);
   }
   return value;
+}
+
+/** An instant as the store writes them, or null where none is given. */
+function instant(request: Request, name: string): string | null {
+  const text = request.query.get(name);
+  if (text === null) return null;
+  // A plus that was not encoded arrives as a blank.
+  const ms = Date.parse(text.replace(' ', '+'));
+  if (Number.isNaN(ms)) throw new Refusal(400, 'invalid_parameter', `${name} must be an instant.`, name);
+  return new Date(ms).toISOString();
 }
 
 function decodePart(part: string): string {

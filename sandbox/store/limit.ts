@@ -1,6 +1,6 @@
 const minute = 60_000;
 
-/** Counts the requests of the last minute. */
+/** Counts the requests of the last minute, while there is a limit. */
 export class RateLimit {
   private times: number[] = [];
 
@@ -8,9 +8,10 @@ export class RateLimit {
 
   /** Takes a request in; above the limit it answers after how many whole seconds another one may come. */
   take(most: number | null): number | null {
+    if (most === null) return null;
     const now = this.now();
     this.times = this.times.filter((time) => time > now - minute);
-    if (most === null || this.times.length < most) {
+    if (this.times.length < most) {
       this.times.push(now);
       return null;
     }

@@ -70,11 +70,15 @@ export const exportMarkSchema = z.strictObject({
 });
 export type ExportMark = z.infer<typeof exportMarkSchema>;
 
-export interface StoreProduct {
-  sku: string;
-  name: string;
-  stock: string;
-  price: string;
-  active: boolean;
-  updatedAt: string;
-}
+export const storeProductSchema = z.strictObject({
+  sku: z.string(),
+  name: z.string(),
+  stock: z.string(),
+  /** Of the general list. */
+  price: z.string(),
+  /** Of the other lists, by their ids; a list that is absent shows the general price. */
+  prices: z.record(z.string(), z.string()),
+  active: z.boolean(),
+  updatedAt: z.string(),
+});
+export type StoreProduct = z.infer<typeof storeProductSchema>;

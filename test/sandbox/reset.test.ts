@@ -37,7 +37,7 @@ describe('resetting', () => {
     expect(sandbox.org.query('SELECT Id FROM Product2')).toHaveLength(30);
     expect((await again.query('SELECT Id FROM Sobra__c')).status).toBe(400);
     expect(sandbox.store.core.orderCount()).toBe(0);
-    expect(sandbox.store.core.productCount()).toBe(33);
+    expect(sandbox.store.core.catalogue.count()).toBe(33);
     const id = idOf(await again.call('POST', '/sobjects/Account', { Name: 'Nueva' }));
     expect((await again.call('GET', `/sobjects/Account/${id}`)).status).toBe(200);
   });

@@ -72,7 +72,7 @@ describe('an org from a file', () => {
   it('can take orders for them', () => {
     const [order] = sandbox.confirmOrders(1);
     expect(['00012', '00013']).toContain(order?.lines[0]?.sku);
-    expect(sandbox.store.core.productCount()).toBe(2);
+    expect(sandbox.store.core.catalogue.count()).toBe(2);
   });
 });
 

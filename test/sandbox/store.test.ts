@@ -177,7 +177,7 @@ describe('the catalogue', () => {
         { sku: 'none', status: 'refused', code: 'unknown_sku' },
       ],
     });
-    expect(sandbox.store.core.product(String(first))).toMatchObject({ stock: '12', price: '9.90' });
+    expect(sandbox.store.core.catalogue.product(String(first))).toMatchObject({ stock: '12', price: '9.90' });
     const again = await call('POST', '/v1/products/batch', {
       items: [{ sku: first, stock: '12.0', price: '9.90' }],
     });

@@ -229,7 +229,7 @@ describe('a wrong catalogue', () => {
         { sku: free, status: 'updated' },
       ],
     });
-    expect(sandbox.store.core.product(String(locked))?.stock).not.toBe('901');
+    expect(sandbox.store.core.catalogue.product(String(locked))?.stock).not.toBe('901');
   });
 });
 
@@ -243,6 +243,7 @@ describe('a hundred thousand products', () => {
         name: `Producto ${index}`,
         stock: '10',
         price: '1.00',
+        prices: {},
         active: true,
       })),
     );

@@ -41,7 +41,7 @@ function state(sandbox: SandboxParts): unknown {
       switches: store.core.switches,
       orders: store.core.orderCount(),
       exported: store.core.exportedCount(),
-      products: store.core.productCount(),
+      products: store.core.catalogue.count(),
     },
     mailbox: {
       host: mailbox.host,
