@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
+import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
   importFileSchema,
@@ -32,6 +34,7 @@ import { logLineSchema, stateCountsSchema, statusSchema } from './status';
 
 const nothing = z.void();
 const page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
+const runId = z.object({ id: z.number().int() });
 const ids = z.array(z.number().int()).min(1).max(10_000);
 
 /** `overwrite`: a person has said that what was changed in the org meanwhile may be lost. */
@@ -136,6 +139,24 @@ export const calls = {
   'import.run': { input: z.object({ fileId: z.string() }), output: importResultSchema },
   'import.close': { input: z.object({ fileId: z.string() }), output: nothing },
 
+  'catalog.get': { input: nothing, output: catalogViewSchema },
+  /** Warehouses, companies and price books of the org, with how much there is of each. */
+  'catalog.choices': { input: nothing, output: orgChoicesSchema },
+  /** Starts an update; how it goes comes as `catalog.changed`. */
+  'catalog.start': {
+    input: z.object({ choice: updateChoiceSchema, applyAtOnce: z.boolean() }),
+    output: runSchema,
+  },
+  'catalog.agree': { input: runId, output: nothing },
+  'catalog.pause': { input: runId, output: nothing },
+  'catalog.resume': { input: runId, output: nothing },
+  'catalog.cancel': { input: runId, output: nothing },
+  'catalog.undo': { input: runId, output: runSchema },
+  'catalog.retry': { input: runId, output: runSchema },
+  'catalog.run': { input: runId, output: runSchema },
+  'catalog.runs': { input: z.object(page), output: runsPageSchema },
+  'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
+
   /** Sample data only: confirms new orders in the sandbox store. */
   'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },
   /** Sample data only: adds the file's products to the sandbox org so that its orders can be exported. */
@@ -160,6 +181,8 @@ export const events = {
   'signIn.changed': browserSignInSchema,
   /** Mails have been queued, sent or refused. */
   'alerts.changed': z.object({}),
+  /** An update of stock and prices has moved on. */
+  'catalog.changed': z.object({}),
   /** A click outside the window: on the tray, on a notification. */
   'app.navigate': destinationSchema,
 } as const satisfies Record<EventName, z.ZodType>;

@@ -93,6 +93,14 @@ export const problemCatalogue = {
   'order.editedInOrg': 'data',
   'order.goneFromOrg': 'data',
 
+  'catalog.busy': 'setup',
+  'catalog.interrupted': 'transient',
+  'catalog.notPlanned': 'setup',
+  'catalog.nothingToUndo': 'setup',
+  'catalog.unknownSku': 'data',
+  'catalog.refused': 'data',
+  'store.listMissing': 'setup',
+
   'file.unreadable': 'data',
   'file.tooLarge': 'data',
   'file.empty': 'data',

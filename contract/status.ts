@@ -80,6 +80,13 @@ export const logEvents = [
   'mail.sent',
   'mail.failed',
   'mail.givenUp',
+  'catalog.updated',
+  'catalog.undone',
+  'catalog.stopped',
+  'catalog.cancelled',
+  'catalog.held',
+  'catalog.failed',
+  'catalog.product',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

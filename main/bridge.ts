@@ -1,6 +1,7 @@
 import { type Automatic, isPaused } from '../contract/settings';
 import type { Link, LogEntry, StateCounts } from '../contract/status';
 import { type AlertsOptions, createAlerts } from './alerts';
+import { type CatalogParts, createCatalog } from './catalog';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createAfterExport } from './engine/orders/afterExport';
 import { createDesk } from './engine/orders/desk';
@@ -14,6 +15,7 @@ import type { Announcer, Clock, Org, Random, Store } from './engine/ports';
 import { type Database, openDatabase } from './storage/database';
 import { createJournal } from './storage/journalRepository';
 import { createMappings } from './storage/mappingRepository';
+import { createOpenOrders } from './storage/openOrders';
 import { createOrderBook } from './storage/orderBook';
 import { createOutbox } from './storage/outbox/repository';
 import { createImportSession } from './ventasxmayor/spreadsheet/session';
@@ -32,6 +34,8 @@ export interface BridgeOptions {
   random: Random;
   /** Nobody is told of anything without them. */
   alerts?: AlertsOptions;
+  /** Stock and prices; none where there is no store to write them into. */
+  catalog?: CatalogParts;
 }
 
 /** The engine with its database, at work between one store and one org. Knows no window. */
@@ -71,6 +75,9 @@ export function createBridge(options: BridgeOptions) {
     mappings: createMappings(database, options.clock.now),
     defaults: () => argentineDefaults,
   });
+  const catalog = options.catalog
+    ? createCatalog({ ...options, ...options.catalog, journal, openOrders: createOpenOrders(database) })
+    : null;
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
   const afterExport = createAfterExport({ ...shared, onQueued: exporter.wake });
 
@@ -82,17 +89,19 @@ export function createBridge(options: BridgeOptions) {
     outbox,
     imports,
     alerts,
+    catalog,
 
     start(): void {
       exporter.start();
       marker?.start();
       intake?.start();
       alerts?.start();
+      catalog?.start().catch(options.report);
     },
     /** Ends all work in an orderly way: what is being written to the org is awaited. */
     async stop(): Promise<void> {
       imports.closeAll();
-      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop()]);
+      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop(), catalog?.stop()]);
       await database.close();
     },
     /** New orders, changed settings or a returning network: whatever waits tries at once. */

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     {
       folder,
       announcer: silent,
+      onCatalog: () => undefined,
+      who: userInfo().username,
       onLog: () => undefined,
       report: (error) => console.error('unexpected:', error),
       clock: systemClock,

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, ipcMain } from 'electron';
 import keytar from 'keytar';
@@ -6,6 +7,7 @@ import type { StateCounts, Status } from '../contract/status';
 import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
 import { appHandlers } from './ipc/app';
+import { catalogHandlers } from './ipc/catalog';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
@@ -66,6 +68,8 @@ async function start(): Promise<void> {
     keychain,
     announcer: announcements,
     onLog: announcements.logChanged,
+    onCatalog: announcements.catalogChanged,
+    who: userInfo().username,
     alerts: createAlertServices({
       texts,
       locale,
@@ -135,6 +139,10 @@ async function start(): Promise<void> {
         onSaved: async () => modes.bridge()?.rulesChanged(),
       }),
       ...ordersHandlers({ bridge: modes.bridge, org: modes.org, openInBrowser }),
+      ...catalogHandlers({
+        catalog: () => modes.bridge()?.catalog ?? null,
+        connections: modes.connections,
+      }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({
         session: () => modes.bridge()?.imports ?? null,

@@ -2,6 +2,7 @@ import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../contract/settings';
 import alerts from './locales/en/alerts.json';
+import catalog from './locales/en/catalog.json';
 import common from './locales/en/common.json';
 import importing from './locales/en/import.json';
 import log from './locales/en/log.json';
@@ -10,6 +11,7 @@ import problem from './locales/en/problem.json';
 import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
 import alertsEs from './locales/es-AR/alerts.json';
+import catalogEs from './locales/es-AR/catalog.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
 import logEs from './locales/es-AR/log.json';
@@ -19,9 +21,10 @@ import rulesEs from './locales/es-AR/rules.json';
 import settingsEs from './locales/es-AR/settings.json';
 
 export const resources = {
-  en: { alerts, common, import: importing, log, orders, problem, rules, settings },
+  en: { alerts, catalog, common, import: importing, log, orders, problem, rules, settings },
   'es-AR': {
     alerts: alertsEs,
+    catalog: catalogEs,
     common: commonEs,
     import: importingEs,
     log: logEs,

@@ -8,8 +8,8 @@ import { type Bridge, createBridge } from '../bridge';
 import type { DemoControls } from '../ipc/demo';
 import { createSalesforceOrg } from '../salesforce';
 import type { Connections } from '../settings/connections';
-import { openDemoRules } from '../settings/demoRules';
-import { createHttpStore } from '../ventasxmayor/http';
+import { openDemoCatalogRules, openDemoRules } from '../settings/demoRules';
+import { createHttpCatalog, createHttpStore } from '../ventasxmayor/http';
 import { createDemoMail } from './mail';
 import { type ModeDeps, type Runtime, type VerifyProgress, verifyBoth } from './runtime';
 
@@ -45,10 +45,9 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     credentials: async () => ok({ signIn: 'password', settings, secrets: secretsOf(sandbox) }),
     clock: deps.clock,
   });
-  const store = createHttpStore({
-    baseUrl: sandbox.store.url,
-    token: async () => ok(sandbox.store.token),
-  });
+  const way = { baseUrl: sandbox.store.url, token: async () => ok(sandbox.store.token) };
+  const store = createHttpStore(way);
+  const catalogRules = openDemoCatalogRules(folder);
   const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,
@@ -56,6 +55,14 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     databasePath: join(folder, 'puente.db'),
     org,
     store: { port: store, feed: 'sandbox' },
+    catalog: {
+      databasePath: join(folder, 'catalog.db'),
+      org: org.catalog,
+      store: createHttpCatalog(way),
+      rules: catalogRules.get,
+      who: deps.who,
+      changed: deps.onCatalog,
+    },
     settings: () => ({
       identifier: settings.identifier,
       automatic: deps.automatic(),
@@ -69,6 +76,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     org,
     connections: demoConnections(settings, sandbox, (onProgress) => verifyBoth(store, org, onProgress)),
     rules,
+    catalogRules,
     mail: mail.connections,
     demo: {
       confirmOrders: async (count) => {

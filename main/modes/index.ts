@@ -6,7 +6,7 @@ import type { SettingsStore } from '../settings/settingsStore';
 import { forgetDemo, startDemo } from './demo';
 import { startLive } from './live';
 import { createOrgVault } from './orgVault';
-import type { BrowserDeps, ModeDeps, RulesKeeper, Runtime } from './runtime';
+import type { BrowserDeps, CatalogRulesKeeper, ModeDeps, RulesKeeper, Runtime } from './runtime';
 
 export interface ModesDeps extends ModeDeps, BrowserDeps {
   settings: SettingsStore;
@@ -53,6 +53,7 @@ export function createModes(deps: ModesDeps) {
     org: () => runtime?.org ?? null,
     demo: () => runtime?.demo ?? null,
     rules: (): RulesKeeper | null => runtime?.rules ?? null,
+    catalogRules: (): CatalogRulesKeeper | null => runtime?.catalogRules ?? null,
     connections: (): Connections | null => runtime?.connections ?? null,
     mail: (): MailConnections | null => runtime?.mail ?? null,
     counts: (): StateCounts | null => runtime?.bridge?.counts() ?? null,

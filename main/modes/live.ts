@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import type { SecretName } from '../../contract/settings';
 import { createBridge } from '../bridge';
-import type { Org, Store } from '../engine/ports';
+import type { CatalogStore } from '../engine/catalog/ports';
+import type { Store } from '../engine/ports';
 import { createSalesforceOrg, type SalesforceOrg } from '../salesforce';
 import type { Keychain } from '../settings/keychain';
-import { createHttpStore } from '../ventasxmayor/http';
+import { createHttpCatalog, createHttpStore } from '../ventasxmayor/http';
 import { liveConnections } from './liveConnections';
 import type { LiveDeps } from './liveDeps';
 import { createLiveMail, type ModeMail } from './mail';
@@ -28,6 +29,7 @@ export function startLive(deps: LiveDeps): Runtime {
     org,
     connections,
     rules: { get: () => deps.settings.get().rules, save: deps.settings.setRules },
+    catalogRules: { get: () => deps.settings.get().catalog, save: deps.settings.setCatalog },
     mail: mail.connections,
     demo: null,
     async stop() {
@@ -47,28 +49,38 @@ async function readSecret(keychain: Keychain, name: SecretName): Promise<Result<
   return secret.value === null ? failed(problem('secret.missing', { name })) : ok(secret.value);
 }
 
-function createStore(deps: LiveDeps): { port: Store; feed: string } | null {
-  const { store } = deps.settings.get();
-  if (store.kind === 'none' || store.baseUrl === '') return null;
-  const port = createHttpStore({
-    baseUrl: store.baseUrl,
-    token: () => readSecret(deps.keychain, 'storeToken'),
-  });
-  return { port, feed: store.baseUrl };
+interface LiveStore {
+  port: Store;
+  catalog: CatalogStore;
+  feed: string;
 }
 
-function createBridgeTo(
-  org: Org,
-  store: { port: Store; feed: string } | null,
-  mail: ModeMail,
-  deps: LiveDeps,
-) {
+function createStore(deps: LiveDeps): LiveStore | null {
+  const { store } = deps.settings.get();
+  if (store.kind === 'none' || store.baseUrl === '') return null;
+  const way = { baseUrl: store.baseUrl, token: () => readSecret(deps.keychain, 'storeToken') };
+  return { port: createHttpStore(way), catalog: createHttpCatalog(way), feed: store.baseUrl };
+}
+
+function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeMail, deps: LiveDeps) {
   return createBridge({
     ...deps,
     databasePath: join(deps.folder, 'puente.db'),
     org,
     store,
     alerts: mail.alerts,
+    ...(store === null
+      ? {}
+      : {
+          catalog: {
+            databasePath: join(deps.folder, 'catalog.db'),
+            org: org.catalog,
+            store: store.catalog,
+            rules: () => deps.settings.get().catalog,
+            who: deps.who,
+            changed: deps.onCatalog,
+          },
+        }),
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),

@@ -1,3 +1,4 @@
+import type { CatalogRules } from '../../contract/catalogRules';
 import type { OrderRules } from '../../contract/rules';
 import type { Automatic, Locale, VerifyReport, VerifyStep } from '../../contract/settings';
 import type { BrowserSignIn } from '../../contract/signIn';
@@ -19,6 +20,10 @@ export interface ModeDeps {
   /** When confirmed orders go out by themselves; read anew for every batch. */
   automatic: () => Automatic;
   alerts: AlertServices;
+  /** An update of stock and prices has moved on. */
+  onCatalog: () => void;
+  /** Who is signed in to this computer. */
+  who: string;
 }
 
 /** What signing in with the person's browser needs of the shell. */
@@ -34,6 +39,7 @@ export interface Runtime {
   org: Org | null;
   connections: Connections;
   rules: RulesKeeper;
+  catalogRules: CatalogRulesKeeper;
   mail: MailConnections;
   demo: DemoControls | null;
   stop(): Promise<void>;
@@ -43,6 +49,12 @@ export interface Runtime {
 export interface RulesKeeper {
   get(): OrderRules;
   save(rules: OrderRules): void;
+}
+
+/** The rules for stock and prices that are in force, and how to change them. */
+export interface CatalogRulesKeeper {
+  get(): CatalogRules;
+  save(rules: CatalogRules): void;
 }
 
 export type VerifyProgress = (report: VerifyReport) => void;

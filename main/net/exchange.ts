@@ -1,3 +1,4 @@
+import { startDeadline } from './deadline';
 import { type NetFailure, netFailureOf } from './failure';
 
 export type Fetch = typeof globalThis.fetch;
@@ -54,31 +55,10 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
   }
 }
 
-function startDeadline(limits: ExchangeLimits) {
-  const controller = new AbortController();
-  let why: NetFailure | null = null;
-  const end = (failure: NetFailure) => {
-    why ??= failure;
-    controller.abort();
-  };
-  const onAbort = () => end({ kind: 'aborted' });
-  const timer = setTimeout(() => end({ kind: 'timeout', afterMs: limits.timeoutMs }), limits.timeoutMs);
-  if (limits.signal.aborted) onAbort();
-  else limits.signal.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: controller.signal,
-    ended: (): NetFailure | null => why,
-    clear(): void {
-      clearTimeout(timer);
-      limits.signal.removeEventListener('abort', onAbort);
-    },
-  };
-}
-
-const isRedirect = (response: Response): boolean =>
+export const isRedirect = (response: Response): boolean =>
   response.type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(response.status);
 
-function redirectOf(response: Response, from: string): NetFailure {
+export function redirectOf(response: Response, from: string): NetFailure {
   const location = response.headers.get('location');
   return {
     kind: 'redirect',
@@ -95,7 +75,7 @@ function hostOf(location: string, from: string): string | null {
   }
 }
 
-const headersOf = (response: Response): Record<string, string> =>
+export const headersOf = (response: Response): Record<string, string> =>
   Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]));
 
 /** The body as UTF-8 text, or null when it is longer than allowed. */

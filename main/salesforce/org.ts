@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { ok, type Result } from '../../contract/problem';
 import { defaultRules, type OrderRules } from '../../contract/rules';
 import type { OrgSettings } from '../../contract/settings';
+import type { CatalogOrg } from '../engine/catalog/ports';
 import type { Clock, Org } from '../engine/ports';
 import type { Fetch } from '../net/exchange';
 import { findBuyers } from './buyers';
+import { createCatalogOrg } from './catalog';
 import { columns } from './columns';
 import { amendOrder, removeOrder } from './orders/amend';
 import { findOrders } from './orders/find';
@@ -35,11 +37,13 @@ export interface SalesforceOptions {
   fetch?: Fetch;
   /** The rules for orders that are to be checked against the org; the default ones ask nothing of it. */
   rules?: () => OrderRules;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'sleep'>;
 }
 
 /** The engine's `Org`, with what the composition root needs beside it. */
 export interface SalesforceOrg extends Org {
+  /** The org's side of stock and prices. */
+  catalog: CatalogOrg;
   /** Settings, secrets or profile have changed: forgets session and everything read so far. */
   reset(): void;
   /** Calls of the last 24 hours, as the org last counted them. */
@@ -97,6 +101,13 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
 
   return {
     maxAtomicLines,
+    catalog: createCatalogOrg({
+      session,
+      lookUps,
+      profile,
+      corporateCurrency: currency.get,
+      clock: options.clock,
+    }),
 
     async ping(signal) {
       const { select, row } = columns({ id: { path: 'Id', as: z.string() } });

@@ -85,7 +85,13 @@ export const profileSchema = z.strictObject({
     key: apiName,
     note: optional,
   }),
-  product: z.strictObject({ object: apiName, sku: apiName, active: apiName, company: optional }),
+  product: z.strictObject({
+    object: apiName,
+    sku: apiName,
+    name: apiName,
+    active: apiName,
+    company: optional,
+  }),
   priceBook: z.strictObject({ object: apiName, name: apiName, active: apiName, standard: apiName }),
   priceEntry: z.strictObject({
     object: apiName,
@@ -100,6 +106,8 @@ export const profileSchema = z.strictObject({
     name: apiName,
     reference: optional,
     company: optional,
+    /** True for places whose stock is for sale; none: all of them. */
+    forSale: optional,
     priceBook: lookup.nullable(),
   }),
   stock: z.strictObject({ object: apiName, product: lookup, warehouse: lookup, quantity: apiName }),

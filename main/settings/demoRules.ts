@@ -1,11 +1,24 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultRules, type OrderRules, orderRulesSchema } from '../../contract/rules';
+import type { z } from 'zod';
+import { type CatalogRules, catalogRulesSchema } from '../../contract/catalogRules';
+import { type OrderRules, orderRulesSchema } from '../../contract/rules';
 
-/** The sample data's own rules, kept in its folder and put away with it; what cannot be read starts afresh. */
-export function openDemoRules(folder: string): { get(): OrderRules; save(rules: OrderRules): void } {
-  const path = join(folder, 'rules.json');
-  let current = read(path);
+/** Rules of the sample data, kept in its folder and put away with it. */
+interface DemoRules<Rules> {
+  get(): Rules;
+  save(rules: Rules): void;
+}
+
+export const openDemoRules = (folder: string): DemoRules<OrderRules> =>
+  open(join(folder, 'rules.json'), orderRulesSchema);
+
+export const openDemoCatalogRules = (folder: string): DemoRules<CatalogRules> =>
+  open(join(folder, 'catalogRules.json'), catalogRulesSchema);
+
+/** What cannot be read starts afresh, with the default rules. */
+function open<Rules>(path: string, schema: z.ZodType<Rules>): DemoRules<Rules> {
+  let current = read(path, schema);
   return {
     get: () => current,
     save(rules) {
@@ -17,13 +30,13 @@ export function openDemoRules(folder: string): { get(): OrderRules; save(rules: 
   };
 }
 
-function read(path: string): OrderRules {
-  if (!existsSync(path)) return defaultRules;
+function read<Rules>(path: string, schema: z.ZodType<Rules>): Rules {
+  if (!existsSync(path)) return schema.parse({});
   try {
-    const parsed = orderRulesSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    return parsed.success ? parsed.data : defaultRules;
+    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : schema.parse({});
   } catch (error) {
-    if (error instanceof SyntaxError) return defaultRules;
+    if (error instanceof SyntaxError) return schema.parse({});
     throw error;
   }
 }

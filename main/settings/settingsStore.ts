@@ -2,6 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { type CatalogRules, catalogRulesSchema, defaultCatalogRules } from '../../contract/catalogRules';
 import {
   type DesktopSettings,
   desktopSettingsSchema,
@@ -35,6 +36,7 @@ const fileSchema = z.object({
   org: orgOnFileSchema,
   store: storeSettingsSchema,
   rules: orderRulesSchema.prefault({}),
+  catalog: catalogRulesSchema.prefault({}),
   mail: mailSettingsSchema.prefault({}),
   desktop: desktopSettingsSchema.prefault({}),
   /** The first closing of the window has been explained. */
@@ -51,6 +53,7 @@ const defaults: AppSettings = {
   org: null,
   store: { kind: 'none', baseUrl: '' },
   rules: defaultRules,
+  catalog: defaultCatalogRules,
   mail: mailSettingsSchema.parse({}),
   desktop: desktopSettingsSchema.parse({}),
   trayExplained: false,
@@ -63,6 +66,7 @@ export interface SettingsStore {
   setAutomatic(automatic: Automatic): void;
   setConnections(org: OrgSettings, store: StoreSettings): void;
   setRules(rules: OrderRules): void;
+  setCatalog(catalog: CatalogRules): void;
   setMail(mail: MailSettings): void;
   setDesktop(desktop: DesktopSettings): void;
   setTrayExplained(): void;
@@ -88,6 +92,7 @@ export function openSettings(folder: string, now: () => number): SettingsStore {
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
     setRules: (rules) => change({ rules }),
+    setCatalog: (catalog) => change({ catalog }),
     setMail: (mail) => change({ mail }),
     setDesktop: (desktop) => change({ desktop }),
     setTrayExplained: () => change({ trayExplained: true }),

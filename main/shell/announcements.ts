@@ -10,6 +10,8 @@ const manyOrders = 200;
 
 export interface Announcements extends Announcer {
   logChanged(lastId: number): void;
+  /** An update of stock and prices has moved on. */
+  catalogChanged(): void;
   statusChanged(): void;
 }
 
@@ -22,6 +24,7 @@ export function createAnnouncements(
   let many = false;
   let ordersDirty = false;
   let statusDirty = false;
+  let catalogDirty = false;
   let lastLogId: number | null = null;
   let timer: NodeJS.Timeout | null = null;
 
@@ -33,11 +36,13 @@ export function createAnnouncements(
     timer = null;
     if (ordersDirty) send('orders.changed', { ids: many ? null : [...ids] });
     if (ordersDirty || statusDirty) send('status.changed', status());
+    if (catalogDirty) send('catalog.changed', {});
     if (lastLogId !== null) send('log.changed', { lastId: lastLogId });
     ids = new Set();
     many = false;
     ordersDirty = false;
     statusDirty = false;
+    catalogDirty = false;
     lastLogId = null;
   }
 
@@ -50,6 +55,10 @@ export function createAnnouncements(
     },
     linkChanged() {
       statusDirty = true;
+      soon();
+    },
+    catalogChanged() {
+      catalogDirty = true;
       soon();
     },
     statusChanged() {

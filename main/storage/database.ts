@@ -1,5 +1,5 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { migrate } from './migrations';
+import { migrate, orderMigrations } from './migrations';
 
 /**
  * The program's SQLite file: one connection that writes, one that only reads. Writers queue for the first,
@@ -21,7 +21,7 @@ export function openDatabase(path: string): Database {
   // FULL: an order whose cursor has moved must survive a power cut, not only a crash.
   writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
   writer.exec('PRAGMA foreign_keys = ON;');
-  migrate(writer);
+  migrate(writer, orderMigrations);
   const reader = new DatabaseSync(path, { readOnly: true });
   reader.exec('PRAGMA busy_timeout = 5000;');
   let queue: Promise<unknown> = Promise.resolve();

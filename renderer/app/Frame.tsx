@@ -1,5 +1,5 @@
 import { AppShell, Badge, Group, NavLink, Stack, Text, ThemeIcon } from '@mantine/core';
-import { Building2, FileSpreadsheet, History, Settings, ShoppingCart } from 'lucide-react';
+import { Boxes, Building2, FileSpreadsheet, History, Settings, ShoppingCart } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../contract/status';
@@ -10,6 +10,7 @@ import type { Screen } from './Screens';
 
 const entries = [
   { name: 'orders', icon: ShoppingCart },
+  { name: 'catalog', icon: Boxes },
   { name: 'import', icon: FileSpreadsheet },
   { name: 'log', icon: History },
   { name: 'settings', icon: Settings },
@@ -18,6 +19,7 @@ const entries = [
 /** What each entry opens. */
 const firstOf: Record<Screen['name'], Screen> = {
   orders: { name: 'orders', orderId: null },
+  catalog: { name: 'catalog' },
   import: { name: 'import' },
   log: { name: 'log' },
   settings: { name: 'settings', tab: 'connection' },

@@ -1,3 +1,4 @@
+import { CatalogScreen } from '../catalog/CatalogScreen';
 import { ImportScreen } from '../import/ImportScreen';
 import { LogScreen } from '../log/LogScreen';
 import { OrdersScreen } from '../orders/OrdersScreen';
@@ -5,6 +6,7 @@ import { SettingsScreen, type SettingsTab } from '../settings/SettingsScreen';
 
 export type Screen =
   | { name: 'orders'; orderId: number | null; filter?: 'failed' | 'changed' }
+  | { name: 'catalog' }
   | { name: 'import' }
   | { name: 'log' }
   | { name: 'settings'; tab: SettingsTab };
@@ -27,6 +29,8 @@ export function Screens({ screen, mode, onScreen, onDirty }: ScreensProps) {
           onOpen={(orderId) => onScreen({ name: 'orders', orderId })}
         />
       );
+    case 'catalog':
+      return <CatalogScreen />;
     case 'import':
       return <ImportScreen mode={mode} onDone={() => onScreen({ name: 'orders', orderId: null })} />;
     case 'log':

@@ -14,6 +14,11 @@ export function createFormat(locale: Locale) {
   const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...hours });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const integer = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
   const money = new Map<string, Intl.NumberFormat>();
 
   function moneyFormat(currency: string): Intl.NumberFormat {
@@ -36,6 +41,8 @@ export function createFormat(locale: Locale) {
     amount: (value: Decimal, currency: string) => formatExact(moneyFormat(currency), value),
     decimal: (value: Decimal) =>
       formatExact(new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }), value),
+    /** `+12,5 %`; what it is given is in percent already. */
+    percent: (value: number) => percent.format(value / 100),
     dateTime: (instant: number | string) => dateTime.format(new Date(instant)),
     exact: (instant: number | string) => exact.format(new Date(instant)),
     /** Hours and minutes. */

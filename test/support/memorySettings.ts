@@ -1,3 +1,4 @@
+import { defaultCatalogRules } from '../../contract/catalogRules';
 import { desktopSettingsSchema, mailSettingsSchema } from '../../contract/mail';
 import { defaultRules } from '../../contract/rules';
 import type { AppSettings, SettingsStore } from '../../main/settings/settingsStore';
@@ -12,6 +13,7 @@ export function memorySettings(): SettingsStore {
     org: null,
     store: { kind: 'none', baseUrl: '' },
     rules: defaultRules,
+    catalog: defaultCatalogRules,
     mail: mailSettingsSchema.parse({}),
     desktop: desktopSettingsSchema.parse({}),
     trayExplained: false,
@@ -26,6 +28,7 @@ export function memorySettings(): SettingsStore {
     setAutomatic: (automatic) => change({ automatic }),
     setConnections: (org, store) => change({ org, store }),
     setRules: (rules) => change({ rules }),
+    setCatalog: (catalog) => change({ catalog }),
     setMail: (mail) => change({ mail }),
     setDesktop: (desktop) => change({ desktop }),
     setTrayExplained: () => change({ trayExplained: true }),

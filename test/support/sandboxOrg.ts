@@ -1,6 +1,7 @@
 import type { OrgSettingsOf } from '../../contract/settings';
 import type { OrderUnit, UnitLine } from '../../main/engine/ports';
 import { createSalesforceOrg, type SalesforceOptions, type SalesforceOrg } from '../../main/salesforce';
+import { systemClock } from '../../main/systemClock';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { SandboxOptions } from '../../sandbox/options';
 import { decimal, makeUnit, makeUnitLine } from './units';
@@ -42,7 +43,7 @@ export async function startOrgAtWork(
   };
   const org = createSalesforceOrg({
     credentials: async () => ({ ok: true, value: { signIn: 'password', settings, secrets } }),
-    clock: sandbox.clock,
+    clock: { ...systemClock, now: () => sandbox.clock.now() },
     timeouts: { token: 2_000, read: 2_000, write: 5_000 },
     ...options,
   });

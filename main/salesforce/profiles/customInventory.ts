@@ -9,6 +9,7 @@ export const customInventory = {
     name: 'Name',
     reference: 'Code__c',
     company: 'Company__c',
+    forSale: null,
     priceBook: { field: 'Pricebook__c', relation: 'Pricebook__r' },
   },
   stock: {

@@ -75,6 +75,7 @@ export const standard = {
   product: {
     object: 'Product2',
     sku: 'StockKeepingUnit',
+    name: 'Name',
     active: 'IsActive',
     company: 'Puente_Company__c',
   },
@@ -92,6 +93,7 @@ export const standard = {
     name: 'Name',
     reference: 'ExternalReference',
     company: 'Puente_Company__c',
+    forSale: 'IsInventoryLocation',
     priceBook: { field: 'Puente_Pricebook__c', relation: 'Puente_Pricebook__r' },
   },
   stock: {

@@ -1,7 +1,8 @@
 import { Connection } from '@jsforce/jsforce-node';
 import type { z } from 'zod';
 import { type Problem, problem, type Result } from '../../../contract/problem';
-import { type Exchange, type Fetch, pageTitle, retryAfterOf } from '../../net/exchange';
+import { download } from '../../net/download';
+import { type Exchange, type Fetch, type HttpAnswer, pageTitle, retryAfterOf } from '../../net/exchange';
 import { parseJson } from '../../net/json';
 import { redact } from '../../net/redact';
 import { classify, type Verdict } from '../classify';
@@ -46,9 +47,19 @@ export interface Usage {
   limit: number;
 }
 
+/** A GET whose answer is handed on as it comes. */
+export interface OrgDownload {
+  path: string;
+  accept: string;
+  take: (piece: Uint8Array) => Promise<void>;
+  signal: AbortSignal;
+}
+
 export interface Session {
   /** One call: if the session has expired, it is renewed once and the call repeated once, never more. */
   call<T>(call: OrgCall<T>): Promise<OrgAnswer<T>>;
+  /** The same for an answer of any length; answers its headers, in lower case. */
+  download(request: OrgDownload): Promise<OrgAnswer<Readonly<Record<string, string>>>>;
   /** Signs in unless signed in already. */
   open(signal: AbortSignal): Promise<Result<void>>;
   /** Forgets the session; the next call signs in with what the credentials are then. */
@@ -91,15 +102,20 @@ export function createSession(options: SessionOptions): Session {
     apiVersion: options.apiVersion,
 
     async call(request) {
-      let acquired = await unlessAborted(acquire(null), request.signal);
-      if (!acquired.ok) return failedWith(acquired.failure, request.call, []);
-      let outcome = await send(acquired.live, request);
-      if (isExpired(outcome)) {
-        acquired = await unlessAborted(acquire(acquired.live), request.signal);
-        if (!acquired.ok) return failedWith(acquired.failure, request.call, []);
-        outcome = await send(acquired.live, request);
-      }
-      return read(outcome, request, acquired.live.secrets);
+      const sent = await withRenewal(request.signal, (session) => send(session, request));
+      if (!sent.ok) return failedWith(sent.failure, request.call, []);
+      return read(sent.outcome, request, sent.secrets);
+    },
+
+    async download(request) {
+      const sent = await withRenewal(request.signal, (session) => fetchPieces(session, request));
+      if (!sent.ok) return failedWith(sent.failure, 'read', []);
+      const { outcome, secrets } = sent;
+      if (!outcome.ok) return failedWith(outcome.failure, 'read', secrets);
+      const failure = errorOf(outcome.answer);
+      return failure === null
+        ? { ok: true, value: outcome.answer.headers }
+        : failedWith(failure, 'read', secrets);
     },
 
     async open(signal) {
@@ -116,6 +132,37 @@ export function createSession(options: SessionOptions): Session {
     instanceUrl: () => live?.connection.instanceUrl ?? null,
     usage: () => live?.connection.limitInfo.apiUsage ?? null,
   };
+
+  /** Sends something; if the session has expired, renews it once and sends again once. */
+  async function withRenewal(
+    signal: AbortSignal,
+    sendIn: (session: Live) => Promise<Exchange>,
+  ): Promise<{ ok: true; outcome: Exchange; secrets: string[] } | Extract<Acquired, { ok: false }>> {
+    let acquired = await unlessAborted(acquire(null), signal);
+    if (!acquired.ok) return acquired;
+    let outcome = await sendIn(acquired.live);
+    if (isExpired(outcome)) {
+      acquired = await unlessAborted(acquire(acquired.live), signal);
+      if (!acquired.ok) return acquired;
+      outcome = await sendIn(acquired.live);
+    }
+    return { ok: true, outcome, secrets: acquired.live.secrets };
+  }
+
+  /** Past jsforce, which keeps whole answers in memory and hides their headers (research/salesforce.md 4). */
+  async function fetchPieces(session: Live, { path, accept, take, signal }: OrgDownload): Promise<Exchange> {
+    const { instanceUrl, accessToken } = session.connection;
+    const outcome = await download(
+      {
+        url: new URL(`/services/data/v${options.apiVersion}${path}`, instanceUrl).href,
+        headers: { accept, authorization: `Bearer ${accessToken ?? ''}` },
+      },
+      { fetch: options.fetch, idleMs: options.timeouts.read, signal, maxErrorBytes: maxTokenBytes },
+      take,
+    );
+    if (outcome.ok && !isExpired(outcome)) session.proven = true;
+    return outcome;
+  }
 
   /** The session to use; `refusedOne` is the session that just got a 401. Callers share one sign-in. */
   async function acquire(refusedOne: Live | null): Promise<Acquired> {
@@ -214,20 +261,19 @@ const noSession = (reason: Problem, retryAfterMs: number | null = null): Acquire
   failure: { kind: 'noSession', problem: reason, retryAfterMs },
 });
 
+/** The error that the org answered with; null when it answered with success. */
+function errorOf({ status, headers, body }: HttpAnswer): OrgFailure | null {
+  if (status < 300) return null;
+  const errors = readOrgErrors(body);
+  const title = errors.length === 0 ? pageTitle(body) : null;
+  return { kind: 'http', status, errors, retryAfterMs: retryAfterOf(headers), title };
+}
+
 function read<T>(outcome: Exchange, request: OrgCall<T>, secrets: string[]): OrgAnswer<T> {
   if (!outcome.ok) return failedWith(outcome.failure, request.call, secrets);
-  const { status, headers, body } = outcome.answer;
-  if (status >= 300) {
-    const errors = readOrgErrors(body);
-    const failure: OrgFailure = {
-      kind: 'http',
-      status,
-      errors,
-      retryAfterMs: retryAfterOf(headers),
-      title: errors.length === 0 ? pageTitle(body) : null,
-    };
-    return failedWith(failure, request.call, secrets);
-  }
+  const failure = errorOf(outcome.answer);
+  if (failure !== null) return failedWith(failure, request.call, secrets);
+  const { status, body } = outcome.answer;
   const parsed = parseJson(status === 204 || body === '' ? 'null' : body, request.answer);
   if (parsed.ok) return parsed;
   const why = pageTitle(body) ?? parsed.why;

@@ -4,11 +4,11 @@ import { migration as orders } from './0001-orders';
 import { migration as mail } from './0002-mail';
 import { migration as changes } from './0003-changes';
 
-/** In order; a migration that has shipped never changes. */
-const migrations: readonly string[] = [orders, mail, changes];
+/** The tables of orders, log and mails. In order; a migration that has shipped never changes. */
+export const orderMigrations: readonly string[] = [orders, mail, changes];
 
 /** Brings the tables up to date, each step in a transaction of its own. Throws on a newer program's file. */
-export function migrate(db: DatabaseSyncInstance): void {
+export function migrate(db: DatabaseSyncInstance, migrations: readonly string[]): void {
   const { user_version: version } = z
     .object({ user_version: z.number().int() })
     .parse(db.prepare('PRAGMA user_version').get());

@@ -1,1 +1,2 @@
+export { createHttpCatalog } from './httpCatalog';
 export { createHttpStore } from './httpStore';

@@ -14,6 +14,8 @@ export interface SandboxProcess {
   orders(): Promise<StoreOrder[]>;
   /** API calls that the org has counted so far. */
   apiCalls(): Promise<number>;
+  /** Moves the sandbox's clock. */
+  advance(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function startSandboxProcess(args: readonly string[]): Promise<Sand
       }
     },
     apiCalls: async () => stateSchema.parse(await get(`${control}/state`, {})).org.apiCalls,
+    advance: (ms) => post(`${control}/clock/advance`, { ms }),
     async stop() {
       child.kill('SIGINT');
       await once(child, 'close');

@@ -58,6 +58,8 @@ async function start(secrets: Record<string, string>): Promise<void> {
     vault: createOrgVault({ org: () => settings.get().org, keychain }),
     restart,
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
+    onCatalog: () => undefined,
+    who: 'test',
     onLog: () => undefined,
     report: (error) => console.error('unexpected:', error),
     clock: systemClock,

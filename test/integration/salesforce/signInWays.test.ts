@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrgSettings, OrgSettingsOf } from '../../../contract/settings';
 import { createOrgVault, type OrgVault } from '../../../main/modes/orgVault';
 import { createSalesforceOrg, type SalesforceOrg } from '../../../main/salesforce';
+import { systemClock } from '../../../main/systemClock';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { freePort, openSignInDesk } from '../../support/browserPerson';
 import { type MemoryKeychain, memoryKeychain } from '../../support/memoryKeychain';
@@ -22,7 +23,10 @@ const anyWay = () => ({
 const browserSettings = (): OrgSettingsOf<'browser'> => ({ signIn: 'browser', ...anyWay() });
 const newVault = () => createOrgVault({ org: () => settings, keychain });
 const newOrg = (vault: OrgVault): SalesforceOrg =>
-  createSalesforceOrg({ credentials: vault.credentials, clock: sandbox.clock });
+  createSalesforceOrg({
+    credentials: vault.credentials,
+    clock: { ...systemClock, now: () => sandbox.clock.now() },
+  });
 
 /** How often the token endpoint has been asked since. */
 function countTokenCalls(): () => number {

@@ -1,4 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import {
+  catalogNotes,
+  changeFilters,
+  guardCodes,
+  refusalCodes,
+  rowStates,
+  runKinds,
+} from '../../../contract/catalog';
 import { exportStates } from '../../../contract/export';
 import { importFields, importReasons, importRemarks } from '../../../contract/import';
 import { problemCatalogue } from '../../../contract/problem';
@@ -41,6 +49,12 @@ describe('texts', () => {
       ...exportStates.map((state) => `orders.state.${state}`),
       ...logEvents.map((event) => `log.event.${event}`),
       ...verifyStepIds.map((step) => `settings.verify.step.${step}`),
+      ...catalogNotes.map((note) => `catalog.note.${note}`),
+      ...guardCodes.map((code) => `catalog.guard.${code}`),
+      ...refusalCodes.map((code) => `catalog.refusal.${code}`),
+      ...rowStates.map((state) => `catalog.rowState.${state}`),
+      ...changeFilters.map((filter) => `catalog.filter.${filter}`),
+      ...runKinds.map((kind) => `catalog.kind.${kind}`),
       ...importFields.map((field) => `import.field.${field}`),
       ...importReasons.map((reason) => `import.reason.${reason}`),
       ...ruleHoldCodes.map((code) => `rules.holdReason.${code}`),

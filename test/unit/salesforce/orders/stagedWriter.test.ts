@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../../../contract/problem';
 import type { WriteOutcome } from '../../../../main/engine/ports';
 import { createSalesforceOrg } from '../../../../main/salesforce';
+import { systemClock } from '../../../../main/systemClock';
 import { jsonResponse, scriptFetch } from '../../../support/scriptedFetch';
 import { makeUnit, writeOne } from '../../../support/units';
 
@@ -141,7 +142,7 @@ function memoryOrg() {
         secrets: { password: 'password', clientSecret: 'client-secret' },
       },
     }),
-    clock: { now: Date.now },
+    clock: systemClock,
     fetch: script.fetch,
   });
   return { org, state };

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { updateParts } from './catalogRules';
+import { decimalSchema } from './decimal';
+import { problemSchema } from './problem';
+
+/** What there is to say of a product beside its values: `catalog.note.<code>` in the locales. */
+export const catalogNotes = [
+  'inactive',
+  'otherCompany',
+  'excluded',
+  'duplicateInOrg',
+  'noPrice',
+  'priceInactive',
+  'priceZero',
+  'priceInvalid',
+  'noStockRow',
+  'stockNegative',
+  'stockFractional',
+  'stockInvalid',
+  'missingInOrg',
+  'missingInStore',
+  'similarInOrg',
+  'similarInStore',
+  'duplicateInStore',
+] as const;
+export type CatalogNote = (typeof catalogNotes)[number];
+
+/** A value before and after; null where the store had none. */
+const change = z.object({ old: decimalSchema.nullable(), new: decimalSchema });
+export type ValueChange = z.infer<typeof change>;
+const listChange = change.extend({ list: z.string() });
+
+/** What an update changes of one product. */
+export const productChangeSchema = z.object({
+  stock: change.nullable(),
+  price: change.nullable(),
+  lists: z.array(listChange),
+});
+export type ProductChange = z.infer<typeof productChangeSchema>;
+
+/** Why the store would not take a value: `catalog.refusal.<code>`. */
+export const refusalCodes = [
+  'unknown_sku',
+  'invalid_value',
+  'nothing_to_change',
+  'locked',
+  'unknown_list',
+  'other',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Where a product of a run stands. `superseded`: somebody updated it by itself meanwhile; `drifted`: changed since, so not undone. */
+export const rowStates = ['pending', 'applied', 'refused', 'superseded', 'drifted'] as const;
+export type RowState = (typeof rowStates)[number];
+
+export const runRowSchema = productChangeSchema.extend({
+  sku: z.string(),
+  name: z.string(),
+  state: z.enum(rowStates),
+  refusal: z.object({ code: z.enum(refusalCodes), message: z.string() }).nullable(),
+});
+export type RunRow = z.infer<typeof runRowSchema>;
+
+/** The kinds of change that the table can be narrowed to. */
+export const changeFilters = [
+  'all',
+  'stock',
+  'price',
+  'toZero',
+  'fromZero',
+  'priceUp',
+  'priceDown',
+  'refused',
+  'drifted',
+] as const;
+export type ChangeFilter = (typeof changeFilters)[number];
+
+export const changeSorts = ['sku', 'name', 'stock', 'price'] as const;
+
+/** Which of the org's stock and prices an update takes. A blank warehouse means general values, no companies all. */
+export const updateChoiceSchema = z.object({
+  warehouse: z.string().trim().max(255),
+  companies: z.array(z.string().trim().min(1).max(80)).max(50),
+  part: z.enum(updateParts),
+  /** `auto` reads only what changed where everything was read not long ago. */
+  reading: z.enum(['auto', 'full']),
+});
+export type UpdateChoice = z.infer<typeof updateChoiceSchema>;
+
+/** What the org offers to choose from, with how much there is of each. */
+export const orgChoicesSchema = z.object({
+  warehouses: z.array(
+    z.object({
+      name: z.string(),
+      company: z.string().nullable(),
+      priceBook: z.string().nullable(),
+      products: z.number().int(),
+    }),
+  ),
+  companies: z.array(z.object({ name: z.string(), products: z.number().int() })),
+  priceBooks: z.array(
+    z.object({ name: z.string(), standard: z.boolean(), active: z.boolean(), prices: z.number().int() }),
+  ),
+});
+export type OrgChoices = z.infer<typeof orgChoicesSchema>;
+
+export const priceListSchema = z.object({ id: z.string(), name: z.string() });
+export type PriceList = z.infer<typeof priceListSchema>;
+
+/** What has been read of each source so far; the total is null until it is known. */
+const readProgress = z.object({
+  rows: z.number().int(),
+  total: z.number().int().nullable(),
+  done: z.boolean(),
+});
+export const readingSchema = z.object({
+  products: readProgress,
+  prices: readProgress,
+  stock: readProgress,
+  store: readProgress,
+});
+export type Reading = z.infer<typeof readingSchema>;
+
+/** Why a plan waits for a person: `catalog.guard.<code>`. */
+export const guardCodes = ['orgEmpty', 'noStockRows', 'noPrices', 'toZero', 'priceMove', 'missing'] as const;
+export const guardStopSchema = z.object({
+  code: z.enum(guardCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type GuardStop = z.infer<typeof guardStopSchema>;
+
+/** A price that moves much, for the plan's front page. */
+const moveSchema = z.object({
+  sku: z.string(),
+  name: z.string(),
+  old: decimalSchema,
+  new: decimalSchema,
+  percent: z.number(),
+});
+export type PriceMove = z.infer<typeof moveSchema>;
+
+export const planSummarySchema = z.object({
+  /** Products of the store that were compared. */
+  compared: z.number().int(),
+  equal: z.number().int(),
+  changes: z.number().int(),
+  stock: z.number().int(),
+  prices: z.number().int(),
+  toZero: z.number().int(),
+  fromZero: z.number().int(),
+  priceUp: z.number().int(),
+  priceDown: z.number().int(),
+  /** Products of the store that have stock now. */
+  inStock: z.number().int(),
+  storeOnly: z.number().int(),
+  orgOnly: z.number().int(),
+  /** How many products carry each note. */
+  notes: z.partialRecord(z.enum(catalogNotes), z.number().int()),
+  biggestMoves: z.array(moveSchema),
+});
+export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+const counts = {
+  applied: z.number().int(),
+  refused: z.number().int(),
+  /** Still to be written. */
+  left: z.number().int(),
+};
+
+/** Where a run stands. Only `planned` waits for a person's word; `paused` for a person, or for what its problem names. */
+export const runStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('reading'), reading: readingSchema }),
+  z.object({ state: z.literal('comparing'), compared: z.number().int(), total: z.number().int() }),
+  z.object({ state: z.literal('planned'), stops: z.array(guardStopSchema) }),
+  z.object({
+    state: z.literal('applying'),
+    ...counts,
+    /** Products a second, and seconds left; null until there is something to go by. */
+    rate: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+    /** What holds it up just now. */
+    waiting: z.object({ problem: problemSchema, nextTryAt: z.number().int() }).nullable(),
+  }),
+  z.object({ state: z.literal('paused'), ...counts, problem: problemSchema.nullable() }),
+  z.object({ state: z.literal('done'), ...counts }),
+  z.object({ state: z.literal('cancelled'), ...counts }),
+  z.object({ state: z.literal('failed'), problem: problemSchema }),
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+export type RunStateName = RunState['state'];
+
+export const runKinds = ['all', 'product', 'undo', 'retry'] as const;
+
+export const runSchema = z.object({
+  id: z.number().int(),
+  kind: z.enum(runKinds),
+  /** The run that this one undoes or retries. */
+  of: z.number().int().nullable(),
+  trigger: z.enum(['person', 'schedule']),
+  /** Who was signed in to the computer. */
+  who: z.string(),
+  startedAt: z.number().int(),
+  finishedAt: z.number().int().nullable(),
+  choice: updateChoiceSchema,
+  /** The names as the org has them; null until it has been asked. */
+  warehouse: z.string().nullable(),
+  priceBook: z.string().nullable(),
+  /** Whether everything was read, or what had changed. */
+  full: z.boolean(),
+  status: runStateSchema,
+  summary: planSummarySchema.nullable(),
+  /** The run that took this one back, if one did. */
+  undoneBy: z.number().int().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;

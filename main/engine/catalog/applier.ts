@@ -1,0 +1,124 @@
+import type { RunRow } from '../../../contract/catalog';
+import type { Problem } from '../../../contract/problem';
+import { backoff } from '../orders/backoff';
+import type { CatalogDeps } from './deps';
+import type { Refusals, StoreWrite, WriteResult } from './ports';
+
+/** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
+const batchesAtOnce = 4;
+const waits = { firstMs: 1_000, maxMs: 60_000 };
+
+export interface ApplyListener {
+  /** So many rows more have been answered, so many of them with a no. */
+  onRows(rows: number, refused: number): void;
+  /** The store is in trouble; null when it is well again. */
+  onWaiting(waiting: { problem: Problem; nextTryAt: number } | null): void;
+}
+
+/** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
+export type ApplyEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem };
+
+type Deps = Pick<CatalogDeps, 'store' | 'runs' | 'clock' | 'random'>;
+
+const never = new AbortController().signal;
+
+/**
+ * Writes the waiting rows of a run into the store, batch by batch. What the store has answered is on disk before the next
+ * batch goes; a batch whose answer was lost is written again, which is harmless. Trouble that passes is waited for.
+ */
+export async function applyRows(
+  deps: Deps,
+  run: number,
+  listener: ApplyListener,
+  signal: AbortSignal,
+): Promise<ApplyEnd> {
+  const { store, runs, clock } = deps;
+  let last = '';
+  let blocked: Problem | null = null;
+  let reading: Promise<unknown> = Promise.resolve();
+  let holdUntil = 0;
+
+  const isOver = () => signal.aborted || blocked !== null;
+
+  /** The next rows that wait, each batch to one worker. */
+  async function nextBatch(): Promise<RunRow[]> {
+    const mine = reading.then(async () => {
+      const rows = await runs.rowsIn(run, 'pending', last, store.mostItems);
+      last = rows.at(-1)?.sku ?? last;
+      return rows;
+    });
+    reading = mine;
+    return mine;
+  }
+
+  async function work(): Promise<void> {
+    while (!isOver()) {
+      const rows = await nextBatch();
+      if (rows.length === 0) return;
+      await writeBatch(rows);
+    }
+  }
+
+  async function writeBatch(rows: readonly RunRow[]): Promise<void> {
+    const items = rows.map(writeOf);
+    for (let tries = 1; !isOver(); tries += 1) {
+      await pauseWhileHeld();
+      if (isOver()) return;
+      // What is on its way is always awaited: a stop must know what has been written.
+      const answer = await store.write(items, never);
+      if (answer.ok) {
+        if (tries > 1) listener.onWaiting(null);
+        await settle(rows, answer.value);
+        return;
+      }
+      const { problem } = answer;
+      if (problem.class !== 'transient' && problem.class !== 'quota') {
+        blocked ??= problem;
+        return;
+      }
+      const told = Number(problem.params['value']);
+      const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
+      holdUntil = Math.max(holdUntil, clock.now() + wait);
+      listener.onWaiting({ problem, nextTryAt: holdUntil });
+    }
+  }
+
+  async function pauseWhileHeld(): Promise<void> {
+    const ms = holdUntil - clock.now();
+    // A clock that was set back must not make a wait of it.
+    if (ms > 0) await clock.sleep(Math.min(ms, waits.maxMs), signal);
+  }
+
+  async function settle(rows: readonly RunRow[], results: readonly WriteResult[]): Promise<void> {
+    const refusals = refusalsOf(rows, results);
+    await runs.settle(run, rows, refusals);
+    listener.onRows(rows.length, refusals.size);
+  }
+
+  await Promise.all(Array.from({ length: batchesAtOnce }, work));
+  if (blocked !== null) return { kind: 'blocked', problem: blocked };
+  return signal.aborted ? { kind: 'stopped' } : { kind: 'done' };
+}
+
+/** What a row says to the store: the new values and nothing else. */
+export function writeOf({ sku, stock, price, lists }: RunRow): StoreWrite {
+  return {
+    sku,
+    ...(stock === null ? {} : { stock: stock.new }),
+    ...(price === null ? {} : { price: price.new }),
+    ...(lists.length === 0
+      ? {}
+      : { lists: Object.fromEntries(lists.map((change) => [change.list, change.new])) }),
+  };
+}
+
+function refusalsOf(rows: readonly RunRow[], results: readonly WriteResult[]): Refusals {
+  const refusals = new Map<string, NonNullable<RunRow['refusal']>>();
+  for (const [index, { sku }] of rows.entries()) {
+    const result = results[index];
+    if (result === undefined) throw new Error('the store answered fewer items than were written');
+    if (result.kind === 'refused')
+      refusals.set(sku, { code: result.code, message: result.message.slice(0, 1000) });
+  }
+  return refusals;
+}

@@ -1,0 +1,88 @@
+import type { CatalogNote, ProductChange } from '../../../contract/catalog';
+import type { MatchRules, UpdatePart } from '../../../contract/catalogRules';
+import type { Decimal } from '../../../contract/decimal';
+import { none } from './stock';
+import type { Target } from './target';
+
+/** A product as the store has it. Decimals are in their shortest form. */
+export interface StoreProduct {
+  sku: string;
+  name: string;
+  stock: Decimal;
+  price: Decimal | null;
+  lists: Readonly<Record<string, Decimal>>;
+}
+
+/** A SKU with what is known of it on both sides. */
+export interface BothSides {
+  sku: string;
+  store: StoreProduct | null;
+  target: Target | null;
+  /** A SKU of the other side that is almost this one, where this side stands alone. */
+  similar: string | null;
+  /** The store has given the SKU out more than once. */
+  repeated: boolean;
+}
+
+export interface Comparison {
+  status: 'equal' | 'differs' | 'storeOnly' | 'orgOnly';
+  /** Null where nothing is to be written. */
+  change: ProductChange | null;
+  notes: CatalogNote[];
+}
+
+export interface ComparisonRules {
+  part: UpdatePart;
+  match: MatchRules;
+}
+
+/** What an update would do to one SKU. SKUs match exactly or not at all. Pure. */
+export function compare({ store, target, similar, repeated }: BothSides, rules: ComparisonRules): Comparison {
+  if (store === null) {
+    const notes: CatalogNote[] = [similar === null ? 'missingInStore' : 'similarInStore'];
+    return { status: 'orgOnly', change: null, notes: [...notes, ...(target?.notes ?? [])] };
+  }
+  // Which of the two would be written to is not for this program to guess.
+  if (repeated)
+    return {
+      status: target === null ? 'storeOnly' : 'equal',
+      change: null,
+      notes: ['duplicateInStore', ...(target?.notes ?? [])],
+    };
+  const wanted = target ?? storeAlone(store.sku, similar, rules.match);
+  const change = changeTo(store, wanted, rules.part);
+  const status = target === null ? 'storeOnly' : change === null ? 'equal' : 'differs';
+  return { status, change, notes: [...wanted.notes] };
+}
+
+/** A product that the org does not know; one with a near miss is a mistake in writing and is left alone. */
+function storeAlone(sku: string, similar: string | null, match: MatchRules): Target {
+  const zero = match.missingInOrg === 'zero' && similar === null;
+  const note: CatalogNote = similar === null ? 'missingInOrg' : 'similarInOrg';
+  return { sku, stock: zero ? none : null, price: null, lists: {}, notes: [note] };
+}
+
+function changeTo(store: StoreProduct, wanted: Target, part: UpdatePart): ProductChange | null {
+  const stock =
+    part === 'prices' || wanted.stock === null || wanted.stock === store.stock
+      ? null
+      : { old: store.stock, new: wanted.stock };
+  const price =
+    part === 'stock' || wanted.price === null || wanted.price === store.price
+      ? null
+      : { old: store.price, new: wanted.price };
+  const lists = part === 'stock' ? [] : listChanges(store.lists, wanted.lists);
+  return stock === null && price === null && lists.length === 0 ? null : { stock, price, lists };
+}
+
+function listChanges(
+  before: Readonly<Record<string, Decimal>>,
+  wanted: Readonly<Record<string, Decimal>>,
+): ProductChange['lists'] {
+  const changes: ProductChange['lists'] = [];
+  for (const [list, value] of Object.entries(wanted)) {
+    const old = before[list] ?? null;
+    if (old !== value) changes.push({ list, old, new: value });
+  }
+  return changes;
+}

@@ -1,0 +1,94 @@
+import type { PlanSummary } from '../../../contract/catalog';
+import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
+import { type BothSides, compare } from './compare';
+import type { CatalogDeps } from './deps';
+import type { NewRow, TargetSources } from './ports';
+import { createSummary, type SummaryBuilder } from './summary';
+import { type Target, targetOf } from './target';
+
+/** SKUs that are thought over, or compared, in one go: a few milliseconds each. */
+const settledAtOnce = 500;
+const comparedAtOnce = 4_000;
+
+export interface PlanOptions {
+  rules: CatalogRules;
+  companies: readonly string[];
+  part: UpdatePart;
+  sources: TargetSources;
+  /** Only these SKUs are planned; null: all of them. */
+  only: ReadonlySet<string> | null;
+  onProgress: (compared: number, total: number) => void;
+  signal: AbortSignal;
+}
+
+type Deps = Pick<CatalogDeps, 'mirror' | 'runs' | 'openOrders'>;
+
+/** Makes the plan of a run from the mirror: its rows are on disk when it is done. Rejects when it is called off. */
+export async function makePlan(deps: Deps, run: number, options: PlanOptions): Promise<PlanSummary> {
+  await makeTargets(deps, options);
+  const summary = createSummary();
+  const total = await deps.mirror.storeCount();
+  let compared = 0;
+  for (let after: string | null = ''; after !== null; ) {
+    options.signal.throwIfAborted();
+    const part: Awaited<ReturnType<typeof deps.mirror.compareStore>> = await deps.mirror.compareStore(
+      after,
+      comparedAtOnce,
+    );
+    summary.addEqual(part.equal, part.equalInStock);
+    await deps.runs.addRows(run, rowsOf(part.rows, options, summary));
+    compared += part.rows.length + part.equal;
+    options.onProgress(compared, total);
+    after = part.next;
+  }
+  for (let after: string | null = ''; after !== null; ) {
+    options.signal.throwIfAborted();
+    const part: Awaited<ReturnType<typeof deps.mirror.compareOrgAlone>> = await deps.mirror.compareOrgAlone(
+      after,
+      comparedAtOnce,
+    );
+    for (const sides of part.rows) summary.add(sides, compare(sides, comparisonRules(options)));
+    after = part.next;
+  }
+  return summary.get();
+}
+
+/** Has every SKU thought over whose facts or rules have changed. */
+export async function makeTargets(
+  { mirror, openOrders }: Pick<Deps, 'mirror' | 'openOrders'>,
+  { rules, companies, sources, signal }: Pick<PlanOptions, 'rules' | 'companies' | 'sources' | 'signal'>,
+): Promise<void> {
+  const { stock, prices, match } = rules;
+  await mirror.aim(sources, JSON.stringify([stock, prices, match, companies]));
+  if (stock.openOrders) await mirror.setOpenUnits(await openOrders.units());
+  const ours = new Set(companies);
+  for (;;) {
+    signal.throwIfAborted();
+    const facts = await mirror.unsettled(settledAtOnce);
+    if (facts.length === 0) return;
+    const targets: Target[] = [];
+    const gone: string[] = [];
+    for (const one of facts) {
+      if (one.products.length === 0) gone.push(one.sku);
+      else targets.push(targetOf(one, rules, ours));
+    }
+    await mirror.settle(targets, gone);
+  }
+}
+
+const comparisonRules = ({ part, rules }: Pick<PlanOptions, 'part' | 'rules'>) => ({
+  part,
+  match: rules.match,
+});
+
+function rowsOf(sides: readonly BothSides[], options: PlanOptions, summary: SummaryBuilder): NewRow[] {
+  const rows: NewRow[] = [];
+  for (const one of sides) {
+    if (options.only !== null && !options.only.has(one.sku)) continue;
+    const comparison = compare(one, comparisonRules(options));
+    summary.add(one, comparison);
+    if (comparison.change !== null)
+      rows.push({ sku: one.sku, name: one.store?.name ?? '', ...comparison.change, state: 'pending' });
+  }
+  return rows;
+}

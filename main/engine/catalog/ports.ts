@@ -1,0 +1,249 @@
+import type {
+  ChangeFilter,
+  changeSorts,
+  OrgChoices,
+  PriceList,
+  ProductChange,
+  RefusalCode,
+  RowState,
+  Run,
+  RunRow,
+} from '../../../contract/catalog';
+import type { ItemRule } from '../../../contract/catalogRules';
+import type { Decimal } from '../../../contract/decimal';
+import type { Result } from '../../../contract/problem';
+import type { BothSides, StoreProduct } from './compare';
+import type { OrgProduct, SkuFacts, Target } from './target';
+
+/*
+ * What updates of stock and prices need of the world. The mirror is a copy of both sides on this computer, kept by
+ * reading them whole or by what changed; plans are made from it, so that nothing has to fit into memory.
+ */
+
+// --- Org -----------------------------------------------------------------------------------------
+
+/** `gone`: the record was deleted; only reads of changes tell. */
+export interface ProductRow {
+  id: string;
+  sku: string;
+  active: boolean;
+  company: string | null;
+  gone: boolean;
+}
+
+/** The price is null when it is no number that can be kept. */
+export interface PriceRow {
+  product: string;
+  price: Decimal | null;
+  active: boolean;
+  gone: boolean;
+}
+
+export interface StockRow {
+  id: string;
+  product: string;
+  quantity: Decimal | null;
+  gone: boolean;
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** What an update's choice names, as the org has it. */
+export interface OrgScope {
+  warehouse: Named | null;
+  companies: readonly string[];
+  /** The warehouses whose stock counts; null: all of them. */
+  stockOf: readonly string[] | null;
+  priceBook: Named;
+  /** Further price books, each with the store's list it feeds. */
+  lists: readonly { list: string; priceBook: Named }[];
+  /** The currency of the prices where the org has several, else null. */
+  currency: string | null;
+}
+
+export interface ScopeWish {
+  warehouse: string;
+  companies: readonly string[];
+  lists: readonly { list: string; priceBook: string }[];
+  /** The store's currency. */
+  currency: string;
+}
+
+/** One reading of one source. Rows come in the order the other side gives them, never more than once. */
+export interface ReadRequest<Row> {
+  /** Reads only what changed since this mark of an earlier reading; null reads everything. */
+  since: string | null;
+  take: (rows: readonly Row[]) => Promise<void>;
+  onTotal: (total: number) => void;
+  signal: AbortSignal;
+}
+
+/** The mark says from where on a later reading finds what changed; null when the other side cannot tell. */
+export interface ReadEnd {
+  rows: number;
+  mark: string | null;
+}
+
+export interface FoundProduct {
+  sku: string;
+  name: string;
+}
+
+export interface CatalogOrg {
+  /** Warehouses, companies and price books with how much there is of each. */
+  choices(signal: AbortSignal): Promise<Result<OrgChoices>>;
+  findScope(wish: ScopeWish, signal: AbortSignal): Promise<Result<OrgScope>>;
+  readProducts(request: ReadRequest<ProductRow>): Promise<Result<ReadEnd>>;
+  readPrices(scope: OrgScope, priceBookId: string, request: ReadRequest<PriceRow>): Promise<Result<ReadEnd>>;
+  readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
+  /** The products that carry this SKU exactly, as they are now. */
+  lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<OrgProduct[]>>;
+  /** Products whose SKU or name contains the text. */
+  search(text: string, limit: number, signal: AbortSignal): Promise<Result<FoundProduct[]>>;
+}
+
+// --- Store ---------------------------------------------------------------------------------------
+
+/** One product of a batch; what is left out stays as it is. */
+export interface StoreWrite {
+  sku: string;
+  stock?: Decimal;
+  price?: Decimal;
+  lists?: Readonly<Record<string, Decimal>>;
+}
+
+export type WriteResult = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
+
+export interface CatalogStore {
+  priceLists(signal: AbortSignal): Promise<Result<PriceList[]>>;
+  currency(signal: AbortSignal): Promise<Result<string>>;
+  read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>>;
+  /** Null when the store has no such product. */
+  product(sku: string, signal: AbortSignal): Promise<Result<StoreProduct | null>>;
+  readonly mostItems: number;
+  /** One result for each item, in their order. Writing the same values twice is harmless. */
+  write(items: readonly StoreWrite[], signal: AbortSignal): Promise<Result<WriteResult[]>>;
+}
+
+// --- On disk -------------------------------------------------------------------------------------
+
+/** Something that is read by itself. Each choice of price book or warehouses is a source of its own. */
+export type Source =
+  | { kind: 'products' }
+  | { kind: 'prices'; priceBookId: string; currency: string | null }
+  | { kind: 'stock'; warehouses: readonly string[] | null }
+  | { kind: 'store' };
+
+export interface SourceState {
+  mark: string | null;
+  /** When everything was last read. */
+  readAt: number;
+}
+
+/** A reading on its way into the mirror. What a whole reading did not bring is gone when it is finished. */
+export interface Intake<Row> {
+  take(rows: readonly Row[]): Promise<void>;
+  finish(end: { mark: string | null; at: number }): Promise<void>;
+}
+
+/** The sources that targets are made from. */
+export interface TargetSources {
+  prices: Source;
+  lists: readonly { list: string; source: Source }[];
+  stock: Source;
+}
+
+/** A stretch of the comparison. `equal` counts products that are as they should be and of which nothing is to be said. */
+export interface ComparedPart {
+  rows: BothSides[];
+  equal: number;
+  /** Of these, how many have stock. */
+  equalInStock: number;
+  /** Where the next stretch begins; null at the end. */
+  next: string | null;
+}
+
+export interface Mirror {
+  /** Null when it was never read whole. */
+  stateOf(source: Source): Promise<SourceState | null>;
+  intakeProducts(full: boolean): Promise<Intake<ProductRow>>;
+  intakePrices(source: Source, full: boolean): Promise<Intake<PriceRow>>;
+  intakeStock(source: Source, full: boolean): Promise<Intake<StockRow>>;
+  intakeStore(full: boolean): Promise<Intake<StoreProduct>>;
+  rowsOf(source: Source): Promise<number>;
+  /**
+   * What targets are made of, and by which rules (any text that changes with them). When either is new, every SKU has
+   * to be thought over; otherwise those whose facts have changed.
+   */
+  aim(sources: TargetSources, rules: string): Promise<void>;
+  setOpenUnits(units: ReadonlyMap<string, Decimal>): Promise<void>;
+  /** SKUs whose facts have changed since their target was made; no products means that the SKU is gone. */
+  unsettled(limit: number): Promise<SkuFacts[]>;
+  settle(targets: readonly Target[], gone: readonly string[]): Promise<void>;
+  /** The store's products in the order of their SKUs, after this one. */
+  compareStore(after: string, limit: number): Promise<ComparedPart>;
+  /** Targets that the store has no product for. */
+  compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
+  storeCount(): Promise<number>;
+  storeProducts(skus: readonly string[]): Promise<Map<string, StoreProduct>>;
+  /** Something is known of this store's product alone; null: it is gone. */
+  noteStore(sku: string, product: StoreProduct | null): Promise<void>;
+  searchStore(text: string, limit: number): Promise<FoundProduct[]>;
+  itemRule(sku: string): Promise<ItemRule | null>;
+  setItemRule(sku: string, rule: ItemRule | null): Promise<void>;
+}
+
+export interface NewRow extends ProductChange {
+  sku: string;
+  name: string;
+  /** `drifted` where an undo finds something else than what was written. */
+  state: 'pending' | 'drifted';
+}
+
+/** Why the store would not have a row, by SKU. */
+export type Refusals = ReadonlyMap<string, NonNullable<RunRow['refusal']>>;
+
+export interface RowQuery {
+  filter: ChangeFilter;
+  sort: (typeof changeSorts)[number];
+  descending: boolean;
+  search: string;
+  offset: number;
+  limit: number;
+}
+
+export interface ProductHistoryEntry {
+  run: Run;
+  row: RunRow;
+}
+
+/** Runs and what they change, kept for as long as they may be asked about. */
+export interface RunBook {
+  create(run: Omit<Run, 'id'>): Promise<number>;
+  save(run: Run): Promise<void>;
+  get(id: number): Promise<Run | null>;
+  list(offset: number, limit: number): Promise<{ runs: Run[]; total: number }>;
+  /** Runs that were not at their end when the program stopped. */
+  unfinished(): Promise<Run[]>;
+  addRows(id: number, rows: readonly NewRow[]): Promise<void>;
+  /** Rows in this state after a SKU, in the order of their SKUs. */
+  rowsIn(id: number, state: RowState, after: string, limit: number): Promise<RunRow[]>;
+  /**
+   * The store has answered these rows, which were read one after the other: those it refused, and all the others, which
+   * it has taken. The mirror notes what the store has now, in the same transaction.
+   */
+  settle(id: number, rows: readonly RunRow[], refusals: Refusals): Promise<void>;
+  countRows(id: number): Promise<Record<RowState, number>>;
+  /** A product was updated by itself: waiting rows of this run leave it alone. */
+  supersede(id: number, sku: string): Promise<void>;
+  rows(id: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }>;
+  history(sku: string, limit: number): Promise<ProductHistoryEntry[]>;
+}
+
+export interface OpenOrders {
+  /** Units of each SKU in confirmed orders that the org has not got. */
+  units(): Promise<Map<string, Decimal>>;
+}

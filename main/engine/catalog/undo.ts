@@ -1,0 +1,101 @@
+import type { ProductChange, RunRow, ValueChange } from '../../../contract/catalog';
+import type { Decimal } from '../../../contract/decimal';
+import { ok, type Result } from '../../../contract/problem';
+import type { StoreProduct } from './compare';
+import type { CatalogDeps } from './deps';
+import type { NewRow } from './ports';
+
+const rowsAtOnce = 500;
+/** Up to so many products are asked for one by one; above, the store's catalogue is read. */
+const fewProducts = 50;
+
+type Deps = Pick<CatalogDeps, 'store' | 'mirror' | 'runs' | 'clock'>;
+
+/**
+ * Plans the way back of a run: each value that still is what the run wrote gets its old one; what has changed since is
+ * left alone and told as drifted. Answers how many rows there are to write.
+ */
+export async function planUndo(
+  deps: Deps,
+  undone: number,
+  run: number,
+  signal: AbortSignal,
+): Promise<Result<number>> {
+  const fresh = await readStoreAnew(deps, undone, signal);
+  if (!fresh.ok) return fresh;
+  let planned = 0;
+  for (const state of ['applied', 'pending'] as const) {
+    for (let after = ''; ; ) {
+      signal.throwIfAborted();
+      const rows = await deps.runs.rowsIn(undone, state, after, rowsAtOnce);
+      if (rows.length === 0) break;
+      after = rows.at(-1)?.sku ?? after;
+      const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
+      const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
+      // A row that was never answered may have been written all the same; what was not is nothing to tell of.
+      const told = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
+      planned += told.filter((row) => row.state === 'pending').length;
+      await deps.runs.addRows(run, told);
+    }
+  }
+  return ok(planned);
+}
+
+/** Brings the mirror's picture of the store up to date for the products of a run. */
+async function readStoreAnew(
+  { store, mirror, runs, clock }: Deps,
+  undone: number,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const rows = await runs.rowsIn(undone, 'applied', '', fewProducts + 1);
+  if (rows.length <= fewProducts) {
+    for (const { sku } of rows) {
+      const product = await store.product(sku, signal);
+      if (!product.ok) return product;
+      await mirror.noteStore(sku, product.value);
+    }
+    return ok(undefined);
+  }
+  const at = clock.now();
+  const intake = await mirror.intakeStore(true);
+  const end = await store.read({ since: null, signal, take: intake.take, onTotal: () => undefined });
+  if (!end.ok) return end;
+  await intake.finish({ mark: end.value.mark, at });
+  return ok(undefined);
+}
+
+/** What undoing one row comes to: the values to put back, and those that somebody has changed since. Pure. */
+export function undoOf(row: RunRow, now: StoreProduct | null): NewRow[] {
+  const back: ProductChange = { stock: null, price: null, lists: [] };
+  const drifted: ProductChange = { stock: null, price: null, lists: [] };
+  for (const part of ['stock', 'price'] as const) {
+    const change = row[part];
+    if (change === null) continue;
+    const way = wayBack(change, now?.[part] ?? null);
+    if (way.kind === 'back') back[part] = way.change;
+    if (way.kind === 'drifted') drifted[part] = way.change;
+  }
+  for (const { list, ...change } of row.lists) {
+    const way = wayBack(change, now?.lists[list] ?? null);
+    if (way.kind === 'back') back.lists.push({ list, ...way.change });
+    if (way.kind === 'drifted') drifted.lists.push({ list, ...way.change });
+  }
+  const { sku, name } = row;
+  return [
+    ...(isBlank(back) ? [] : [{ sku, name, ...back, state: 'pending' as const }]),
+    ...(isBlank(drifted) ? [] : [{ sku, name, ...drifted, state: 'drifted' as const }]),
+  ];
+}
+
+type WayBack = { kind: 'back' | 'drifted'; change: ValueChange } | { kind: 'there' };
+
+/** A value that was blank before cannot be made blank again, since blank means "leave it": it stays, and is told. */
+function wayBack(change: ValueChange, now: Decimal | null): WayBack {
+  if (change.old !== null && now === change.old) return { kind: 'there' };
+  if (change.old !== null && now === change.new)
+    return { kind: 'back', change: { old: change.new, new: change.old } };
+  return { kind: 'drifted', change: { old: now, new: change.old ?? change.new } };
+}
+
+const isBlank = ({ stock, price, lists }: ProductChange): boolean =>
+  stock === null && price === null && lists.length === 0;

@@ -1,0 +1,56 @@
+import { failed, ok, problem, type Result } from '../../contract/problem';
+import type { CatalogOrg, RunBook } from '../engine/catalog/ports';
+import type { Updates } from '../engine/catalog/updates';
+import type { Connections } from '../settings/connections';
+import type { Handlers } from './handlers';
+
+export interface CatalogDesk {
+  updates: Updates;
+  runs: RunBook;
+  org: CatalogOrg;
+}
+
+export interface CatalogHandlerDeps {
+  /** Null where there is no store to write into, or before a mode has been chosen. */
+  catalog: () => CatalogDesk | null;
+  connections: () => Connections | null;
+}
+
+type Names = Extract<keyof Handlers, `catalog.${string}`>;
+
+const closed = () => failed(problem('settings.incomplete'));
+
+export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): Pick<Handlers, Names> {
+  async function onDesk<T>(work: (desk: CatalogDesk) => Promise<Result<T>>): Promise<Result<T>> {
+    const desk = catalog();
+    return desk === null ? closed() : work(desk);
+  }
+
+  return {
+    'catalog.get': async () => {
+      const settings = await connections()?.view();
+      return ok({
+        run: catalog()?.updates.current() ?? null,
+        available: catalog() !== null,
+        warehouse: settings?.org.warehouse ?? '',
+        companies: settings?.org.companies ?? [],
+      });
+    },
+    'catalog.choices': () => onDesk(({ org }) => org.choices(new AbortController().signal)),
+    'catalog.start': ({ choice, applyAtOnce }) =>
+      onDesk(({ updates }) => updates.begin(choice, { applyAtOnce, trigger: 'person' })),
+    'catalog.agree': ({ id }) => onDesk(({ updates }) => updates.agree(id)),
+    'catalog.pause': ({ id }) => onDesk(({ updates }) => updates.pause(id)),
+    'catalog.resume': ({ id }) => onDesk(({ updates }) => updates.resume(id)),
+    'catalog.cancel': ({ id }) => onDesk(({ updates }) => updates.cancel(id)),
+    'catalog.undo': ({ id }) => onDesk(({ updates }) => updates.undo(id)),
+    'catalog.retry': ({ id }) => onDesk(({ updates }) => updates.retry(id)),
+    'catalog.run': ({ id }) =>
+      onDesk(async ({ runs }) => {
+        const run = await runs.get(id);
+        return run === null ? failed(problem('app.notFound')) : ok(run);
+      }),
+    'catalog.runs': ({ offset, limit }) => onDesk(async ({ runs }) => ok(await runs.list(offset, limit))),
+    'catalog.rows': ({ id, ...query }) => onDesk(async ({ runs }) => ok(await runs.rows(id, query))),
+  };
+}

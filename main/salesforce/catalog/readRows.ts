@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { failed, ok, problem, type Result } from '../../../contract/problem';
+import type { ReadEnd, ReadRequest } from '../../engine/catalog/ports';
+import { columns } from '../columns';
+import { queryAll } from '../query';
+import { readByBulk } from './bulk';
+import { patiently } from './patience';
+import type { RawQuery, RowReader } from './rawQuery';
+import { readByRest } from './rest';
+import {
+  deletedField,
+  type RowSource,
+  soqlForAll,
+  soqlForChanges,
+  soqlForMeasure,
+  stampField,
+} from './rowSource';
+import { UnexpectedValue } from './values';
+
+/** Above so many rows the Bulk API is faster and cheaper in calls (research/salesforce.md 3.5). */
+export const mostRestRows = 50_000;
+
+/**
+ * Reads all rows of a source, or what changed since a mark, by REST or by the Bulk API as their number asks for. Fewer
+ * rows than the org announced are an error, never an end.
+ */
+export async function readRows<Row>(
+  reader: RowReader,
+  source: RowSource<Row>,
+  request: ReadRequest<Row>,
+): Promise<Result<ReadEnd>> {
+  try {
+    return request.since === null
+      ? await readAll(reader, source, request)
+      : await readChanges(reader, source, request, request.since);
+  } catch (error) {
+    if (!(error instanceof UnexpectedValue)) throw error;
+    return failed(problem('org.badAnswer', {}, { detail: `${source.object}: ${error.message}` }));
+  }
+}
+
+async function readAll<Row>(
+  reader: RowReader,
+  source: RowSource<Row>,
+  { take, onTotal, signal }: ReadRequest<Row>,
+): Promise<Result<ReadEnd>> {
+  const { select: _select, row } = columns({
+    total: { path: 'total', as: z.number().int() },
+    mark: { path: 'mark', as: z.string().nullable() },
+  });
+  const measured = await patiently(
+    async () => {
+      const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
+      return rows.ok ? rows : { ...rows, certainty: 'refused' };
+    },
+    reader.clock,
+    signal,
+  );
+  if (!measured.ok) return failed(measured.problem);
+  const [found] = measured.value;
+  const total = found?.total ?? 0;
+  onTotal(total);
+  const query: RawQuery = {
+    soql: soqlForAll(source),
+    fields: source.fields,
+    all: false,
+    take: (rows) => take(rows.map((values) => source.read(values, false))),
+    signal,
+  };
+  const read =
+    total > mostRestRows ? await readByBulk(reader, query) : await readByRest(reader, query, () => undefined);
+  return read.ok ? ok({ rows: read.value, mark: found?.mark ?? null }) : read;
+}
+
+async function readChanges<Row>(
+  reader: RowReader,
+  source: RowSource<Row>,
+  { take, onTotal, signal }: ReadRequest<Row>,
+  since: string,
+): Promise<Result<ReadEnd>> {
+  let mark = since;
+  const { length } = source.fields;
+  const read = await readByRest(
+    reader,
+    {
+      soql: soqlForChanges(source, since),
+      fields: [...source.fields, deletedField, stampField],
+      all: true,
+      take: (rows) =>
+        take(
+          rows.map((values) => {
+            const stamp = values[length + 1];
+            if (typeof stamp === 'string' && Date.parse(stamp) > Date.parse(mark)) mark = stamp;
+            return source.read(values, values[length] === true);
+          }),
+        ),
+      signal,
+    },
+    onTotal,
+  );
+  return read.ok ? ok({ rows: read.value, mark }) : read;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { failed, ok, problem, type Result } from '../../../contract/problem';
+import type { Named, OrgScope, ScopeWish } from '../../engine/catalog/ports';
+import { columns } from '../columns';
+import { findPriceBook, findWarehouse } from '../prices/priceBook';
+import type { Profile } from '../profile';
+import { type Caller, queryAll } from '../query';
+import { soqlList, soqlText } from '../soql';
+
+export interface ScopeSources {
+  session: Caller;
+  profile: Profile;
+  /** The org's own currency where it has several, else null. */
+  corporateCurrency: (signal: AbortSignal) => Promise<Result<string | null>>;
+}
+
+/**
+ * Finds what an update's choice names. Every name that is not there, a price book that is switched off and prices in
+ * another currency are a problem of their own, before anything is read.
+ */
+export async function findScope(
+  sources: ScopeSources,
+  wish: ScopeWish,
+  signal: AbortSignal,
+): Promise<Result<OrgScope>> {
+  const { session, profile } = sources;
+  const [warehouse, companies, priceBook, lists, corporate] = await Promise.all([
+    wish.warehouse === '' ? ok(null) : findWarehouse(session, profile, wish.warehouse, signal),
+    checkCompanies(sources, wish.companies, signal),
+    findPriceBook(session, profile, wish.warehouse, signal),
+    findBooks(sources, wish.lists, signal),
+    sources.corporateCurrency(signal),
+  ]);
+  if (!warehouse.ok) return warehouse;
+  if (!companies.ok) return companies;
+  if (!priceBook.ok) return priceBook;
+  if (!lists.ok) return lists;
+  if (!corporate.ok) return corporate;
+  const currency = corporate.value === null ? null : wish.currency;
+  const stockOf =
+    warehouse.value !== null ? ok([warehouse.value.id]) : await warehousesOf(sources, wish.companies, signal);
+  if (!stockOf.ok) return stockOf;
+  const scope: OrgScope = {
+    warehouse: warehouse.value,
+    companies: wish.companies,
+    stockOf: stockOf.value,
+    priceBook: priceBook.value,
+    lists: lists.value,
+    currency,
+  };
+  return currency === null ? ok(scope) : checkCurrency(sources, scope, currency, signal);
+}
+
+async function checkCompanies(
+  { session, profile }: ScopeSources,
+  companies: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  if (companies.length === 0) return ok(undefined);
+  const { object, company } = profile.product;
+  if (company === null) return failed(problem('org.fieldMissing', { object, field: '' }));
+  const { row } = columns({ name: { path: company, as: z.string().nullable() } });
+  const soql = `SELECT ${company} FROM ${object} WHERE ${company} IN ${soqlList(companies)} GROUP BY ${company}`;
+  const rows = await queryAll(session, soql, row, signal);
+  if (!rows.ok) return rows;
+  const known = new Set(rows.value.map(({ name }) => name));
+  const absent = companies.find((name) => !known.has(name));
+  return absent === undefined
+    ? ok(undefined)
+    : failed(problem('org.companyMissing', { name: absent, object }));
+}
+
+async function findBooks(
+  { session, profile }: ScopeSources,
+  wanted: ScopeWish['lists'],
+  signal: AbortSignal,
+): Promise<Result<OrgScope['lists']>> {
+  if (wanted.length === 0) return ok([]);
+  const { object, name, active } = profile.priceBook;
+  const { select, row } = columns({
+    id: { path: 'Id', as: z.string() },
+    name: { path: name, as: z.string() },
+    active: { path: active, as: z.boolean() },
+  });
+  const names = wanted.map(({ priceBook }) => priceBook);
+  const soql = `SELECT ${select} FROM ${object} WHERE ${name} IN ${soqlList(names)}`;
+  const rows = await queryAll(session, soql, row, signal);
+  if (!rows.ok) return rows;
+  const lists: { list: string; priceBook: Named }[] = [];
+  for (const { list, priceBook } of wanted) {
+    const book = rows.value.find((one) => one.name === priceBook);
+    if (book === undefined || !book.active)
+      return failed(problem('org.priceBookMissing', { priceBook, object }));
+    lists.push({ list, priceBook: { id: book.id, name: book.name } });
+  }
+  return ok(lists);
+}
+
+/** Without a warehouse, the stock of the chosen companies' warehouses counts; null: all of them. */
+async function warehousesOf(
+  { session, profile }: ScopeSources,
+  companies: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<string[] | null>> {
+  const { object, company, forSale } = profile.warehouse;
+  if (companies.length === 0 || company === null) return ok(null);
+  const { row } = columns({ id: { path: 'Id', as: z.string() } });
+  const open = forSale === null ? '' : ` AND ${forSale} = true`;
+  const soql = `SELECT Id FROM ${object} WHERE ${company} IN ${soqlList(companies)}${open}`;
+  const rows = await queryAll(session, soql, row, signal);
+  if (!rows.ok) return rows;
+  const [first, ...others] = rows.value.map(({ id }) => id);
+  // Companies without a warehouse of their own sell from everybody's.
+  return ok(first === undefined ? null : [first, ...others]);
+}
+
+/** An org with several currencies keeps a price for each: without one in the store's, there is nothing to take. */
+async function checkCurrency(
+  { session, profile }: ScopeSources,
+  scope: OrgScope,
+  currency: string,
+  signal: AbortSignal,
+): Promise<Result<OrgScope>> {
+  const { object, priceBook, currency: field } = profile.priceEntry;
+  const { row } = columns({ total: { path: 'total', as: z.number().int() } });
+  for (const book of [scope.priceBook, ...scope.lists.map((list) => list.priceBook)]) {
+    const soql = `SELECT COUNT(Id) total FROM ${object} WHERE ${priceBook} = ${soqlText(book.id)} AND ${field} = ${soqlText(currency)}`;
+    const rows = await queryAll(session, soql, row, signal);
+    if (!rows.ok) return rows;
+    if (rows.value[0]?.total === 0)
+      return failed(problem('store.currencyMismatch', { currency, priceBook: book.name }));
+  }
+  return ok(scope);
+}

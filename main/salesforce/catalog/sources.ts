@@ -1,0 +1,71 @@
+import type { OrgScope, PriceRow, ProductRow, StockRow } from '../../engine/catalog/ports';
+import type { Profile } from '../profile';
+import { soqlList, soqlText } from '../soql';
+import type { RowSource } from './rowSource';
+import { decimalOf, flagOf, textOf, textOrNull } from './values';
+
+/** All products that have a SKU, whatever their company: the rules say whose are ours. */
+export function productSource({ product }: Profile): RowSource<ProductRow> {
+  const { object, sku, active, company } = product;
+  return {
+    object,
+    where: `${sku} != null`,
+    fields: ['Id', sku, active, ...(company === null ? [] : [company])],
+    read: ([id, code, isActive, owner], gone) => ({
+      id: textOf(id),
+      sku: textOf(code),
+      active: flagOf(isActive),
+      company: textOrNull(owner),
+      gone,
+    }),
+  };
+}
+
+/** The entries of a price book, in one currency where the org has several. */
+export function priceSource(
+  { priceEntry }: Profile,
+  scope: Pick<OrgScope, 'currency'>,
+  priceBookId: string,
+): RowSource<PriceRow> {
+  const { object, priceBook, product, unitPrice, active, currency } = priceEntry;
+  const inCurrency = scope.currency === null ? '' : ` AND ${currency} = ${soqlText(scope.currency)}`;
+  return {
+    object,
+    where: `${priceBook} = ${soqlText(priceBookId)}${inCurrency}`,
+    fields: [product.field, unitPrice, active],
+    read: ([id, price, isActive], gone) => ({
+      product: textOf(id),
+      price: decimalOf(price),
+      active: flagOf(isActive),
+      gone,
+    }),
+  };
+}
+
+/** Stock of the warehouses that count; several rows of one product and place are added up by the rules. */
+export function stockSource(profile: Profile, { stockOf }: Pick<OrgScope, 'stockOf'>): RowSource<StockRow> {
+  const { object, product, quantity } = profile.stock;
+  return {
+    object,
+    where: stockCondition(profile, stockOf),
+    fields: ['Id', product.field, quantity],
+    read: ([id, productId, count], gone) => ({
+      id: textOf(id),
+      product: textOf(productId),
+      quantity: decimalOf(count),
+      gone,
+    }),
+  };
+}
+
+/** Null where all stock counts. */
+export function stockCondition(
+  { stock, warehouse }: Profile,
+  stockOf: readonly string[] | null,
+): string | null {
+  const { field, relation } = stock.warehouse;
+  const [only] = stockOf ?? [];
+  if (stockOf !== null && only !== undefined)
+    return stockOf.length === 1 ? `${field} = ${soqlText(only)}` : `${field} IN ${soqlList(stockOf)}`;
+  return warehouse.forSale === null ? null : `${relation}.${warehouse.forSale} = true`;
+}

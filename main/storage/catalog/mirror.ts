@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { StoreProduct } from '../../engine/catalog/compare';
+import type { FoundProduct, Mirror, Source } from '../../engine/catalog/ports';
+import { countRow } from '../rows';
+import { createComparison, readStoreRow } from './comparison';
+import { breathe, type CatalogDatabase } from './database';
+import { createIntakes } from './intakes';
+import { createItemRules } from './itemRules';
+import { listsText } from './listsText';
+import { looseOf } from './loose';
+import { createSources } from './sources';
+import { createTargets } from './targets';
+
+const foundRow = z.object({ sku: z.string(), name: z.string() });
+
+/** The mirror in SQLite. */
+export function createMirror(catalog: CatalogDatabase): Mirror {
+  const { db } = catalog;
+  const sources = createSources(catalog);
+  const intakes = createIntakes(catalog, sources);
+  const targets = createTargets(catalog, sources);
+  const comparison = createComparison(catalog);
+  const itemRules = createItemRules(catalog);
+  const storeProduct = db.prepare('SELECT sku, name, stock, price, lists FROM store WHERE sku = ?');
+  const putStore = db.prepare(
+    `INSERT INTO store (sku, loose, name, stock, price, lists) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (sku) DO UPDATE SET
+       name = excluded.name, stock = excluded.stock, price = excluded.price, lists = excluded.lists`,
+  );
+  const dropStore = db.prepare('DELETE FROM store WHERE sku = ?');
+
+  function find(sku: string): StoreProduct | null {
+    const row = storeProduct.get(sku);
+    return row === undefined ? null : readStoreRow(row);
+  }
+
+  return {
+    stateOf: async (source) => sources.state(source),
+    intakeProducts: async (full) => intakes.products(full),
+    intakePrices: async (source, full) => intakes.prices(source, full),
+    intakeStock: async (source, full) => intakes.stock(source, full),
+    intakeStore: async (full) => intakes.store(full),
+
+    async rowsOf(source: Source) {
+      const ours = source.kind === 'prices' || source.kind === 'stock';
+      const where = ours ? `WHERE source = ${sources.idOf(source)}` : '';
+      return countRow.parse(db.prepare(`SELECT count(*) AS count FROM ${source.kind} ${where}`).get()).count;
+    },
+
+    aim: targets.aim,
+    setOpenUnits: targets.setOpenUnits,
+    unsettled: targets.unsettled,
+    settle: targets.settle,
+    async compareStore(after, limit) {
+      await breathe();
+      return comparison.store(after, limit);
+    },
+    async compareOrgAlone(after, limit) {
+      await breathe();
+      return comparison.orgAlone(after, limit);
+    },
+    storeCount: async () => countRow.parse(db.prepare('SELECT count(*) AS count FROM store').get()).count,
+
+    async storeProducts(skus) {
+      const found = new Map<string, StoreProduct>();
+      for (const sku of skus) {
+        const product = find(sku);
+        if (product !== null) found.set(sku, product);
+      }
+      return found;
+    },
+
+    async noteStore(sku, product) {
+      catalog.step(() => {
+        if (product === null) dropStore.run(sku);
+        else {
+          const { name, stock, price, lists } = product;
+          putStore.run(sku, looseOf(sku), name, stock, price, listsText(lists));
+        }
+      });
+    },
+
+    async searchStore(text, limit): Promise<FoundProduct[]> {
+      const rows = db
+        .prepare(
+          `SELECT sku, name FROM store WHERE sku LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' LIMIT ?`,
+        )
+        .all(`${like(text)}%`, `%${like(text)}%`, limit);
+      return rows.map((row) => foundRow.parse(row));
+    },
+
+    itemRule: async (sku) => itemRules.get(sku),
+    setItemRule: async (sku, rule) => itemRules.set(sku, rule),
+  };
+}
+
+const like = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

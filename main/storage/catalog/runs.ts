@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { type RowState, type Run, rowStates, runSchema } from '../../../contract/catalog';
+import type { NewRow, RunBook } from '../../engine/catalog/ports';
+import { biggestMove } from '../../engine/catalog/summary';
+import { countRow, json } from '../rows';
+import { breathe, type CatalogDatabase } from './database';
+import { createRowViews } from './rowViews';
+import { readRunRow, rowColumns } from './runRows';
+import { createSettlement } from './settlement';
+
+const countsRow = z.object(
+  Object.fromEntries(rowStates.map((state) => [state, z.number()])) as Record<RowState, z.ZodNumber>,
+);
+const runRow = z.object({ id: z.number(), body: json(runSchema.omit({ id: true })) });
+
+/** A product's history goes back over so many runs. */
+const historyRuns = 200;
+
+const atWork = ['reading', 'comparing', 'planned', 'applying', 'paused'];
+
+/** Runs with their rows. How many rows are in which state is kept with the run, and moves in the same transaction. */
+export function createRunBook(catalog: CatalogDatabase): RunBook {
+  const { db } = catalog;
+  const views = createRowViews(catalog);
+  const settlement = createSettlement(catalog);
+  const insertRun = db.prepare('INSERT INTO runs (state, body) VALUES (?, ?) RETURNING id');
+  const saveRun = db.prepare('UPDATE runs SET state = ?, body = ? WHERE id = ?');
+  const getRun = db.prepare('SELECT id, body FROM runs WHERE id = ?');
+  const listRuns = db.prepare('SELECT id, body FROM runs ORDER BY id DESC LIMIT ? OFFSET ?');
+  const countRuns = db.prepare('SELECT count(*) AS count FROM runs');
+  const unfinished = db.prepare(
+    `SELECT id, body FROM runs WHERE state IN (${atWork.map((state) => `'${state}'`).join(', ')}) ORDER BY id`,
+  );
+  const insertRow = db.prepare('INSERT INTO run_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const counts = db.prepare(`SELECT ${rowStates.join(', ')} FROM runs WHERE id = ?`);
+  const rowOf = db.prepare(`SELECT ${rowColumns} FROM run_rows WHERE run = ? AND sku = ? ORDER BY drift`);
+
+  const readRun = (row: unknown): Run => {
+    const { id, body } = runRow.parse(row);
+    return { id, ...body };
+  };
+
+  const get = (id: number): Run | null => {
+    const row = getRun.get(id);
+    return row === undefined ? null : readRun(row);
+  };
+
+  function addRow(id: number, { sku, name, stock, price, lists, state }: NewRow): void {
+    const stockBy = stock === null ? 0 : Number(stock.new) - Number(stock.old ?? 0);
+    const priceBy = biggestMove({ stock, price, lists })?.percent ?? 0;
+    insertRow.run(
+      ...[id, sku, state === 'drifted' ? 1 : 0, name, stock?.old ?? null, stock?.new ?? null],
+      ...[price?.old ?? null, price?.new ?? null, lists.length === 0 ? '[]' : JSON.stringify(lists)],
+      ...[stockBy, priceBy, state],
+    );
+  }
+
+  return {
+    async create(run) {
+      const row = insertRun.get(run.status.state, JSON.stringify(run));
+      return z.object({ id: z.number() }).parse(row).id;
+    },
+    async save({ id, ...body }) {
+      saveRun.run(body.status.state, JSON.stringify(body), id);
+    },
+    get: async (id) => get(id),
+    list: async (offset, limit) => ({
+      runs: listRuns.all(limit, offset).map(readRun),
+      total: countRow.parse(countRuns.get()).count,
+    }),
+    unfinished: async () => unfinished.all().map(readRun),
+
+    async addRows(id, rows) {
+      catalog.step(() => {
+        for (const row of rows) addRow(id, row);
+        for (const state of ['pending', 'drifted'] as const) {
+          const count = rows.filter((row) => row.state === state).length;
+          db.exec(`UPDATE runs SET ${state} = ${state} + ${count} WHERE id = ${id}`);
+        }
+      });
+      await breathe();
+    },
+
+    rowsIn: settlement.rowsIn,
+    settle: settlement.settle,
+    supersede: settlement.supersede,
+    countRows: async (id) => countsRow.parse(counts.get(id)),
+    rows: views.rows,
+
+    async history(sku, limit) {
+      return listRuns
+        .all(historyRuns, 0)
+        .map(readRun)
+        .flatMap((run) => rowOf.all(run.id, sku).map((row) => ({ run, row: readRunRow(row) })))
+        .slice(0, limit);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * The mirror of both sides, the targets that the rules make of it, and the runs. Products of the org whose facts change
+ * are noted by triggers, in the transaction that changes them, so that no crash lets one be overlooked.
+ */
+const mirror = `
+CREATE TABLE sources (
+  id      INTEGER PRIMARY KEY,
+  key     TEXT NOT NULL UNIQUE,
+  mark    TEXT,
+  read_at INTEGER
+) STRICT;
+
+CREATE TABLE products (
+  id      TEXT PRIMARY KEY,
+  sku     TEXT NOT NULL,
+  -- Null where it is the SKU itself, as it mostly is.
+  loose   TEXT,
+  active  INTEGER NOT NULL,
+  company TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX products_sku ON products (sku);
+CREATE INDEX products_loose ON products (loose) WHERE loose IS NOT NULL;
+
+CREATE TABLE prices (
+  source  INTEGER NOT NULL,
+  product TEXT NOT NULL,
+  price   TEXT,
+  active  INTEGER NOT NULL,
+  PRIMARY KEY (source, product)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stock (
+  source   INTEGER NOT NULL,
+  product  TEXT NOT NULL,
+  id       TEXT NOT NULL,
+  quantity TEXT,
+  PRIMARY KEY (source, product, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE store (
+  sku      TEXT PRIMARY KEY,
+  loose    TEXT,
+  name     TEXT NOT NULL,
+  stock    TEXT NOT NULL,
+  price    TEXT,
+  lists    TEXT NOT NULL,
+  repeated INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX store_loose ON store (loose) WHERE loose IS NOT NULL;
+
+CREATE TABLE item_rules (sku TEXT PRIMARY KEY, rule TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE open_units (sku TEXT PRIMARY KEY, units TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE touched_products (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE touched_skus (sku TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- What targets are made of; while a new aim is being settled, the place up to which all SKUs have been thought over.
+CREATE TABLE aims (
+  id    INTEGER PRIMARY KEY CHECK (id = 1),
+  aim   TEXT NOT NULL,
+  place TEXT
+) STRICT;
+CREATE TABLE targets (
+  sku   TEXT PRIMARY KEY,
+  stock TEXT,
+  price TEXT,
+  lists TEXT NOT NULL,
+  notes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Without an aim there is nothing to note: the first one has every SKU thought over.
+CREATE TRIGGER product_added AFTER INSERT ON products WHEN EXISTS (SELECT 1 FROM aims) BEGIN
+  INSERT OR IGNORE INTO touched_skus VALUES (new.sku);
+END;
+CREATE TRIGGER product_changed AFTER UPDATE ON products
+WHEN old.sku <> new.sku OR old.active <> new.active OR old.company IS NOT new.company BEGIN
+  INSERT OR IGNORE INTO touched_skus VALUES (old.sku), (new.sku);
+END;
+CREATE TRIGGER product_gone AFTER DELETE ON products BEGIN
+  INSERT OR IGNORE INTO touched_skus VALUES (old.sku);
+END;
+CREATE TRIGGER price_added AFTER INSERT ON prices WHEN EXISTS (SELECT 1 FROM aims) BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+END;
+CREATE TRIGGER price_changed AFTER UPDATE ON prices
+WHEN old.price IS NOT new.price OR old.active <> new.active BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+END;
+CREATE TRIGGER price_gone AFTER DELETE ON prices BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (old.product);
+END;
+CREATE TRIGGER stock_added AFTER INSERT ON stock WHEN EXISTS (SELECT 1 FROM aims) BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+END;
+CREATE TRIGGER stock_changed AFTER UPDATE ON stock WHEN old.quantity IS NOT new.quantity BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+END;
+CREATE TRIGGER stock_gone AFTER DELETE ON stock BEGIN
+  INSERT OR IGNORE INTO touched_products VALUES (old.product);
+END;
+`;
+
+const runs = `
+CREATE TABLE runs (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  state      TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  pending    INTEGER NOT NULL DEFAULT 0,
+  applied    INTEGER NOT NULL DEFAULT 0,
+  refused    INTEGER NOT NULL DEFAULT 0,
+  superseded INTEGER NOT NULL DEFAULT 0,
+  drifted    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX runs_state ON runs (state);
+
+-- In the order of their SKUs, so that a product's row in any run is found at once. What an undo finds changed since has a
+-- row of its own beside the one that is put back.
+CREATE TABLE run_rows (
+  run       INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  sku       TEXT NOT NULL,
+  drift     INTEGER NOT NULL,
+  name      TEXT NOT NULL,
+  stock_old TEXT,
+  stock_new TEXT,
+  price_old TEXT,
+  price_new TEXT,
+  lists     TEXT NOT NULL,
+  -- For sorting and filters alone: by how much stock and price move.
+  stock_by  REAL NOT NULL,
+  price_by  REAL NOT NULL,
+  state     TEXT NOT NULL,
+  refusal   TEXT,
+  PRIMARY KEY (run, sku, drift)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** In order; a migration that has shipped never changes. */
+export const catalogMigrations: readonly string[] = [mirror + runs];

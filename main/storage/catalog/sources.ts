@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Source, SourceState } from '../../engine/catalog/ports';
+import type { CatalogDatabase } from './database';
+
+const row = z.object({
+  id: z.number(),
+  mark: z.string().nullable(),
+  read_at: z.number().nullable(),
+});
+
+/** What is known of the sources, and the numbers that their rows carry. */
+export function createSources({ db }: CatalogDatabase) {
+  const add = db.prepare('INSERT OR IGNORE INTO sources (key) VALUES (?)');
+  const find = db.prepare('SELECT id, mark, read_at FROM sources WHERE key = ?');
+  const ended = db.prepare('UPDATE sources SET mark = ?, read_at = ? WHERE id = ?');
+  const continued = db.prepare('UPDATE sources SET mark = ? WHERE id = ?');
+
+  function get(source: Source) {
+    const key = keyOf(source);
+    add.run(key);
+    return row.parse(find.get(key));
+  }
+
+  return {
+    idOf: (source: Source): number => get(source).id,
+
+    /** A reading has come to its end; a whole one sets the time from which on the next has to be whole again. */
+    end(source: Source, full: boolean, { mark, at }: { mark: string | null; at: number }): void {
+      const { id } = get(source);
+      if (full) ended.run(mark, at, id);
+      else continued.run(mark, id);
+    },
+
+    state(source: Source): SourceState | null {
+      const { mark, read_at: readAt } = get(source);
+      return readAt === null ? null : { mark, readAt };
+    },
+  };
+}
+
+export type Sources = ReturnType<typeof createSources>;
+
+export function keyOf(source: Source): string {
+  switch (source.kind) {
+    case 'products':
+    case 'store':
+      return source.kind;
+    case 'prices':
+      return `prices:${source.priceBookId}:${source.currency ?? ''}`;
+    case 'stock':
+      return `stock:${source.warehouses === null ? '*' : [...source.warehouses].sort().join(',')}`;
+  }
+}

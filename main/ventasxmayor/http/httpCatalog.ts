@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failed, ok, problem, type Result } from '../../../contract/problem';
+import type { StoreProduct } from '../../engine/catalog/compare';
+import type { CatalogStore, ReadEnd, ReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import {
+  batchResultSchema,
+  listsSchema,
+  type ProductPage,
+  productPageSchema,
+  productSchema,
+  resultOf,
+} from './catalogWire';
+import { createStoreClient, type StoreClientOptions } from './client';
+import { infoSchema } from './wire';
+
+/** Most products of one answer, and of one batch (docs/store-api.yaml). */
+const pageSize = 500;
+const mostItems = 200;
+/** Waits between the tries of a page, in milliseconds. */
+const waitsMs = [500, 1_000, 2_000, 4_000];
+const longestAskedMs = 70_000;
+/** Instants may be written a little after they were taken: so far back a reading of changes looks again. */
+const overlapMs = 60_000;
+
+/** The store's catalogue behind Puente's own HTTP contract (docs/store-api.yaml). */
+export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
+  const call = createStoreClient(options);
+
+  async function page(query: URLSearchParams, signal: AbortSignal): Promise<Result<ProductPage>> {
+    const request = {
+      method: 'GET',
+      path: `/v1/products?${query}`,
+      answer: productPageSchema,
+      signal,
+    } as const;
+    for (const waitMs of waitsMs) {
+      const answer = await call(request);
+      if (answer.ok || signal.aborted) return answer;
+      const { problem: told } = answer;
+      const asked = told.class === 'quota' ? Number(told.params['value'] ?? 0) * 1000 : 0;
+      if ((told.class !== 'transient' && told.class !== 'quota') || asked > longestAskedMs) return answer;
+      await sleep(Math.max(waitMs, asked), undefined, { signal }).catch(() => undefined);
+    }
+    return call(request);
+  }
+
+  async function read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>> {
+    const { since, signal } = request;
+    const query = new URLSearchParams({ limit: String(pageSize) });
+    if (since !== null) query.set('changedSince', new Date(Date.parse(since) - overlapMs).toISOString());
+    let rows = 0;
+    let mark: string | null = null;
+    let coming: Promise<Result<ProductPage>> | null = page(query, signal);
+    while (coming !== null) {
+      const answer: Result<ProductPage> = await coming;
+      if (!answer.ok) return answer;
+      const { products, cursor, more, asOf }: ProductPage = answer.value;
+      mark ??= asOf ?? null;
+      if (more && products.length === 0)
+        return failed(problem('store.badAnswer', {}, { detail: 'a page without products before the end' }));
+      // The next page is on its way while this one is put away.
+      query.set('after', cursor);
+      coming = more ? page(new URLSearchParams(query), signal) : null;
+      rows += products.length;
+      await request.take(products);
+    }
+    return ok({ rows, mark });
+  }
+
+  return {
+    mostItems,
+    read,
+
+    async currency(signal) {
+      const info = await call({ method: 'GET', path: '/v1/store', answer: infoSchema, signal });
+      return info.ok ? ok(info.value.currency) : info;
+    },
+
+    async priceLists(signal) {
+      const answer = await call({
+        method: 'GET',
+        path: '/v1/price-lists',
+        answer: listsSchema,
+        // A store that has only the general price need not know the address.
+        missing: { lists: [] },
+        signal,
+      });
+      return answer.ok ? ok(answer.value.lists) : answer;
+    },
+
+    product: (sku, signal) =>
+      call<StoreProduct | null>({
+        method: 'GET',
+        path: `/v1/products/${encodeURIComponent(sku)}`,
+        answer: productSchema,
+        missing: null,
+        signal,
+      }),
+
+    async write(items, signal) {
+      const answer = await call({
+        method: 'POST',
+        path: '/v1/products/batch',
+        body: { items: items.map(toWire) },
+        answer: batchResultSchema,
+        signal,
+      });
+      if (!answer.ok) return answer;
+      // By SKU, not by place: an answer that leaves one out must not lend it its neighbour's luck.
+      const told = new Map(answer.value.results.map((result) => [result.sku, resultOf(result)]));
+      const results: WriteResult[] = [];
+      for (const { sku } of items) {
+        const result = told.get(sku);
+        if (result === undefined)
+          return failed(problem('store.badAnswer', {}, { detail: `no result for ${sku}` }));
+        results.push(result);
+      }
+      return ok(results);
+    },
+  };
+}
+
+const toWire = ({ sku, stock, price, lists }: StoreWrite): Record<string, unknown> => ({
+  sku,
+  ...(stock === undefined ? {} : { stock }),
+  ...(price === undefined ? {} : { price }),
+  ...(lists === undefined ? {} : { prices: lists }),
+});

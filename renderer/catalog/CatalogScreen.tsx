@@ -1,0 +1,62 @@
+import { Center, Loader, Stack, Tabs } from '@mantine/core';
+import { History, PackageX, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyNote } from '../ui/EmptyNote';
+import { ProblemNote } from '../ui/ProblemNote';
+import { ScreenHeader } from '../ui/ScreenHeader';
+import { RunsTab } from './RunsTab';
+import { UpdateTab } from './UpdateTab';
+import { useCatalog } from './useCatalog';
+
+const tabs = [
+  { name: 'update', icon: RefreshCw },
+  { name: 'runs', icon: History },
+] as const;
+type TabName = (typeof tabs)[number]['name'];
+
+/** Stock and prices on their way from the org into the store: the update at work, and those before it. */
+export function CatalogScreen() {
+  const { t } = useTranslation();
+  const { view, problem } = useCatalog();
+  const [tab, setTab] = useState<TabName>('update');
+
+  return (
+    <Stack h="100%" gap="sm" p="lg">
+      <ScreenHeader title={t('catalog.title')} help={t('catalog.help')} />
+      {problem !== null && <ProblemNote problem={problem} />}
+      {view === null && problem === null && (
+        <Center flex={1}>
+          <Loader />
+        </Center>
+      )}
+      {view !== null && !view.available && (
+        <EmptyNote icon={PackageX} title={t('catalog.noStore.title')} text={t('catalog.noStore.text')} />
+      )}
+      {view?.available && (
+        <Tabs
+          value={tab}
+          onChange={(value) => setTab(tabs.find((one) => one.name === value)?.name ?? 'update')}
+          keepMounted={false}
+          flex={1}
+          mih={0}
+          styles={{ root: { display: 'flex', flexDirection: 'column' } }}
+        >
+          <Tabs.List aria-label={t('catalog.title')}>
+            {tabs.map(({ name, icon: Icon }) => (
+              <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>
+                {t(`catalog.tab.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="update" flex={1} mih={0} pt="md">
+            <UpdateTab view={view} />
+          </Tabs.Panel>
+          <Tabs.Panel value="runs" flex={1} mih={0} pt="md">
+            <RunsTab />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </Stack>
+  );
+}

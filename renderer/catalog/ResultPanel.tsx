@@ -1,0 +1,159 @@
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { Check, Play, RotateCw, ShieldAlert, Undo2, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Run } from '../../contract/catalog';
+import { call } from '../bridge/bridge';
+import { ProblemNote } from '../ui/ProblemNote';
+import { useAnswer } from '../ui/useAnswer';
+import { useFormat } from '../ui/useFormat';
+import { scopeText } from './ProgressPanel';
+import { SummaryGrid } from './SummaryGrid';
+
+/** A plan that waits, or what became of it: the counts, what stands in its way, and what can be done. */
+export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { status } = run;
+  return (
+    <Paper withBorder radius="md" p="lg">
+      <Stack gap="sm">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Stack gap={2}>
+            <Title order={3} size="h4">
+              {title(t, run)}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {[
+                scopeText(t, run),
+                t(`catalog.trigger.${run.trigger}`, { who: run.who }),
+                format.dateTime(run.finishedAt ?? run.startedAt),
+              ].join(' · ')}
+            </Text>
+          </Stack>
+          <Actions run={run} onAgain={onAgain} />
+        </Group>
+        {status.state === 'failed' && <ProblemNote problem={status.problem} />}
+        {status.state === 'paused' && status.problem !== null && (
+          <ProblemNote problem={status.problem} color="orange" />
+        )}
+        {status.state === 'planned' && status.stops.length > 0 && (
+          <Alert
+            color="orange"
+            variant="light"
+            icon={<ShieldAlert size={18} aria-hidden />}
+            title={t('catalog.guard.title')}
+          >
+            {status.stops.map(({ code, params }) => (
+              <Text key={code} size="sm">
+                {t(`catalog.guard.${code}`, params)}
+              </Text>
+            ))}
+          </Alert>
+        )}
+        {run.summary !== null && (
+          <SimpleGrid cols={1}>
+            <SummaryGrid summary={run.summary} />
+          </SimpleGrid>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
+  const { status, summary, kind } = run;
+  const changes = summary?.changes ?? 0;
+  switch (status.state) {
+    case 'planned':
+      return t('catalog.result.planned', { count: changes });
+    case 'paused':
+      return t('catalog.result.paused', { count: status.left });
+    case 'cancelled':
+      return t('catalog.result.cancelled', { count: status.applied });
+    case 'failed':
+      return t('catalog.result.failed');
+    case 'done':
+      if (kind === 'undo') return t('catalog.result.undone', { count: status.applied });
+      return status.applied + status.refused === 0
+        ? t('catalog.result.nothing')
+        : t('catalog.result.done', { count: status.applied });
+    default:
+      return t('catalog.progress.reading');
+  }
+}
+
+function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const answered = useAnswer();
+  const { id, status } = run;
+  const over = status.state === 'done' || status.state === 'cancelled';
+  const canUndo = over && status.applied > 0 && run.undoneBy === null;
+
+  function askUndo(): void {
+    modals.openConfirmModal({
+      title: t('catalog.undo.title'),
+      children: <Text size="sm">{t('catalog.undo.text')}</Text>,
+      labels: { confirm: t('catalog.undo.confirm'), cancel: t('common.cancel') },
+      onConfirm: () => void answered(call('catalog.undo', { id })),
+    });
+  }
+
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {status.state === 'planned' && (
+        <>
+          <Button
+            variant="default"
+            leftSection={<X size={16} aria-hidden />}
+            onClick={() => void answered(call('catalog.cancel', { id }))}
+          >
+            {t('catalog.result.discard')}
+          </Button>
+          <Button
+            {...(status.stops.length > 0 ? { color: 'orange' } : {})}
+            leftSection={<Check size={16} aria-hidden />}
+            onClick={() => void answered(call('catalog.agree', { id }))}
+          >
+            {t(status.stops.length > 0 ? 'catalog.result.agreeAnyway' : 'catalog.result.agree')}
+          </Button>
+        </>
+      )}
+      {status.state === 'paused' && (
+        <>
+          <Button variant="default" onClick={() => void answered(call('catalog.cancel', { id }))}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            leftSection={<Play size={16} aria-hidden />}
+            onClick={() => void answered(call('catalog.resume', { id }))}
+          >
+            {t('catalog.result.resume')}
+          </Button>
+        </>
+      )}
+      {over && status.refused > 0 && (
+        <Button
+          variant="default"
+          leftSection={<RotateCw size={16} aria-hidden />}
+          onClick={() => void answered(call('catalog.retry', { id }))}
+        >
+          {t('catalog.result.retry', { count: status.refused })}
+        </Button>
+      )}
+      {canUndo && (
+        <Button variant="default" leftSection={<Undo2 size={16} aria-hidden />} onClick={askUndo}>
+          {t('common.undo')}
+        </Button>
+      )}
+      {run.undoneBy !== null && (
+        <Text size="sm" c="dimmed">
+          {t('catalog.result.isUndone')}
+        </Text>
+      )}
+      {onAgain !== undefined && status.state !== 'planned' && status.state !== 'paused' && (
+        <Button onClick={onAgain}>{t('catalog.result.again')}</Button>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,117 @@
+import { Badge, Button, Group, Loader, Paper, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { ArrowLeft, History } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Run, RunStateName } from '../../contract/catalog';
+import { EmptyNote } from '../ui/EmptyNote';
+import { ProblemNote } from '../ui/ProblemNote';
+import { useFormat } from '../ui/useFormat';
+import { scopeText } from './ProgressPanel';
+import { ResultPanel } from './ResultPanel';
+import { RowsTable } from './RowsTable';
+import { useRuns } from './useCatalog';
+
+const colours: Record<RunStateName, string> = {
+  reading: 'blue',
+  comparing: 'blue',
+  planned: 'orange',
+  applying: 'blue',
+  paused: 'orange',
+  done: 'teal',
+  cancelled: 'gray',
+  failed: 'red',
+};
+
+/** Who changed what, and when; each run can be opened, and undone. */
+export function RunsTab() {
+  const { t } = useTranslation();
+  const { runs, problem } = useRuns();
+  const [openId, setOpenId] = useState<number | null>(null);
+  const open = runs?.find((run) => run.id === openId) ?? null;
+
+  if (problem !== null) return <ProblemNote problem={problem} />;
+  if (runs === null) return <Loader size="sm" />;
+  if (runs.length === 0)
+    return <EmptyNote icon={History} title={t('catalog.runs.empty')} text={t('catalog.runs.emptyText')} />;
+  if (open !== null)
+    return (
+      <Stack h="100%" gap="sm">
+        <Button
+          variant="subtle"
+          size="xs"
+          w="fit-content"
+          leftSection={<ArrowLeft size={14} aria-hidden />}
+          onClick={() => setOpenId(null)}
+        >
+          {t('catalog.runs.back')}
+        </Button>
+        <ResultPanel run={open} />
+        <RowsTable key={open.id} run={open} />
+      </Stack>
+    );
+  return (
+    <Paper withBorder radius="md" h="100%" style={{ overflow: 'hidden' }}>
+      <ScrollArea h="100%" type="auto">
+        <Table stickyHeader highlightOnHover verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              {(['when', 'what', 'who', 'result'] as const).map((column) => (
+                <Table.Th key={column}>{t(`catalog.runs.${column}`)}</Table.Th>
+              ))}
+              <Table.Th aria-label={t('catalog.runs.open')} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {runs.map((run) => (
+              <RunLine key={run.id} run={run} onOpen={() => setOpenId(run.id)} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
+    </Paper>
+  );
+}
+
+function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { status } = run;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm">{format.dateTime(run.startedAt)}</Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" fw={600}>
+          {t(`catalog.kind.${run.kind}`)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {scopeText(t, run)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{t(`catalog.trigger.${run.trigger}`, { who: run.who })}</Text>
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs" wrap="nowrap">
+          <Badge variant="light" color={colours[status.state]} tt="none">
+            {t(`catalog.state.${status.state}`)}
+          </Badge>
+          {'applied' in status && (
+            <Text size="sm">{t('catalog.runs.applied', { count: status.applied })}</Text>
+          )}
+          {run.undoneBy !== null && (
+            <Badge variant="default" tt="none">
+              {t('catalog.result.isUndone')}
+            </Badge>
+          )}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Button size="compact-sm" variant="default" onClick={onOpen}>
+          {t('catalog.runs.open')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,37 @@
+import { ScrollArea, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { CatalogView } from '../../contract/catalogView';
+import { ProgressPanel } from './ProgressPanel';
+import { ResultPanel } from './ResultPanel';
+import { RowsTable } from './RowsTable';
+import { StartPanel } from './StartPanel';
+
+/** The update at work; where there is none, what the next one is to take. */
+export function UpdateTab({ view }: { view: CatalogView }) {
+  const { run } = view;
+  // A result stays in sight until somebody begins anew.
+  const [dismissed, setDismissed] = useState<number | null>(null);
+  const state = run?.status.state ?? 'done';
+  const atWork = run !== null && (state === 'reading' || state === 'comparing' || state === 'applying');
+  const waiting = run !== null && (state === 'planned' || state === 'paused');
+  const shown = run !== null && (atWork || waiting || dismissed !== run.id) ? run : null;
+
+  if (shown === null)
+    return (
+      <ScrollArea h="100%" type="auto" offsetScrollbars>
+        <StartPanel view={view} />
+      </ScrollArea>
+    );
+  return (
+    <Stack h="100%" gap="sm">
+      {atWork ? (
+        <ProgressPanel run={shown} />
+      ) : (
+        <ResultPanel run={shown} onAgain={() => setDismissed(shown.id)} />
+      )}
+      {state !== 'reading' && state !== 'comparing' && (shown.summary?.changes ?? 1) > 0 && (
+        <RowsTable key={shown.id} run={shown} />
+      )}
+    </Stack>
+  );
+}

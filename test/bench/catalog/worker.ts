@@ -1,0 +1,127 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { defaultCatalogRules } from '../../../contract/catalogRules';
+import { ok } from '../../../contract/problem';
+import type { OrgSettingsOf } from '../../../contract/settings';
+import { createCatalog } from '../../../main/catalog';
+import { createSalesforceOrg } from '../../../main/salesforce';
+import { systemClock } from '../../../main/systemClock';
+import { createHttpCatalog } from '../../../main/ventasxmayor/http';
+import { defaultOrgOptions } from '../../../sandbox/org/settings';
+import { type Measured, type Order, orderSchema, type SentRequest, warehouse } from './protocol';
+
+/*
+ * The program's engine and adapters in a process of their own, so that their memory and their event loop are measured and
+ * nothing else's. Told what to do by messages; answers each with what it measured.
+ */
+
+const { org, store, token } = z
+  .object({ org: z.string(), store: z.string(), token: z.string() })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+const folder = mkdtempSync(join(tmpdir(), 'puente-bench-'));
+const catalog = open();
+
+await catalog.start();
+process.on('message', (message) => void run(orderSchema.parse(message)));
+process.on('disconnect', () => {
+  void catalog.stop().finally(() => rmSync(folder, { recursive: true, force: true }));
+});
+process.send?.('ready');
+
+let log: number | null = null;
+
+async function run({ reading, requestsTo }: Order): Promise<void> {
+  log = requestsTo === null ? null : openSync(requestsTo, 'w');
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const memory = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 20);
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const started = performance.now();
+  const begun = await catalog.updates.begin(
+    { warehouse, companies: [], part: 'both', reading },
+    { applyAtOnce: true, trigger: 'person' },
+  );
+  if (!begun.ok) throw new Error(begun.problem.code);
+  const run = await ended();
+  const seconds = (performance.now() - started) / 1000;
+  loop.disable();
+  clearInterval(memory);
+  if (log !== null) closeSync(log);
+  log = null;
+  const measured: Measured = {
+    seconds,
+    memoryGrowthMB: Math.max(0, peak - before) / 1_000_000,
+    longestStallMs: loop.max / 1_000_000,
+    changes: run.summary?.changes ?? 0,
+    full: run.full,
+  };
+  process.send?.(measured);
+}
+
+async function ended() {
+  for (;;) {
+    await sleep(2);
+    const run = catalog.updates.current();
+    if (run?.status.state === 'done') return run;
+    const { state } = run?.status ?? { state: 'reading' };
+    if (state === 'failed' || state === 'paused' || state === 'planned')
+      throw new Error(`the run ended as ${JSON.stringify(run?.status)}`);
+  }
+}
+
+function open() {
+  const { username, password, securityToken, clientId, clientSecret } = defaultOrgOptions.credentials;
+  const settings: OrgSettingsOf<'password'> = {
+    signIn: 'password',
+    loginUrl: org,
+    username,
+    clientId,
+    identifier: 'PAGINAWEB',
+    warehouse: '',
+    companies: [],
+  };
+  const secrets = { password: password + securityToken, clientSecret };
+  return createCatalog({
+    databasePath: join(folder, 'catalog.db'),
+    org: createSalesforceOrg({
+      credentials: async () => ok({ signIn: 'password', settings, secrets }),
+      clock: systemClock,
+      fetch: recorded,
+    }).catalog,
+    store: createHttpCatalog({ baseUrl: store, token: async () => ok(token), fetch: recorded }),
+    openOrders: { units: async () => new Map() },
+    // Everything differs in the first update: what the guard would ask, the bench has answered.
+    rules: () => ({
+      ...defaultCatalogRules,
+      guard: { toZeroPercent: null, priceMovePercent: null, missingPercent: null },
+    }),
+    journal: { record: async () => undefined },
+    clock: systemClock,
+    random: Math.random,
+    who: 'bench',
+    changed: () => undefined,
+    report: (error) => console.error('unexpected:', error),
+  });
+}
+
+/** The fetch of both adapters; notes what goes out where that is asked for. */
+async function recorded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  if (log !== null) {
+    const sent: SentRequest = {
+      method: init?.method ?? 'GET',
+      url: String(input),
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: typeof init?.body === 'string' ? init.body : null,
+    };
+    writeSync(log, `${JSON.stringify(sent)}\n`);
+  }
+  return fetch(input, init);
+}

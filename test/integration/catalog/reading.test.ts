@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ProductRow } from '../../../main/engine/catalog/ports';
+import { readByBulk } from '../../../main/salesforce/catalog/bulk';
+import type { RawQuery } from '../../../main/salesforce/catalog/rawQuery';
+import { createSession, defaultTimeouts, type Session } from '../../../main/salesforce/session/session';
+import { systemClock } from '../../../main/systemClock';
+import { noSignal, type OrgAtWork, startOrgAtWork } from '../../support/sandboxOrg';
+
+let work: OrgAtWork;
+let session: Session;
+const clock = { sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(Math.min(ms, 30), signal) };
+
+beforeAll(async () => {
+  work = await startOrgAtWork({}, { content: { products: 3_000, buyers: 5 } });
+  const { settings, secrets } = work;
+  session = createSession({
+    credentials: async () => ({ ok: true, value: { signIn: 'password', settings, secrets } }),
+    apiVersion: '62.0',
+    timeouts: { ...defaultTimeouts, read: 3_000 },
+    fetch,
+    now: Date.now,
+  });
+});
+afterAll(() => work.stop());
+afterEach(() => {
+  work.sandbox.faults.clear();
+  work.sandbox.org.setSwitches({ bulk: { delayMs: 40, failWithoutMessage: false, dailyJobs: 10_000 } });
+});
+
+/** Reads all SKUs by a Bulk job; answers them with the number of rows it was told of. */
+async function readSkus(signal: AbortSignal = noSignal) {
+  const skus: unknown[] = [];
+  const query: RawQuery = {
+    soql: 'SELECT Id, StockKeepingUnit FROM Product2',
+    fields: ['Id', 'StockKeepingUnit'],
+    all: false,
+    take: async (rows) => void skus.push(...rows.map(([, sku]) => sku)),
+    signal,
+  };
+  const read = await readByBulk({ session, lookUps: session, clock }, query);
+  return { read, skus };
+}
+const expected = () => work.sandbox.world.products.map((product) => product.sku).sort();
+
+describe('a Bulk result', () => {
+  it('is read to its end', async () => {
+    const { read, skus } = await readSkus();
+    expect(read).toEqual({ ok: true, value: 3_000 });
+    expect(skus.sort()).toEqual(expected());
+  });
+
+  it('is gone on with after the line broke in the middle, no row lost and none twice', async () => {
+    work.sandbox.faults.add({
+      target: 'org',
+      kind: 'truncate',
+      path: '/results',
+      phase: 'before',
+      cut: true,
+      times: 2,
+    });
+    const { read, skus } = await readSkus();
+    expect(read).toEqual({ ok: true, value: 3_000 });
+    expect(skus.sort()).toEqual(expected());
+  });
+
+  it('is never taken for whole when it ends too early under a good face', async () => {
+    work.sandbox.faults.add({
+      target: 'org',
+      kind: 'truncate',
+      path: '/results',
+      phase: 'before',
+      cut: false,
+      times: 99,
+    });
+    expect((await readSkus()).read).toMatchObject({ ok: false, problem: { code: 'org.badAnswer' } });
+  });
+
+  it('goes on when the session ends half-way', async () => {
+    work.sandbox.faults.add({
+      target: 'org',
+      kind: 'status',
+      path: '/results',
+      status: 401,
+      body: '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]',
+      times: 1,
+    });
+    expect((await readSkus()).read).toEqual({ ok: true, value: 3_000 });
+  });
+
+  it.each([
+    ['a job fails without a word', { failWithoutMessage: true }],
+    ['the day has no more jobs', { dailyJobs: 0 }],
+  ])('comes by REST when %s', async (_why, bulk) => {
+    work.sandbox.org.setSwitches({
+      bulk: { delayMs: 40, failWithoutMessage: false, dailyJobs: 10_000, ...bulk },
+    });
+    const { read, skus } = await readSkus();
+    expect(read).toEqual({ ok: true, value: 3_000 });
+    expect(skus.sort()).toEqual(expected());
+  });
+});
+
+describe('rows of a source', () => {
+  it('come whole, with the mark from which on changes are found, deleted ones told as gone', async () => {
+    const rows: ProductRow[] = [];
+    const request = {
+      take: async (some: readonly ProductRow[]) => void rows.push(...some),
+      onTotal: () => undefined,
+      signal: noSignal,
+    };
+    const whole = await work.org.catalog.readProducts({ ...request, since: null });
+    expect(whole).toMatchObject({ ok: true, value: { rows: 3_000 } });
+    const mark = whole.ok ? whole.value.mark : null;
+    expect(mark).not.toBe(null);
+
+    work.sandbox.clock.advance(3_600_000);
+    const [gone, changed] = rows;
+    const { core } = work.sandbox.org;
+    core.records.update(core.table('Product2'), changed?.id ?? '', { IsActive: 0 });
+    core.records.update(core.table('Product2'), gone?.id ?? '', { IsDeleted: 1 });
+    rows.length = 0;
+    await work.org.catalog.readProducts({ ...request, since: mark });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    expect(byId.get(changed?.id ?? '')).toMatchObject({ active: false, gone: false });
+    expect(byId.get(gone?.id ?? '')).toMatchObject({ gone: true });
+  });
+});
