@@ -66,7 +66,7 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
       ...uploadOf(request),
     };
     const answer = org.runAs(session.userId, () => dispatch(org, call));
-    const headers = { ...answer.headers, ...usage(org) };
+    const headers = { ...answer.headers, ...tellings(org) };
     if (answer.stream) {
       const { contentType, parts } = answer.stream;
       return { status: answer.status, headers: { 'content-type': contentType, ...headers }, body: parts };
@@ -76,7 +76,7 @@ function rest(org: OrgCore, request: Request, version: string, path: string): Re
       : shown(request, answer.status, answer.body, headers);
   } catch (error) {
     if (!(error instanceof OrgException)) throw error;
-    return shown(request, error.status, error.errors, { ...error.headers, ...usage(org) });
+    return shown(request, error.status, error.errors, { ...error.headers, ...tellings(org) });
   }
 }
 
@@ -110,7 +110,9 @@ function count(org: OrgCore): void {
   org.apiCalls++;
 }
 
-const usage = (org: OrgCore): Record<string, string> => ({
+/** What every answer tells: the calls that are used up, and the org's own time. */
+const tellings = (org: OrgCore): Record<string, string> => ({
+  date: new Date(org.now()).toUTCString(),
   'Sforce-Limit-Info': `api-usage=${org.apiCalls}/${org.options.switches.dailyApiLimit}`,
 });
 

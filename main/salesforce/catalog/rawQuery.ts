@@ -4,7 +4,7 @@ import type { Caller } from '../query';
 import type { Session } from '../session/session';
 
 export interface RowReader {
-  session: Pick<Session, 'call' | 'download'>;
+  session: Pick<Session, 'call' | 'download' | 'orgTime'>;
   /** Queries asked for at the same time cost one call. */
   lookUps: Caller;
   clock: Pick<Clock, 'sleep'>;

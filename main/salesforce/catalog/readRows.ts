@@ -44,10 +44,11 @@ async function readAll<Row>(
   source: RowSource<Row>,
   { take, onTotal, signal }: ReadRequest<Row>,
 ): Promise<Result<ReadEnd>> {
-  const { select: _select, row } = columns({
+  const { row } = columns({
     total: { path: 'total', as: z.number().int() },
     mark: { path: 'mark', as: z.string().nullable() },
   });
+  const askedAt = reader.session.orgTime();
   const measured = await patiently(
     async () => {
       const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
@@ -69,7 +70,7 @@ async function readAll<Row>(
   };
   const read =
     total > mostRestRows ? await readByBulk(reader, query) : await readByRest(reader, query, () => undefined);
-  return read.ok ? ok({ rows: read.value, mark: found?.mark ?? null }) : read;
+  return read.ok ? ok({ rows: read.value, mark: laterOf(found?.mark ?? null, askedAt) }) : read;
 }
 
 async function readChanges<Row>(
@@ -78,7 +79,7 @@ async function readChanges<Row>(
   { take, onTotal, signal }: ReadRequest<Row>,
   since: string,
 ): Promise<Result<ReadEnd>> {
-  let mark = since;
+  let mark: string | null = laterOf(since, reader.session.orgTime());
   const { length } = source.fields;
   const read = await readByRest(
     reader,
@@ -90,7 +91,7 @@ async function readChanges<Row>(
         take(
           rows.map((values) => {
             const stamp = values[length + 1];
-            if (typeof stamp === 'string' && Date.parse(stamp) > Date.parse(mark)) mark = stamp;
+            if (typeof stamp === 'string') mark = laterOf(mark, Date.parse(stamp));
             return source.read(values, values[length] === true);
           }),
         ),
@@ -99,4 +100,14 @@ async function readChanges<Row>(
     onTotal,
   );
   return read.ok ? ok({ rows: read.value, mark }) : read;
+}
+
+/**
+ * From where on a later reading looks for changes: the time at which this one asked, by the org's clock. By the latest
+ * stamp alone, everything that was loaded at once would be read again and again.
+ */
+function laterOf(stamp: string | null, at: number | null): string | null {
+  const known = stamp === null ? null : Date.parse(stamp);
+  const latest = Math.max(known ?? Number.NEGATIVE_INFINITY, at ?? Number.NEGATIVE_INFINITY);
+  return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
 }

@@ -68,6 +68,8 @@ export interface Session {
   instanceUrl(): string | null;
   /** Calls of the last 24 hours, as the org counted them in its latest answer. */
   usage(): Usage | null;
+  /** The org's own time now, by the date of its latest answer (to the second); null before the first. */
+  orgTime(): number | null;
   readonly apiVersion: string;
 }
 
@@ -97,6 +99,7 @@ export function createSession(options: SessionOptions): Session {
   let live: Live | null = null;
   let signingIn: Promise<Acquired> | null = null;
   let generation = 0;
+  let aheadMs: number | null = null;
 
   return {
     apiVersion: options.apiVersion,
@@ -131,6 +134,7 @@ export function createSession(options: SessionOptions): Session {
 
     instanceUrl: () => live?.connection.instanceUrl ?? null,
     usage: () => live?.connection.limitInfo.apiUsage ?? null,
+    orgTime: () => (aheadMs === null ? null : options.now() + aheadMs),
   };
 
   /** Sends something; if the session has expired, renews it once and sends again once. */
@@ -146,6 +150,8 @@ export function createSession(options: SessionOptions): Session {
       if (!acquired.ok) return acquired;
       outcome = await sendIn(acquired.live);
     }
+    const date = outcome.ok ? Date.parse(outcome.answer.headers['date'] ?? '') : Number.NaN;
+    if (!Number.isNaN(date)) aheadMs = date - options.now();
     return { ok: true, outcome, secrets: acquired.live.secrets };
   }
 
