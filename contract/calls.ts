@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
+import {
+  catalogRulesDraftSchema,
+  catalogRulesViewSchema,
+  listChoicesSchema,
+  saveCatalogRulesResultSchema,
+} from './catalogRulesView';
 import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
@@ -155,6 +161,9 @@ export const calls = {
   'catalog.retry': { input: runId, output: runSchema },
   'catalog.run': { input: runId, output: runSchema },
   'catalog.runs': { input: z.object(page), output: runsPageSchema },
+  'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
+  'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
+  'catalogRules.lists': { input: nothing, output: listChoicesSchema },
   'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
 
   /** Sample data only: confirms new orders in the sandbox store. */

@@ -35,6 +35,7 @@ export function createCatalog(options: CatalogOptions) {
 
   return {
     org: options.org,
+    store: options.store,
     updates,
     runs,
     mirror,

@@ -8,6 +8,7 @@ import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
+import { catalogRulesHandlers } from './ipc/catalogRules';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
@@ -142,6 +143,10 @@ async function start(): Promise<void> {
       ...catalogHandlers({
         catalog: () => modes.bridge()?.catalog ?? null,
         connections: modes.connections,
+      }),
+      ...catalogRulesHandlers({
+        rules: modes.catalogRules,
+        sides: () => modes.bridge()?.catalog ?? null,
       }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({

@@ -1,18 +1,25 @@
 import { Alert, Indicator, Paper, ScrollArea, Stack, Tabs, VisuallyHidden } from '@mantine/core';
-import { Bell, Cable, FlaskConical, ListChecks, SlidersHorizontal } from 'lucide-react';
+import { Bell, Boxes, Cable, FlaskConical, ListChecks, SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScreenHeader } from '../ui/ScreenHeader';
 import { AlertsTab } from './alerts/AlertsTab';
 import { DesktopPanel } from './alerts/DesktopPanel';
 import { ConnectionTab } from './ConnectionTab';
+import { CatalogRulesPanel } from './catalog/CatalogRulesPanel';
 import { LanguageChoice } from './LanguageChoice';
 import { RulesPanel } from './rules/RulesPanel';
 
-export const settingsTabs = ['connection', 'orders', 'alerts', 'general'] as const;
+export const settingsTabs = ['connection', 'orders', 'catalog', 'alerts', 'general'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
-const icons = { connection: Cable, orders: ListChecks, alerts: Bell, general: SlidersHorizontal } as const;
+const icons = {
+  connection: Cable,
+  orders: ListChecks,
+  catalog: Boxes,
+  alerts: Bell,
+  general: SlidersHorizontal,
+} as const;
 
 export interface SettingsScreenProps {
   mode: 'live' | 'demo';
@@ -42,11 +49,13 @@ export function SettingsScreen({ mode, tab, onTab, onDirty }: SettingsScreenProp
 
   const markConnection = useCallback((dirty: boolean) => mark('connection', dirty), [mark]);
   const markOrders = useCallback((dirty: boolean) => mark('orders', dirty), [mark]);
+  const markCatalog = useCallback((dirty: boolean) => mark('catalog', dirty), [mark]);
   const markAlerts = useCallback((dirty: boolean) => mark('alerts', dirty), [mark]);
 
   const contents: Record<SettingsTab, ReactNode> = {
     connection: <ConnectionTab onDirty={markConnection} />,
     orders: <RulesPanel onDirty={markOrders} />,
+    catalog: <CatalogRulesPanel onDirty={markCatalog} />,
     alerts: <AlertsTab onDirty={markAlerts} />,
     general: <GeneralTab />,
   };

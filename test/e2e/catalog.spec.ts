@@ -55,3 +55,25 @@ test('an update that was being written goes on after a kill', async ({ start }) 
     timeout: 30_000,
   });
 });
+
+test('a rule for stock counts from the next plan on', async ({ start }) => {
+  const { window } = await start();
+  await window.getByRole('button', { name: 'Explorar' }).click();
+  await window.getByRole('button', { name: 'Configuración' }).click();
+  await window.getByRole('tab', { name: 'Stock y precios' }).click();
+  await window.getByLabel('Máximo').fill('menos');
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  await expect(window.getByText(/Escribí un número de cero o más/)).toBeVisible();
+  await window.getByLabel('Máximo').fill('10');
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  await expect(window.getByText('Las reglas de stock y precios se guardaron')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(window.getByRole('button', { name: /Aplicar/ })).toBeVisible({ timeout: 30_000 });
+  const table = window.getByRole('table', { name: 'Cambios por producto' });
+  await table.getByRole('button', { name: 'Stock' }).click();
+  await table.getByRole('button', { name: 'Stock' }).click();
+  // The greatest rise there is: from nothing to the maximum.
+  await expect(table.getByRole('row').nth(1)).toContainText('10');
+});
