@@ -14,6 +14,8 @@ test.afterEach(() => sandbox.stop());
 async function openExported(window: Page): Promise<StoreOrder> {
   await connect(window, sandbox);
   await window.getByRole('button', { name: 'Guardar', exact: true }).click();
+  // Whoever leaves while it is being saved is asked.
+  await expect(window.getByText('La configuración se guardó')).toBeVisible();
   await window.getByRole('navigation').getByRole('button', { name: 'Pedidos' }).click();
   const order = sandbox.confirmOrders(6).find(({ lines }) => lines.length > 1);
   if (order === undefined) throw new Error('no order of two lines');
