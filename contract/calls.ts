@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
 import {
+  productOutcomeSchema,
+  productQuerySchema,
+  productSearchSchema,
+  productUpdateSchema,
+  productViewSchema,
+  setItemRuleResultSchema,
+  setItemRuleSchema,
+} from './catalogProduct';
+import {
   catalogRulesDraftSchema,
   catalogRulesViewSchema,
   listChoicesSchema,
@@ -161,6 +170,15 @@ export const calls = {
   'catalog.retry': { input: runId, output: runSchema },
   'catalog.run': { input: runId, output: runSchema },
   'catalog.runs': { input: z.object(page), output: runsPageSchema },
+  /** Products of both sides by a part of their SKU or name. */
+  'catalogProduct.search': {
+    input: z.object({ text: z.string().trim().min(2).max(100) }),
+    output: productSearchSchema,
+  },
+  /** One SKU as both sides have it now. */
+  'catalogProduct.get': { input: productQuerySchema, output: productViewSchema },
+  'catalogProduct.update': { input: productUpdateSchema, output: productOutcomeSchema },
+  'catalogProduct.setRule': { input: setItemRuleSchema, output: setItemRuleResultSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },

@@ -87,6 +87,7 @@ export const logEvents = [
   'catalog.held',
   'catalog.failed',
   'catalog.product',
+  'catalog.productFailed',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

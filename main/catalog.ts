@@ -1,5 +1,6 @@
 import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
+import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
 import { createUpdates } from './engine/catalog/updates';
 import type { Clock, Journal, Random } from './engine/ports';
@@ -37,6 +38,7 @@ export function createCatalog(options: CatalogOptions) {
     org: options.org,
     store: options.store,
     updates,
+    oneProduct: createOneProduct(deps, updates.leaveAlone),
     runs,
     mirror,
     start: () => updates.start(),

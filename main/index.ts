@@ -8,6 +8,7 @@ import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
+import { catalogProductHandlers } from './ipc/catalogProduct';
 import { catalogRulesHandlers } from './ipc/catalogRules';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
@@ -144,6 +145,7 @@ async function start(): Promise<void> {
         catalog: () => modes.bridge()?.catalog ?? null,
         connections: modes.connections,
       }),
+      ...catalogProductHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,

@@ -1,5 +1,5 @@
 import type { RunRow } from '../../../contract/catalog';
-import type { Problem } from '../../../contract/problem';
+import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
 import type { Refusals, StoreWrite, WriteResult } from './ports';
@@ -13,6 +13,14 @@ export interface ApplyListener {
   onRows(rows: number, refused: number): void;
   /** The store is in trouble; null when it is well again. */
   onWaiting(waiting: { problem: Problem; nextTryAt: number } | null): void;
+}
+
+/** What a product's own update has to know and to say while a run is written. */
+export interface AlongsideRun {
+  /** Products that this run is no longer to touch. */
+  readonly leftAlone: ReadonlySet<string>;
+  /** Batches on their way to the store. */
+  readonly onWay: Set<Promise<unknown>>;
 }
 
 /** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
@@ -29,6 +37,7 @@ const never = new AbortController().signal;
 export async function applyRows(
   deps: Deps,
   run: number,
+  { leftAlone, onWay }: AlongsideRun,
   listener: ApplyListener,
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
@@ -59,13 +68,13 @@ export async function applyRows(
     }
   }
 
-  async function writeBatch(rows: readonly RunRow[]): Promise<void> {
-    const items = rows.map(writeOf);
+  async function writeBatch(batch: readonly RunRow[]): Promise<void> {
     for (let tries = 1; !isOver(); tries += 1) {
       await pauseWhileHeld();
       if (isOver()) return;
+      const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = await store.write(items, never);
+      const answer = rows.length === 0 ? ok([]) : await send(rows.map(writeOf));
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
         await settle(rows, answer.value);
@@ -81,6 +90,12 @@ export async function applyRows(
       holdUntil = Math.max(holdUntil, clock.now() + wait);
       listener.onWaiting({ problem, nextTryAt: holdUntil });
     }
+  }
+
+  async function send(items: readonly StoreWrite[]): Promise<Result<WriteResult[]>> {
+    const answer = store.write(items, never);
+    onWay.add(answer);
+    return answer.finally(() => onWay.delete(answer));
   }
 
   async function pauseWhileHeld(): Promise<void> {

@@ -11,6 +11,21 @@ export async function tellEnd({ journal, clock }: Deps, run: Run): Promise<void>
   if (told !== null) await journal.record({ at: clock.now(), ...told, orderId: null });
 }
 
+/** Tells the log what became of one product. */
+export async function tellProduct({ journal, clock }: Deps, sku: string, run: Run): Promise<void> {
+  const { status } = run;
+  const failure = status.state === 'failed' ? status.problem : null;
+  const refused = status.state === 'done' && status.refused > 0;
+  await journal.record({
+    at: clock.now(),
+    level: failure !== null || refused ? 'warning' : 'info',
+    event: failure !== null || refused ? 'catalog.productFailed' : 'catalog.product',
+    params: { sku },
+    problem: failure,
+    orderId: null,
+  });
+}
+
 /** Tells the log that a plan waits for a person. */
 export async function tellStopped(
   { journal, clock }: Deps,

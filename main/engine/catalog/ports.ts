@@ -92,6 +92,10 @@ export interface FoundProduct {
   name: string;
 }
 
+export interface NamedOrgProduct extends OrgProduct {
+  name: string;
+}
+
 export interface CatalogOrg {
   /** Warehouses, companies and price books with how much there is of each. */
   choices(signal: AbortSignal): Promise<Result<OrgChoices>>;
@@ -100,7 +104,7 @@ export interface CatalogOrg {
   readPrices(scope: OrgScope, priceBookId: string, request: ReadRequest<PriceRow>): Promise<Result<ReadEnd>>;
   readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
   /** The products that carry this SKU exactly, as they are now. */
-  lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<OrgProduct[]>>;
+  lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<NamedOrgProduct[]>>;
   /** Products whose SKU or name contains the text. */
   search(text: string, limit: number, signal: AbortSignal): Promise<Result<FoundProduct[]>>;
 }
@@ -191,7 +195,12 @@ export interface Mirror {
   storeProducts(skus: readonly string[]): Promise<Map<string, StoreProduct>>;
   /** Something is known of this store's product alone; null: it is gone. */
   noteStore(sku: string, product: StoreProduct | null): Promise<void>;
+  /** The store's products whose SKU or name contains the text. */
   searchStore(text: string, limit: number): Promise<FoundProduct[]>;
+  /** A SKU of this side that is almost the given one, which it does not know. */
+  similarTo(sku: string, side: 'org' | 'store'): Promise<string | null>;
+  /** Whether the store has given the SKU out more than once. */
+  isRepeated(sku: string): Promise<boolean>;
   itemRule(sku: string): Promise<ItemRule | null>;
   setItemRule(sku: string, rule: ItemRule | null): Promise<void>;
 }

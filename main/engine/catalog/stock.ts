@@ -37,6 +37,16 @@ export function stockFor(
   return { value: offer(left, !isWhole(sum) && rules.fractional === 'keep', rules, item), notes };
 }
 
+/** What rows of stock come to; null where there are none, or one is no number that can be kept. */
+export function sumOf(rows: readonly (Decimal | null)[]): Decimal | null {
+  let sum = new Big(0);
+  for (const row of rows) {
+    if (row === null) return null;
+    sum = sum.plus(row);
+  }
+  return rows.length === 0 ? null : decimalSchema.parse(sum.toFixed());
+}
+
 /** Whole, not below zero, and no rule changes it: nearly every product of a catalogue. */
 function isPlain(row: Decimal, openUnits: Decimal | null, rules: StockRules, item: ItemRule | null): boolean {
   return (

@@ -4,10 +4,11 @@ import { applyRows } from './applier';
 import type { CatalogDeps } from './deps';
 import { guard } from './guard';
 import { tellEnd, tellStopped } from './log';
+import { newRun } from './newRun';
 import { createPace } from './pace';
 import { makePlan } from './planner';
-import type { OrgScope } from './ports';
 import { readBothSides } from './reading';
+import { findScope } from './scope';
 import { planUndo } from './undo';
 
 export interface StartOptions {
@@ -24,6 +25,10 @@ interface Work {
   abort: AbortController;
   stop: Stop | null;
   done: Promise<void>;
+  /** Products that were updated by themselves meanwhile: what the run knows of them is older. */
+  leftAlone: Set<string>;
+  /** Batches on their way to the store. */
+  onWay: Set<Promise<unknown>>;
 }
 
 /**
@@ -51,7 +56,14 @@ export function createUpdates(deps: CatalogDeps) {
   }
 
   function begin(run: Run, task: (work: Work) => Promise<void>): void {
-    const mine: Work = { run, abort: new AbortController(), stop: null, done: Promise.resolve() };
+    const mine: Work = {
+      run,
+      abort: new AbortController(),
+      stop: null,
+      done: Promise.resolve(),
+      leftAlone: new Set(),
+      onWay: new Set(),
+    };
     work = mine;
     mine.done = task(mine)
       .catch(async (error: unknown) => {
@@ -75,24 +87,6 @@ export function createUpdates(deps: CatalogDeps) {
     return created;
   }
 
-  function blank(choice: UpdateChoice, kind: Run['kind'], trigger: Run['trigger']): Omit<Run, 'id'> {
-    return {
-      kind,
-      of: null,
-      trigger,
-      who: deps.who,
-      startedAt: clock.now(),
-      finishedAt: null,
-      choice,
-      warehouse: null,
-      priceBook: null,
-      full: choice.reading === 'full',
-      status: { state: 'reading', reading: noReading },
-      summary: null,
-      undoneBy: null,
-    };
-  }
-
   /** Only one run is at work; a plan that waits gives way to a new one. */
   async function makeRoom(): Promise<Result<void>> {
     if (work !== null || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
@@ -110,7 +104,7 @@ export function createUpdates(deps: CatalogDeps) {
     const { run, abort } = mine;
     const { signal } = abort;
     const rules = deps.rules();
-    const scope = await findScope(run.choice, rules, signal);
+    const scope = await findScope(deps, run.choice, rules, signal);
     if (!scope.ok) return giveUp(mine, scope.problem);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
@@ -133,6 +127,7 @@ export function createUpdates(deps: CatalogDeps) {
       signal,
       onProgress: (compared, total) => show({ ...run, status: { state: 'comparing', compared, total } }),
     });
+    for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
     const { sources } = sides.value;
     const given = {
       products: await deps.mirror.rowsOf({ kind: 'products' }),
@@ -147,23 +142,6 @@ export function createUpdates(deps: CatalogDeps) {
       return;
     }
     await apply(mine);
-  }
-
-  async function findScope(
-    choice: UpdateChoice,
-    rules: ReturnType<CatalogDeps['rules']>,
-    signal: AbortSignal,
-  ): Promise<Result<OrgScope>> {
-    const currency = await deps.store.currency(signal);
-    if (!currency.ok) return currency;
-    const { lists } = rules.prices;
-    if (lists.length > 0) {
-      const known = await deps.store.priceLists(signal);
-      if (!known.ok) return known;
-      const missing = lists.find(({ list }) => known.value.every(({ id }) => id !== list));
-      if (missing !== undefined) return failed(problem('store.listMissing', { name: missing.list }));
-    }
-    return deps.org.findScope({ ...choice, lists, currency: currency.value }, signal);
   }
 
   async function giveUp(mine: Work, reason: Problem): Promise<void> {
@@ -192,6 +170,7 @@ export function createUpdates(deps: CatalogDeps) {
     const end = await applyRows(
       deps,
       run.id,
+      mine,
       {
         onRows(rows, refused) {
           counts.applied += rows - refused;
@@ -226,13 +205,13 @@ export function createUpdates(deps: CatalogDeps) {
     /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
     async start(): Promise<void> {
       for (const run of await runs.unfinished()) {
-        latest = run;
         const { state } = run.status;
-        if (state === 'reading' || state === 'comparing')
-          await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
-        if (state === 'applying') begin(run, apply);
+        const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
+        if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
+        if (run.kind !== 'product') latest = run;
+        if (state === 'applying' && !isBrokenOff) begin(run, apply);
       }
-      if (latest === null) latest = (await runs.list(0, 1)).runs[0] ?? null;
+      latest ??= (await runs.list(0, shownAtStart)).runs.find(({ kind }) => kind !== 'product') ?? null;
       deps.changed();
     },
 
@@ -248,7 +227,7 @@ export function createUpdates(deps: CatalogDeps) {
     async begin(choice: UpdateChoice, options: StartOptions): Promise<Result<Run>> {
       const room = await makeRoom();
       if (!room.ok) return room;
-      const run = await create(blank(choice, 'all', options.trigger));
+      const run = await create(newRun(deps, choice, 'all', options.trigger));
       begin(run, (mine) => plan(mine, options, null));
       return ok(run);
     },
@@ -259,6 +238,17 @@ export function createUpdates(deps: CatalogDeps) {
       if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
       begin(run, apply);
       return ok(undefined);
+    },
+
+    /**
+     * A product is about to be updated by itself: the run at work, or the one that waits, no longer touches it. Answers
+     * when nothing older is on its way to the store.
+     */
+    async leaveAlone(sku: string): Promise<void> {
+      const run = work?.run ?? waitingAt(latest?.id ?? 0, 'planned', 'paused');
+      work?.leftAlone.add(sku);
+      if (run !== null) await runs.supersede(run.id, sku);
+      await Promise.allSettled(work?.onWay ?? []);
     },
 
     async pause(id: number): Promise<Result<void>> {
@@ -300,7 +290,7 @@ export function createUpdates(deps: CatalogDeps) {
         return failed(problem('catalog.nothingToUndo'));
       const room = await makeRoom();
       if (!room.ok) return room;
-      const run = await create({ ...blank(undone.choice, 'undo', 'person'), of: id });
+      const run = await create({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id });
       begin(run, async (mine) => {
         const planned = await planUndo(deps, id, run.id, mine.abort.signal);
         if (!planned.ok) return giveUp(mine, planned.problem);
@@ -317,7 +307,7 @@ export function createUpdates(deps: CatalogDeps) {
       const room = await makeRoom();
       if (!room.ok) return room;
       const skus = await refusedSkus(deps, id);
-      const run = await create({ ...blank(before.choice, 'retry', 'person'), of: id });
+      const run = await create({ ...newRun(deps, before.choice, 'retry', 'person'), of: id });
       begin(run, (mine) => plan(mine, { applyAtOnce: true, trigger: 'person' }, skus));
       return ok(run);
     },
@@ -326,8 +316,8 @@ export function createUpdates(deps: CatalogDeps) {
 
 export type Updates = ReturnType<typeof createUpdates>;
 
-const unread = { rows: 0, total: null, done: false };
-const noReading = { products: unread, prices: unread, stock: unread, store: unread };
+/** Among so many of the latest runs, one of more than a product is looked for. */
+const shownAtStart = 100;
 
 async function refusedSkus({ runs }: CatalogDeps, id: number): Promise<Set<string>> {
   const skus = new Set<string>();

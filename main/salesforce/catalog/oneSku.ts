@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../contract/problem';
-import type { FoundProduct, OrgScope } from '../../engine/catalog/ports';
+import type { FoundProduct, NamedOrgProduct, OrgScope } from '../../engine/catalog/ports';
 import type { PriceEntry } from '../../engine/catalog/price';
-import type { OrgProduct } from '../../engine/catalog/target';
 import { columns } from '../columns';
 import type { Profile } from '../profile';
 import { type Caller, queryAll } from '../query';
@@ -19,12 +18,13 @@ export async function lookUpSku(
   scope: OrgScope,
   sku: string,
   signal: AbortSignal,
-): Promise<Result<OrgProduct[]>> {
+): Promise<Result<NamedOrgProduct[]>> {
   const { product, priceEntry, stock } = profile;
   const carries = (relation: string) => `${relation}.${product.sku} = ${soqlText(sku)}`;
   const products = columns({
     id: { path: 'Id', as: z.string() },
     sku: { path: product.sku, as: z.string() },
+    name: { path: product.name, as: z.string() },
     active: { path: product.active, as: z.boolean() },
     company: { path: product.company, as: z.string().nullable() },
   });
@@ -72,8 +72,9 @@ export async function lookUpSku(
   // SOQL takes `ab-1` for `AB-1`: only the very same SKU is meant.
   const exact = found.value.filter((one) => one.sku === sku);
   return ok(
-    exact.map(({ id, active, company }) => ({
+    exact.map(({ id, name, active, company }) => ({
       id,
+      name,
       active,
       company,
       price: entryOf(scope.priceBook.id, id),

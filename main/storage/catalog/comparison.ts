@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
 import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
-import { looseSku } from '../../engine/catalog/sku';
 import type { Target } from '../../engine/catalog/target';
 import { json } from '../rows';
 import { decimalAt, decimalOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './columns';
 import type { CatalogDatabase } from './database';
 import { readLists } from './listsText';
-import { nearMiss } from './loose';
+import { createNearMisses } from './loose';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
@@ -20,7 +19,8 @@ const worthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL
   OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.repeated <> 0)`;
 
 /** Store and targets side by side, a stretch of SKUs at a time. */
-export function createComparison({ db }: CatalogDatabase) {
+export function createComparison(catalog: CatalogDatabase) {
+  const { db } = catalog;
   const storeEnd = db.prepare('SELECT sku FROM store WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   const pairs = (all: boolean) =>
     db.prepare(
@@ -38,20 +38,13 @@ export function createComparison({ db }: CatalogDatabase) {
     `SELECT ${targetSelect} FROM targets t LEFT JOIN store s ON s.sku = t.sku
      WHERE t.sku > ? AND t.sku <= ? AND s.sku IS NULL ORDER BY t.sku`,
   );
-  const nearInOrg = db.prepare(nearMiss('products'));
-  const nearInStore = db.prepare(nearMiss('store'));
-
-  const near = (statement: typeof nearInOrg, sku: string): string | null => {
-    const loose = looseSku(sku);
-    const row = statement.get(loose, loose, sku);
-    return row === undefined ? null : textAt(row, 'sku');
-  };
+  const near = createNearMisses(catalog);
 
   function pairOf(row: unknown): BothSides {
     const target = targetOf(row);
     const store = readStoreRow(row);
     const { sku } = store;
-    const similar = target === null ? near(nearInOrg, sku) : null;
+    const similar = target === null ? near(sku, 'org') : null;
     return { sku, store, target, similar, repeated: numberAt(row, 'repeated') !== 0 };
   }
 
@@ -74,7 +67,7 @@ export function createComparison({ db }: CatalogDatabase) {
       const next = end === undefined ? null : textAt(end, 'sku');
       const rows = alone.all(after, next ?? highest).map((row): BothSides => {
         const sku = textAt(row, 'target_sku');
-        return { sku, store: null, target: targetOf(row), similar: near(nearInStore, sku), repeated: false };
+        return { sku, store: null, target: targetOf(row), similar: near(sku, 'store'), repeated: false };
       });
       return { rows, equal: 0, equalInStock: 0, next };
     },

@@ -1,17 +1,16 @@
-import { z } from 'zod';
 import type { StoreProduct } from '../../engine/catalog/compare';
-import type { FoundProduct, Mirror, Source } from '../../engine/catalog/ports';
+import type { Mirror, Source } from '../../engine/catalog/ports';
 import { countRow } from '../rows';
+import { numberAt } from './columns';
 import { createComparison, readStoreRow } from './comparison';
 import { breathe, type CatalogDatabase } from './database';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
 import { listsText } from './listsText';
-import { looseOf } from './loose';
+import { createNearMisses, looseOf } from './loose';
+import { createStoreSearch } from './search';
 import { createSources } from './sources';
 import { createTargets } from './targets';
-
-const foundRow = z.object({ sku: z.string(), name: z.string() });
 
 /** The mirror in SQLite. */
 export function createMirror(catalog: CatalogDatabase): Mirror {
@@ -21,6 +20,9 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
   const targets = createTargets(catalog, sources);
   const comparison = createComparison(catalog);
   const itemRules = createItemRules(catalog);
+  const similar = createNearMisses(catalog);
+  const search = createStoreSearch(catalog);
+  const repeated = db.prepare('SELECT repeated FROM store WHERE sku = ?');
   const storeProduct = db.prepare('SELECT sku, name, stock, price, lists FROM store WHERE sku = ?');
   const putStore = db.prepare(
     `INSERT INTO store (sku, loose, name, stock, price, lists) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,18 +82,14 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
       });
     },
 
-    async searchStore(text, limit): Promise<FoundProduct[]> {
-      const rows = db
-        .prepare(
-          `SELECT sku, name FROM store WHERE sku LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' LIMIT ?`,
-        )
-        .all(`${like(text)}%`, `%${like(text)}%`, limit);
-      return rows.map((row) => foundRow.parse(row));
+    searchStore: search,
+    similarTo: async (sku, side) => similar(sku, side),
+    async isRepeated(sku) {
+      const row = repeated.get(sku);
+      return row !== undefined && numberAt(row, 'repeated') !== 0;
     },
 
     itemRule: async (sku) => itemRules.get(sku),
     setItemRule: async (sku, rule) => itemRules.set(sku, rule),
   };
 }
-
-const like = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

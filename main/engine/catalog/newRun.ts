@@ -1,0 +1,27 @@
+import type { Run, UpdateChoice } from '../../../contract/catalog';
+import type { CatalogDeps } from './deps';
+
+/** A run at its beginning. */
+export function newRun(
+  { clock, who }: Pick<CatalogDeps, 'clock' | 'who'>,
+  choice: UpdateChoice,
+  kind: Run['kind'],
+  trigger: Run['trigger'],
+): Omit<Run, 'id'> {
+  const unread = { rows: 0, total: null, done: false };
+  return {
+    kind,
+    of: null,
+    trigger,
+    who,
+    startedAt: clock.now(),
+    finishedAt: null,
+    choice,
+    warehouse: null,
+    priceBook: null,
+    full: choice.reading === 'full',
+    status: { state: 'reading', reading: { products: unread, prices: unread, stock: unread, store: unread } },
+    summary: null,
+    undoneBy: null,
+  };
+}
