@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../contract/settings';
 import alerts from './locales/en/alerts.json';
 import catalog from './locales/en/catalog.json';
+import catalogProduct from './locales/en/catalogProduct.json';
 import catalogRules from './locales/en/catalogRules.json';
 import common from './locales/en/common.json';
 import importing from './locales/en/import.json';
@@ -13,6 +14,7 @@ import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
 import alertsEs from './locales/es-AR/alerts.json';
 import catalogEs from './locales/es-AR/catalog.json';
+import catalogProductEs from './locales/es-AR/catalogProduct.json';
 import catalogRulesEs from './locales/es-AR/catalogRules.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
@@ -23,10 +25,23 @@ import rulesEs from './locales/es-AR/rules.json';
 import settingsEs from './locales/es-AR/settings.json';
 
 export const resources = {
-  en: { alerts, catalog, catalogRules, common, import: importing, log, orders, problem, rules, settings },
+  en: {
+    alerts,
+    catalog,
+    catalogProduct,
+    catalogRules,
+    common,
+    import: importing,
+    log,
+    orders,
+    problem,
+    rules,
+    settings,
+  },
   'es-AR': {
     alerts: alertsEs,
     catalog: catalogEs,
+    catalogProduct: catalogProductEs,
     catalogRules: catalogRulesEs,
     common: commonEs,
     import: importingEs,

@@ -1,16 +1,18 @@
 import { Center, Loader, Stack, Tabs } from '@mantine/core';
-import { History, PackageX, RefreshCw } from 'lucide-react';
+import { History, PackageSearch, PackageX, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
+import { ProductTab } from './product/ProductTab';
 import { RunsTab } from './RunsTab';
 import { UpdateTab } from './UpdateTab';
 import { useCatalog } from './useCatalog';
 
 const tabs = [
   { name: 'update', icon: RefreshCw },
+  { name: 'product', icon: PackageSearch },
   { name: 'runs', icon: History },
 ] as const;
 type TabName = (typeof tabs)[number]['name'];
@@ -51,6 +53,9 @@ export function CatalogScreen() {
           </Tabs.List>
           <Tabs.Panel value="update" flex={1} mih={0} pt="md">
             <UpdateTab view={view} />
+          </Tabs.Panel>
+          <Tabs.Panel value="product" flex={1} mih={0} pt="md">
+            <ProductTab catalog={view} />
           </Tabs.Panel>
           <Tabs.Panel value="runs" flex={1} mih={0} pt="md">
             <RunsTab />

@@ -14,7 +14,6 @@ const colours: Record<RowState, string> = {
 
 /** One product of a run. */
 export function RowCells({ row }: { row: RunRow }) {
-  const { t } = useTranslation();
   return (
     <>
       <Text size="sm" role="cell" truncate data-selectable>
@@ -33,20 +32,26 @@ export function RowCells({ row }: { row: RunRow }) {
         </Group>
       </div>
       <div role="cell">
-        <Tooltip
-          label={row.refusal === null ? '' : refusalText(t, row.refusal)}
-          disabled={row.refusal === null}
-          multiline
-          maw={320}
-        >
-          <Badge size="sm" variant="light" color={colours[row.state]} tt="none">
-            {row.refusal === null
-              ? t(`catalog.rowState.${row.state}`)
-              : t(`catalog.refusal.${row.refusal.code}`)}
-          </Badge>
-        </Tooltip>
+        <RowStateBadge row={row} />
       </div>
     </>
+  );
+}
+
+/** Where a row stands; why the store would not have it is told when it is pointed at. */
+export function RowStateBadge({ row }: { row: RunRow }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip
+      label={row.refusal === null ? '' : refusalText(t, row.refusal)}
+      disabled={row.refusal === null}
+      multiline
+      maw={320}
+    >
+      <Badge size="sm" variant="light" color={colours[row.state]} tt="none">
+        {row.refusal === null ? t(`catalog.rowState.${row.state}`) : t(`catalog.refusal.${row.refusal.code}`)}
+      </Badge>
+    </Tooltip>
   );
 }
 
@@ -58,7 +63,8 @@ function refusalText(
   return `${t(`catalog.refusal.${refusal.code}`)}.${said}`;
 }
 
-function Change({ change }: { change: ValueChange | null }) {
+/** A value before and after. */
+export function Change({ change }: { change: ValueChange | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (change === null)
@@ -85,7 +91,8 @@ function Change({ change }: { change: ValueChange | null }) {
   );
 }
 
-function Lists({ row }: { row: RunRow }) {
+/** The prices of further lists before and after. */
+export function Lists({ row }: { row: RunRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   const lines = row.lists.map((one) =>

@@ -1,26 +1,13 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Loader,
-  MultiSelect,
-  Paper,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { ListChecks, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrgChoices } from '../../contract/catalog';
 import { type UpdatePart, updateParts } from '../../contract/catalogRules';
 import type { CatalogView } from '../../contract/catalogView';
 import { call } from '../bridge/bridge';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useAnswer } from '../ui/useAnswer';
-import { useFormat } from '../ui/useFormat';
+import { CompaniesField, WarehouseField } from './ScopeFields';
 import { useChoices } from './useCatalog';
 
 /** What an update is to take: the settings' warehouse and companies, or others for this once. */
@@ -107,70 +94,5 @@ export function StartPanel({ view }: { view: CatalogView }) {
         </Text>
       </Stack>
     </Paper>
-  );
-}
-
-interface FieldProps<Value> {
-  choices: OrgChoices | null;
-  value: Value;
-  onChange: (value: Value) => void;
-}
-
-function WarehouseField({ choices, value, onChange, loading }: FieldProps<string> & { loading: boolean }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const options = (choices?.warehouses ?? []).map((one) => ({
-    value: one.name,
-    label: t('catalog.start.warehouseOption', { name: one.name, products: format.count(one.products) }),
-  }));
-  // A name of the settings that the org does not know stays in sight: the update will say so.
-  const known = options.some((option) => option.value === value);
-  const all = value === '' || known ? options : [{ value, label: value }, ...options];
-  const chosen = choices?.warehouses.find((one) => one.name === value);
-  const note =
-    value === ''
-      ? t('catalog.start.general')
-      : chosen === undefined
-        ? t('catalog.start.warehouseHelp')
-        : t('catalog.start.pricesOf', { name: chosen.priceBook ?? t('catalog.start.standardBook') });
-  return (
-    <Select
-      label={t('catalog.start.warehouse')}
-      description={note}
-      placeholder={t('catalog.start.allWarehouses')}
-      searchable
-      clearable
-      nothingFoundMessage={t('catalog.start.nothingFound')}
-      rightSection={choices === null && loading ? <Loader size="xs" /> : undefined}
-      data={all}
-      value={value === '' ? null : value}
-      onChange={(name) => onChange(name ?? '')}
-    />
-  );
-}
-
-function CompaniesField({ choices, value, onChange }: FieldProps<string[]>) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const known = new Set(choices?.companies.map((one) => one.name));
-  const data = [
-    ...value.filter((name) => !known.has(name)).map((name) => ({ value: name, label: name })),
-    ...(choices?.companies ?? []).map((one) => ({
-      value: one.name,
-      label: t('catalog.start.companyOption', { name: one.name, products: format.count(one.products) }),
-    })),
-  ];
-  return (
-    <MultiSelect
-      label={t('catalog.start.companies')}
-      description={t('catalog.start.companiesHelp')}
-      {...(value.length === 0 ? { placeholder: t('catalog.start.allCompanies') } : {})}
-      searchable
-      clearable
-      maxValues={50}
-      data={data}
-      value={value}
-      onChange={onChange}
-    />
   );
 }

@@ -50,6 +50,7 @@ describe('texts', () => {
       ...logEvents.map((event) => `log.event.${event}`),
       ...verifyStepIds.map((step) => `settings.verify.step.${step}`),
       ...catalogNotes.map((note) => `catalog.note.${note}`),
+      ...catalogNotes.map((note) => `catalogProduct.note.${note}`),
       ...guardCodes.map((code) => `catalog.guard.${code}`),
       ...refusalCodes.map((code) => `catalog.refusal.${code}`),
       ...rowStates.map((state) => `catalog.rowState.${state}`),

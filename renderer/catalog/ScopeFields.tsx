@@ -1,0 +1,76 @@
+import { Loader, MultiSelect, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { OrgChoices } from '../../contract/catalog';
+import { useFormat } from '../ui/useFormat';
+
+interface FieldProps<Value> {
+  choices: OrgChoices | null;
+  value: Value;
+  onChange: (value: Value) => void;
+}
+
+/** The warehouse whose stock and price book count; none: general values. */
+export function WarehouseField({
+  choices,
+  value,
+  onChange,
+  loading,
+}: FieldProps<string> & { loading: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const options = (choices?.warehouses ?? []).map((one) => ({
+    value: one.name,
+    label: t('catalog.start.warehouseOption', { name: one.name, products: format.count(one.products) }),
+  }));
+  // A name of the settings that the org does not know stays in sight: the update will say so.
+  const known = options.some((option) => option.value === value);
+  const all = value === '' || known ? options : [{ value, label: value }, ...options];
+  const chosen = choices?.warehouses.find((one) => one.name === value);
+  const note =
+    value === ''
+      ? t('catalog.start.general')
+      : chosen === undefined
+        ? t('catalog.start.warehouseHelp')
+        : t('catalog.start.pricesOf', { name: chosen.priceBook ?? t('catalog.start.standardBook') });
+  return (
+    <Select
+      label={t('catalog.start.warehouse')}
+      description={note}
+      placeholder={t('catalog.start.allWarehouses')}
+      searchable
+      clearable
+      nothingFoundMessage={t('catalog.start.nothingFound')}
+      rightSection={choices === null && loading ? <Loader size="xs" /> : undefined}
+      data={all}
+      value={value === '' ? null : value}
+      onChange={(name) => onChange(name ?? '')}
+    />
+  );
+}
+
+/** The companies whose products count; none: all of them. */
+export function CompaniesField({ choices, value, onChange }: FieldProps<string[]>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const known = new Set(choices?.companies.map((one) => one.name));
+  const data = [
+    ...value.filter((name) => !known.has(name)).map((name) => ({ value: name, label: name })),
+    ...(choices?.companies ?? []).map((one) => ({
+      value: one.name,
+      label: t('catalog.start.companyOption', { name: one.name, products: format.count(one.products) }),
+    })),
+  ];
+  return (
+    <MultiSelect
+      label={t('catalog.start.companies')}
+      description={t('catalog.start.companiesHelp')}
+      {...(value.length === 0 ? { placeholder: t('catalog.start.allCompanies') } : {})}
+      searchable
+      clearable
+      maxValues={50}
+      data={data}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,170 @@
+import {
+  Autocomplete,
+  Button,
+  Center,
+  Collapse,
+  Group,
+  Loader,
+  Paper,
+  ScrollArea,
+  Stack,
+  Text,
+} from '@mantine/core';
+import { PackageSearch, Search, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProductScope } from '../../../contract/catalogProduct';
+import type { CatalogView } from '../../../contract/catalogView';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { ProblemNote } from '../../ui/ProblemNote';
+import { CompaniesField, WarehouseField } from '../ScopeFields';
+import { useChoices } from '../useCatalog';
+import { ProductPage } from './ProductPage';
+import { useProduct } from './useProduct';
+import { useProductSearch } from './useProductSearch';
+
+/** One product by its SKU or name: looked at on both sides, and updated by itself. */
+export function ProductTab({ catalog }: { catalog: CatalogView }) {
+  const product = useProduct();
+  const [typed, setTyped] = useState('');
+  const [scope, setScope] = useState<ProductScope>({
+    warehouse: catalog.warehouse,
+    companies: catalog.companies,
+  });
+  const { view, problem, busy } = product;
+
+  function open(sku: string): void {
+    setTyped(sku);
+    void product.look(sku, scope);
+  }
+
+  function choose(next: ProductScope): void {
+    setScope(next);
+    if (view !== null) void product.look(view.sku, next);
+  }
+
+  return (
+    <ScrollArea h="100%" type="auto" offsetScrollbars>
+      <Stack gap="md" maw={980}>
+        <Finder typed={typed} onType={setTyped} onOpen={open} scope={scope} onScope={choose} />
+        {problem !== null && <ProblemNote problem={problem} />}
+        {view === null && busy === 'looking' && (
+          <Center h={120}>
+            <Loader />
+          </Center>
+        )}
+        {view === null && busy === null && problem === null && <Nothing />}
+        {view !== null && <ProductPage key={view.sku} view={view} product={product} onOpen={open} />}
+      </Stack>
+    </ScrollArea>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation();
+  return (
+    <EmptyNote icon={PackageSearch} title={t('catalogProduct.empty')} text={t('catalogProduct.emptyText')} />
+  );
+}
+
+function Finder(props: {
+  typed: string;
+  onType: (text: string) => void;
+  onOpen: (sku: string) => void;
+  scope: ProductScope;
+  onScope: (scope: ProductScope) => void;
+}) {
+  const { t } = useTranslation();
+  const { typed, scope } = props;
+  const [choosing, setChoosing] = useState(false);
+  const { found, problem, searching } = useProductSearch(typed);
+  const names = new Map(found.map(({ sku, name }) => [sku, name]));
+  const where = [scope.warehouse === '' ? t('catalog.scope.general') : scope.warehouse, ...scope.companies];
+
+  return (
+    <Paper withBorder radius="md" p="md">
+      <Stack gap="sm">
+        <Group gap="sm" align="flex-end" wrap="nowrap">
+          <Autocomplete
+            flex={1}
+            autoFocus
+            label={t('catalogProduct.search')}
+            description={t('catalogProduct.searchHelp')}
+            placeholder={t('catalogProduct.placeholder')}
+            maxLength={100}
+            leftSection={<Search size={16} aria-hidden />}
+            rightSection={searching ? <Loader size="xs" /> : undefined}
+            data={found.map(({ sku }) => sku)}
+            filter={({ options }) => options}
+            renderOption={({ option }) => (
+              <Stack gap={0}>
+                <Text size="sm" fw={500}>
+                  {option.value}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {names.get(option.value) ?? ''}
+                </Text>
+              </Stack>
+            )}
+            comboboxProps={{ shadow: 'md' }}
+            maxDropdownHeight={320}
+            value={typed}
+            onChange={props.onType}
+            onOptionSubmit={props.onOpen}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && typed.trim() !== '') props.onOpen(typed.trim());
+            }}
+          />
+          <Button disabled={typed.trim() === ''} onClick={() => props.onOpen(typed.trim())}>
+            {t('catalogProduct.open')}
+          </Button>
+        </Group>
+        {problem !== null && (
+          <Text size="xs" c="orange.8">
+            {t('catalogProduct.orgAway')}
+          </Text>
+        )}
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {where.join(' · ')}
+          </Text>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-expanded={choosing}
+            leftSection={<SlidersHorizontal size={12} aria-hidden />}
+            onClick={() => setChoosing(!choosing)}
+          >
+            {t('catalogProduct.chooseScope')}
+          </Button>
+        </Group>
+        <Collapse expanded={choosing}>
+          <Scope scope={scope} onScope={props.onScope} wanted={choosing} />
+        </Collapse>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Scope(props: { scope: ProductScope; onScope: (scope: ProductScope) => void; wanted: boolean }) {
+  const { scope, onScope } = props;
+  const { choices, problem } = useChoices(props.wanted);
+  return (
+    <Stack gap="sm">
+      {problem !== null && <ProblemNote problem={problem} />}
+      <Group gap="sm" grow align="flex-start">
+        <WarehouseField
+          choices={choices}
+          value={scope.warehouse}
+          onChange={(warehouse) => onScope({ ...scope, warehouse })}
+          loading={problem === null}
+        />
+        <CompaniesField
+          choices={choices}
+          value={scope.companies}
+          onChange={(companies) => onScope({ ...scope, companies })}
+        />
+      </Group>
+    </Stack>
+  );
+}
