@@ -134,5 +134,43 @@ CREATE TABLE run_rows (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Rows by the part, their states beside them (runRows.ts). A part's first and last SKU find a product's row in any run;
+ * `start` is the place of the first row in the run.
+ */
+const parts = `
+CREATE TABLE run_parts (
+  id    INTEGER PRIMARY KEY,
+  run   INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  start INTEGER NOT NULL,
+  size  INTEGER NOT NULL,
+  first TEXT NOT NULL,
+  last  TEXT NOT NULL,
+  rows  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX run_parts_start ON run_parts (run, start);
+CREATE INDEX run_parts_first ON run_parts (run, first);
+CREATE TABLE run_states (
+  part     INTEGER PRIMARY KEY REFERENCES run_parts (id) ON DELETE CASCADE,
+  states   TEXT NOT NULL,
+  refusals TEXT NOT NULL
+) STRICT;
+
+CREATE TEMP TABLE moved AS
+SELECT run, sku, state, refusal, (row_number() OVER (PARTITION BY run ORDER BY sku, drift)) - 1 AS place,
+  json_array(sku, name, stock_old, stock_new, price_old, price_new, json(lists)) AS cells
+FROM run_rows;
+INSERT INTO run_parts (run, start, size, first, last, rows)
+SELECT run, min(place), count(*), min(sku), max(sku), json_group_array(json(cells) ORDER BY place)
+FROM moved GROUP BY run, place / 200;
+INSERT INTO run_states
+SELECT p.id, group_concat(substr(m.state, 1, 1), '' ORDER BY m.place),
+  json_group_object(CAST(m.place - p.start AS TEXT), json(m.refusal)) FILTER (WHERE m.refusal IS NOT NULL)
+FROM run_parts p JOIN moved m ON m.run = p.run AND m.place >= p.start AND m.place < p.start + p.size
+GROUP BY p.id;
+DROP TABLE moved;
+DROP TABLE run_rows;
+`;
+
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs];
+export const catalogMigrations: readonly string[] = [mirror + runs, parts];
