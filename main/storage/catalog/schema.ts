@@ -157,17 +157,19 @@ CREATE TABLE run_states (
 ) STRICT;
 
 CREATE TEMP TABLE moved AS
-SELECT run, sku, state, refusal, (row_number() OVER (PARTITION BY run ORDER BY sku, drift)) - 1 AS place,
-  json_array(sku, name, stock_old, stock_new, price_old, price_new, json(lists)) AS cells
-FROM run_rows;
+SELECT run, min(place) AS start, count(*) AS size, min(sku) AS first, max(sku) AS last,
+  json_group_array(json(cells) ORDER BY place) AS rows,
+  group_concat(substr(state, 1, 1), '' ORDER BY place) AS states,
+  json_group_object(CAST(place % 200 AS TEXT), json(refusal)) FILTER (WHERE refusal IS NOT NULL) AS refusals
+FROM (
+  SELECT run, sku, state, refusal, (row_number() OVER (PARTITION BY run ORDER BY sku, drift)) - 1 AS place,
+    json_array(sku, name, stock_old, stock_new, price_old, price_new, json(lists)) AS cells
+  FROM run_rows
+) GROUP BY run, place / 200;
 INSERT INTO run_parts (run, start, size, first, last, rows)
-SELECT run, min(place), count(*), min(sku), max(sku), json_group_array(json(cells) ORDER BY place)
-FROM moved GROUP BY run, place / 200;
+SELECT run, start, size, first, last, rows FROM moved ORDER BY run, start;
 INSERT INTO run_states
-SELECT p.id, group_concat(substr(m.state, 1, 1), '' ORDER BY m.place),
-  json_group_object(CAST(m.place - p.start AS TEXT), json(m.refusal)) FILTER (WHERE m.refusal IS NOT NULL)
-FROM run_parts p JOIN moved m ON m.run = p.run AND m.place >= p.start AND m.place < p.start + p.size
-GROUP BY p.id;
+SELECT p.id, m.states, m.refusals FROM moved m JOIN run_parts p ON p.run = m.run AND p.start = m.start;
 DROP TABLE moved;
 DROP TABLE run_rows;
 `;

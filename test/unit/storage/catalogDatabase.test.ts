@@ -57,6 +57,7 @@ describe('the file of stock and prices', () => {
       `INSERT INTO run_rows VALUES (1, ?, 0, ?, '1', '2', NULL, '3.5', ?, 1, 0, ?, ?)`,
     );
     const lists = JSON.stringify([{ list: 'gremio', old: null, new: '7' }]);
+    before.exec('BEGIN');
     for (let index = 0; index < 450; index += 1) {
       const isRefused = index === 301;
       insert.run(
@@ -67,6 +68,7 @@ describe('the file of stock and prices', () => {
         isRefused ? JSON.stringify({ code: 'locked', message: 'no' }) : null,
       );
     }
+    before.exec('COMMIT');
     before.close();
 
     const catalog = open();
