@@ -8,7 +8,7 @@ import { type Target, targetOf } from './target';
 
 /** SKUs that are thought over, or compared, in one go: a few milliseconds each. */
 const settledAtOnce = 500;
-const comparedAtOnce = 4_000;
+const comparedAtOnce = 1_000;
 
 export interface PlanOptions {
   rules: CatalogRules;

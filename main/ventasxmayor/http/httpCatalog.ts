@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
 import type { StoreProduct } from '../../engine/catalog/compare';
 import type { CatalogStore, ReadEnd, ReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import { nodeFetch } from '../../net/nodeFetch';
 import {
   batchResultSchema,
   listsSchema,
@@ -24,7 +25,7 @@ const overlapMs = 60_000;
 
 /** The store's catalogue behind Puente's own HTTP contract (docs/store-api.yaml). */
 export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
-  const call = createStoreClient(options);
+  const call = createStoreClient({ fetch: nodeFetch, ...options });
 
   async function page(query: URLSearchParams, signal: AbortSignal): Promise<Result<ProductPage>> {
     const request = {

@@ -8,6 +8,7 @@ import { defaultCatalogRules } from '../../../contract/catalogRules';
 import { ok } from '../../../contract/problem';
 import type { OrgSettingsOf } from '../../../contract/settings';
 import { createCatalog } from '../../../main/catalog';
+import { nodeFetch } from '../../../main/net/nodeFetch';
 import { createSalesforceOrg } from '../../../main/salesforce';
 import { systemClock } from '../../../main/systemClock';
 import { createHttpCatalog } from '../../../main/ventasxmayor/http';
@@ -94,9 +95,9 @@ function open() {
     org: createSalesforceOrg({
       credentials: async () => ok({ signIn: 'password', settings, secrets }),
       clock: systemClock,
-      fetch: recorded,
+      fetch: recorded(fetch),
     }).catalog,
-    store: createHttpCatalog({ baseUrl: store, token: async () => ok(token), fetch: recorded }),
+    store: createHttpCatalog({ baseUrl: store, token: async () => ok(token), fetch: recorded(nodeFetch) }),
     openOrders: { units: async () => new Map() },
     // Everything differs in the first update: what the guard would ask, the bench has answered.
     rules: () => ({
@@ -112,16 +113,18 @@ function open() {
   });
 }
 
-/** The fetch of both adapters; notes what goes out where that is asked for. */
-async function recorded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  if (log !== null) {
-    const sent: SentRequest = {
-      method: init?.method ?? 'GET',
-      url: String(input),
-      headers: Object.fromEntries(new Headers(init?.headers)),
-      body: typeof init?.body === 'string' ? init.body : null,
-    };
-    writeSync(log, `${JSON.stringify(sent)}\n`);
-  }
-  return fetch(input, init);
+/** The adapters' own way to call; notes what goes out where that is asked for. */
+function recorded(call: typeof fetch): typeof fetch {
+  return (input, init) => {
+    if (log !== null) {
+      const sent: SentRequest = {
+        method: init?.method ?? 'GET',
+        url: String(input),
+        headers: Object.fromEntries(new Headers(init?.headers)),
+        body: typeof init?.body === 'string' ? init.body : null,
+      };
+      writeSync(log, `${JSON.stringify(sent)}\n`);
+    }
+    return call(input, init);
+  };
 }

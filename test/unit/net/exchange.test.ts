@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { exchange } from '../../../main/net/exchange';
+import { nodeFetch } from '../../../main/net/nodeFetch';
 import { type HttpServer, startHttpServer } from '../../support/httpServer';
 
 let server: HttpServer | null = null;
@@ -8,17 +9,19 @@ afterEach(async () => {
   server = null;
 });
 
-const limits = (changes = {}) => ({
-  fetch: globalThis.fetch,
-  timeoutMs: 5_000,
-  signal: new AbortController().signal,
-  maxBytes: 1_000,
-  ...changes,
-});
+const clients = { 'Node’s fetch': globalThis.fetch, 'Node’s HTTP client': nodeFetch };
 
 const get = (url: string) => ({ method: 'GET', url, headers: {} });
 
-describe('exchange', () => {
+describe.each(Object.entries(clients))('exchange over %s', (_name, fetch) => {
+  const limits = (changes = {}) => ({
+    fetch,
+    timeoutMs: 5_000,
+    signal: new AbortController().signal,
+    maxBytes: 1_000,
+    ...changes,
+  });
+
   it('hands back status, headers in lower case and body', async () => {
     server = await startHttpServer((_request, response) => {
       response.writeHead(418, { 'X-Answer': 'yes' });
