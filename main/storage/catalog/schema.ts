@@ -70,33 +70,33 @@ CREATE TABLE targets (
 
 -- Without an aim there is nothing to note: the first one has every SKU thought over.
 CREATE TRIGGER product_added AFTER INSERT ON products WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT OR IGNORE INTO touched_skus VALUES (new.sku);
+  INSERT INTO touched_skus VALUES (new.sku) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER product_changed AFTER UPDATE ON products
 WHEN old.sku <> new.sku OR old.active <> new.active OR old.company IS NOT new.company BEGIN
-  INSERT OR IGNORE INTO touched_skus VALUES (old.sku), (new.sku);
+  INSERT INTO touched_skus VALUES (old.sku), (new.sku) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER product_gone AFTER DELETE ON products BEGIN
-  INSERT OR IGNORE INTO touched_skus VALUES (old.sku);
+  INSERT INTO touched_skus VALUES (old.sku) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER price_added AFTER INSERT ON prices WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER price_changed AFTER UPDATE ON prices
 WHEN old.price IS NOT new.price OR old.active <> new.active BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER price_gone AFTER DELETE ON prices BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (old.product);
+  INSERT INTO touched_products VALUES (old.product) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER stock_added AFTER INSERT ON stock WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER stock_changed AFTER UPDATE ON stock WHEN old.quantity IS NOT new.quantity BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (new.product);
+  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER stock_gone AFTER DELETE ON stock BEGIN
-  INSERT OR IGNORE INTO touched_products VALUES (old.product);
+  INSERT INTO touched_products VALUES (old.product) ON CONFLICT DO NOTHING;
 END;
 `;
 
