@@ -15,6 +15,7 @@ import {
   listChoicesSchema,
   saveCatalogRulesResultSchema,
 } from './catalogRulesView';
+import { sidesChoiceSchema, sidesPageSchema, sidesQuerySchema, sidesViewSchema } from './catalogSides';
 import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
@@ -179,6 +180,12 @@ export const calls = {
   'catalogProduct.get': { input: productQuerySchema, output: productViewSchema },
   'catalogProduct.update': { input: productUpdateSchema, output: productOutcomeSchema },
   'catalogProduct.setRule': { input: setItemRuleSchema, output: setItemRuleResultSchema },
+  /** Both sides next to each other, as they were last read. */
+  'catalogSides.get': { input: nothing, output: sidesViewSchema },
+  /** Reads both sides and compares them, without a plan; how it goes comes as `catalog.changed`. */
+  'catalogSides.compare': { input: sidesChoiceSchema, output: nothing },
+  'catalogSides.cancel': { input: nothing, output: nothing },
+  'catalogSides.rows': { input: sidesQuerySchema, output: sidesPageSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },

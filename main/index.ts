@@ -10,6 +10,7 @@ import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
 import { catalogProductHandlers } from './ipc/catalogProduct';
 import { catalogRulesHandlers } from './ipc/catalogRules';
+import { catalogSidesHandlers } from './ipc/catalogSides';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
@@ -146,6 +147,7 @@ async function start(): Promise<void> {
         connections: modes.connections,
       }),
       ...catalogProductHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
+      ...catalogSidesHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,

@@ -187,8 +187,8 @@ export interface Mirror {
   /** SKUs whose facts have changed since their target was made; no products means that the SKU is gone. */
   unsettled(limit: number): Promise<SkuFacts[]>;
   settle(targets: readonly Target[], gone: readonly string[]): Promise<void>;
-  /** The store's products in the order of their SKUs, after this one. */
-  compareStore(after: string, limit: number): Promise<ComparedPart>;
+  /** The store's products in the order of their SKUs, after this one; with `all`, the equal ones are rows too. */
+  compareStore(after: string, limit: number, all?: boolean): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
   storeCount(): Promise<number>;

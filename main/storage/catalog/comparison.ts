@@ -38,6 +38,10 @@ export function createComparison(catalog: CatalogDatabase) {
     `SELECT ${targetSelect} FROM targets t LEFT JOIN store s ON s.sku = t.sku
      WHERE t.sku > ? AND t.sku <= ? AND s.sku IS NULL ORDER BY t.sku`,
   );
+  const single = db.prepare(
+    `SELECT s.sku, s.name, s.stock, s.price, s.lists, s.repeated, ${targetSelect}
+     FROM (SELECT ? AS sku) k LEFT JOIN store s ON s.sku = k.sku LEFT JOIN targets t ON t.sku = k.sku`,
+  );
   const near = createNearMisses(catalog);
 
   function pairOf(row: unknown): BothSides {
@@ -47,6 +51,14 @@ export function createComparison(catalog: CatalogDatabase) {
     const similar = target === null ? near(sku, 'org') : null;
     return { sku, store, target, similar, repeated: numberAt(row, 'repeated') !== 0 };
   }
+
+  const aloneOf = (sku: string, row: unknown): BothSides => ({
+    sku,
+    store: null,
+    target: targetOf(row),
+    similar: near(sku, 'store'),
+    repeated: false,
+  });
 
   return {
     /** With `all`, the equal ones are among the rows too. */
@@ -65,11 +77,13 @@ export function createComparison(catalog: CatalogDatabase) {
     orgAlone(after: string, limit: number): ComparedPart {
       const end = targetEnd.get(after, limit - 1);
       const next = end === undefined ? null : textAt(end, 'sku');
-      const rows = alone.all(after, next ?? highest).map((row): BothSides => {
-        const sku = textAt(row, 'target_sku');
-        return { sku, store: null, target: targetOf(row), similar: near(sku, 'store'), repeated: false };
-      });
+      const rows = alone.all(after, next ?? highest).map((row) => aloneOf(textAt(row, 'target_sku'), row));
       return { rows, equal: 0, equalInStock: 0, next };
+    },
+
+    one(sku: string): BothSides {
+      const row = single.get(sku);
+      return textOrNullAt(row, 'sku') === null ? aloneOf(sku, row) : pairOf(row);
     },
   };
 }

@@ -134,5 +134,10 @@ CREATE TABLE run_rows (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What the targets were made of, for the view of both sides; no row where they are not complete. */
+const compared = `
+CREATE TABLE compared (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
+`;
+
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs];
+export const catalogMigrations: readonly string[] = [mirror + runs, compared];
