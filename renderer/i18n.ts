@@ -5,6 +5,7 @@ import alerts from './locales/en/alerts.json';
 import catalog from './locales/en/catalog.json';
 import catalogProduct from './locales/en/catalogProduct.json';
 import catalogRules from './locales/en/catalogRules.json';
+import catalogSides from './locales/en/catalogSides.json';
 import common from './locales/en/common.json';
 import importing from './locales/en/import.json';
 import log from './locales/en/log.json';
@@ -16,6 +17,7 @@ import alertsEs from './locales/es-AR/alerts.json';
 import catalogEs from './locales/es-AR/catalog.json';
 import catalogProductEs from './locales/es-AR/catalogProduct.json';
 import catalogRulesEs from './locales/es-AR/catalogRules.json';
+import catalogSidesEs from './locales/es-AR/catalogSides.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
 import logEs from './locales/es-AR/log.json';
@@ -30,6 +32,7 @@ export const resources = {
     catalog,
     catalogProduct,
     catalogRules,
+    catalogSides,
     common,
     import: importing,
     log,
@@ -43,6 +46,7 @@ export const resources = {
     catalog: catalogEs,
     catalogProduct: catalogProductEs,
     catalogRules: catalogRulesEs,
+    catalogSides: catalogSidesEs,
     common: commonEs,
     import: importingEs,
     log: logEs,
