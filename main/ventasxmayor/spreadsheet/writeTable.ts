@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { CsvForm, OutCell, OutTable, XlsxForm } from './outTable';
+import type { CsvForm, OutCell, OutTable, XlsxForm } from '../../engine/export/outTable';
 import { createPacer } from './pacer';
 import { csvBytes } from './write/csvBytes';
 import { replaceFile } from './write/replaceFile';

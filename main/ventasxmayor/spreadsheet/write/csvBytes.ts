@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
+import type { CsvForm, OutCell, OutTable } from '../../../engine/export/outTable';
 import type { Pause } from '../../../engine/import/table';
-import type { CsvForm, OutCell, OutTable } from '../outTable';
 import { inBatches } from './inBatches';
 
 /** A table as delimited text, a few rows at a time. Lines end as RFC 4180 asks. */

@@ -1,5 +1,5 @@
+import type { OutCell, OutTable, XlsxForm } from '../../../engine/export/outTable';
 import type { Pause } from '../../../engine/import/table';
-import type { OutCell, OutTable, XlsxForm } from '../outTable';
 import { inBatches } from './inBatches';
 import { xlsxParts } from './xlsxParts';
 import { escapeXml } from './xml';

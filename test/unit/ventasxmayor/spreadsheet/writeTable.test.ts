@@ -9,7 +9,7 @@ import {
   csvForPeople,
   type OutCell,
   type XlsxForm,
-} from '../../../../main/ventasxmayor/spreadsheet/outTable';
+} from '../../../../main/engine/export/outTable';
 import { readTable } from '../../../../main/ventasxmayor/spreadsheet/readTable';
 import { writeTable } from '../../../../main/ventasxmayor/spreadsheet/writeTable';
 import { temporaryFiles } from '../../../support/files';
