@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
+import { exportRowsSchema, savedFileSchema } from './catalogFile';
 import {
   productOutcomeSchema,
   productQuerySchema,
@@ -190,6 +191,8 @@ export const calls = {
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },
   'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
+  /** Saves a run's rows as a table where the person says; null when they think better of it. */
+  'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
   /** Sample data only: confirms new orders in the sandbox store. */
   'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },

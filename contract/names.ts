@@ -52,6 +52,7 @@ export const callNames = [
   'catalog.run',
   'catalog.runs',
   'catalog.rows',
+  'catalogFile.exportRows',
   'catalogProduct.search',
   'catalogProduct.get',
   'catalogProduct.update',

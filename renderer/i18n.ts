@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../contract/settings';
 import alerts from './locales/en/alerts.json';
 import catalog from './locales/en/catalog.json';
+import catalogFile from './locales/en/catalogFile.json';
 import catalogProduct from './locales/en/catalogProduct.json';
 import catalogRules from './locales/en/catalogRules.json';
 import catalogSides from './locales/en/catalogSides.json';
@@ -15,6 +16,7 @@ import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
 import alertsEs from './locales/es-AR/alerts.json';
 import catalogEs from './locales/es-AR/catalog.json';
+import catalogFileEs from './locales/es-AR/catalogFile.json';
 import catalogProductEs from './locales/es-AR/catalogProduct.json';
 import catalogRulesEs from './locales/es-AR/catalogRules.json';
 import catalogSidesEs from './locales/es-AR/catalogSides.json';
@@ -30,6 +32,7 @@ export const resources = {
   en: {
     alerts,
     catalog,
+    catalogFile,
     catalogProduct,
     catalogRules,
     catalogSides,
@@ -44,6 +47,7 @@ export const resources = {
   'es-AR': {
     alerts: alertsEs,
     catalog: catalogEs,
+    catalogFile: catalogFileEs,
     catalogProduct: catalogProductEs,
     catalogRules: catalogRulesEs,
     catalogSides: catalogSidesEs,

@@ -215,11 +215,14 @@ export interface NewRow extends ProductChange {
 /** Why the store would not have a row, by SKU. */
 export type Refusals = ReadonlyMap<string, NonNullable<RunRow['refusal']>>;
 
-export interface RowQuery {
+export interface RowFilter {
   filter: ChangeFilter;
+  search: string;
+}
+
+export interface RowQuery extends RowFilter {
   sort: (typeof changeSorts)[number];
   descending: boolean;
-  search: string;
   offset: number;
   limit: number;
 }
@@ -249,6 +252,8 @@ export interface RunBook {
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;
   rows(id: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }>;
+  /** All rows that pass the filter, in the order of their SKUs. */
+  walk(id: number, filter: RowFilter): AsyncIterable<RunRow>;
   history(sku: string, limit: number): Promise<ProductHistoryEntry[]>;
 }
 

@@ -6,7 +6,8 @@ import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase, stretchRows } from './database';
 import { readRunRow, rowColumns } from './runRows';
 
-const conditions: Record<ChangeFilter, string> = {
+/** What each filter asks of a row. */
+export const conditions: Record<ChangeFilter, string> = {
   all: 'true',
   stock: 'stock_new IS NOT NULL',
   price: `(price_new IS NOT NULL OR lists <> '[]')`,

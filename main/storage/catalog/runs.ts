@@ -5,6 +5,7 @@ import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, json } from '../rows';
 import { breathe, type CatalogDatabase } from './database';
 import { createRowViews } from './rowViews';
+import { createRowWalk } from './rowWalk';
 import { readRunRow, rowColumns } from './runRows';
 import { createSettlement } from './settlement';
 
@@ -86,6 +87,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     supersede: settlement.supersede,
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
+    walk: createRowWalk(catalog),
 
     async history(sku, limit) {
       return listRuns

@@ -1,0 +1,41 @@
+import { failed, problem } from '../../contract/problem';
+import type { RunBook } from '../engine/catalog/ports';
+import { rowsTable } from '../engine/catalog/rowsTable';
+import { saveTable, type TableSaver } from '../engine/export/saveTable';
+import type { Translate } from '../engine/ports';
+import type { Handlers } from './handlers';
+
+export interface CatalogExportDeps {
+  /** Null before a mode has been chosen. */
+  catalog: () => { runs: RunBook } | null;
+  saver: TableSaver;
+  t: () => Translate;
+}
+
+/** A run's rows out as a table. */
+export function catalogExportHandlers({
+  catalog,
+  saver,
+  t,
+}: CatalogExportDeps): Pick<Handlers, 'catalogFile.exportRows'> {
+  return {
+    'catalogFile.exportRows': async ({ id, filter, search, format }) => {
+      const runs = catalog()?.runs;
+      const run = await runs?.get(id);
+      if (runs === undefined || run === null || run === undefined) return failed(problem('app.notFound'));
+      const translate = t();
+      return saveTable(saver, rowsTable(runs.walk(id, { filter, search }), translate, saver.decimalMark()), {
+        title: translate('catalogFile.exportTitle', { at: dayAndTime(run.startedAt) }),
+        format,
+      });
+    },
+  };
+}
+
+/** As people in the office read it, and so that names sort by it. */
+function dayAndTime(instant: number): string {
+  const at = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${two(at.getHours())}.${two(at.getMinutes())}`;
+}
