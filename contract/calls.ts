@@ -16,7 +16,13 @@ import {
   listChoicesSchema,
   saveCatalogRulesResultSchema,
 } from './catalogRulesView';
-import { sidesChoiceSchema, sidesPageSchema, sidesQuerySchema, sidesViewSchema } from './catalogSides';
+import {
+  exportSidesSchema,
+  sidesChoiceSchema,
+  sidesPageSchema,
+  sidesQuerySchema,
+  sidesViewSchema,
+} from './catalogSides';
 import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
@@ -186,6 +192,8 @@ export const calls = {
   /** Reads both sides and compares them, without a plan; how it goes comes as `catalog.changed`. */
   'catalogSides.compare': { input: sidesChoiceSchema, output: nothing },
   'catalogSides.cancel': { input: nothing, output: nothing },
+  /** Saves the rows that a filter lets through as a report; null when the person thinks better of it. */
+  'catalogSides.export': { input: exportSidesSchema, output: savedFileSchema.nullable() },
   'catalogSides.rows': { input: sidesQuerySchema, output: sidesPageSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogNotes, productChangeSchema, readingSchema } from './catalog';
+import { tableFormats } from './catalogFile';
 import { productScopeSchema } from './catalogProduct';
 import { decimalSchema } from './decimal';
 import { problemSchema } from './problem';
@@ -40,7 +41,7 @@ export const sideRowSchema = z.object({
   /** The store's name for it: the mirror keeps no other. */
   name: z.string(),
   status: z.enum(sideStatuses),
-  store: z.object({ stock: decimalSchema, price: amount }).nullable(),
+  store: z.object({ stock: amount, price: amount }).nullable(),
   /** What the org itself says, before any rule; null values where it says nothing, or several things. */
   org: z.object({ products: z.number().int(), stock: amount, price: amount }).nullable(),
   /** What the rules make of it for the store; null leaves the store's value. */
@@ -111,6 +112,9 @@ export const sidesFilterSchema = z.object({
   search: z.string().max(100),
 });
 export type SidesFilter = z.infer<typeof sidesFilterSchema>;
+
+/** Rows that are to be saved as a report. */
+export const exportSidesSchema = sidesFilterSchema.extend({ format: z.enum(tableFormats) });
 
 export const sidesQuerySchema = sidesFilterSchema.extend({
   sort: z.enum(sideSorts),

@@ -61,6 +61,7 @@ export const callNames = [
   'catalogSides.compare',
   'catalogSides.cancel',
   'catalogSides.rows',
+  'catalogSides.export',
   'catalogRules.get',
   'catalogRules.save',
   'catalogRules.lists',

@@ -158,7 +158,7 @@ async function start(): Promise<void> {
       }),
       ...catalogExportHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
       ...catalogProductHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
-      ...catalogSidesHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
+      ...catalogSidesHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,

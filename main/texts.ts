@@ -3,10 +3,12 @@ import type { Locale } from '../contract/settings';
 import alerts from '../renderer/locales/en/alerts.json';
 import catalog from '../renderer/locales/en/catalog.json';
 import catalogFile from '../renderer/locales/en/catalogFile.json';
+import catalogSides from '../renderer/locales/en/catalogSides.json';
 import problem from '../renderer/locales/en/problem.json';
 import alertsEs from '../renderer/locales/es-AR/alerts.json';
 import catalogEs from '../renderer/locales/es-AR/catalog.json';
 import catalogFileEs from '../renderer/locales/es-AR/catalogFile.json';
+import catalogSidesEs from '../renderer/locales/es-AR/catalogSides.json';
 import problemEs from '../renderer/locales/es-AR/problem.json';
 import type { Translate } from './engine/ports';
 
@@ -19,9 +21,15 @@ export function createTexts(): (locale: Locale) => Translate {
   // Everything is at hand, so that this is done when it returns.
   void i18n.init({
     resources: {
-      en: { translation: { alerts, catalog, catalogFile, problem } },
+      en: { translation: { alerts, catalog, catalogFile, catalogSides, problem } },
       'es-AR': {
-        translation: { alerts: alertsEs, catalog: catalogEs, catalogFile: catalogFileEs, problem: problemEs },
+        translation: {
+          alerts: alertsEs,
+          catalog: catalogEs,
+          catalogFile: catalogFileEs,
+          catalogSides: catalogSidesEs,
+          problem: problemEs,
+        },
       },
     },
     fallbackLng: 'es-AR',

@@ -1,6 +1,7 @@
 import { failed, problem } from '../../contract/problem';
 import type { RunBook } from '../engine/catalog/ports';
 import { rowsTable } from '../engine/catalog/rowsTable';
+import { dayAndTime } from '../engine/export/dayAndTime';
 import { saveTable, type TableSaver } from '../engine/export/saveTable';
 import type { Translate } from '../engine/ports';
 import type { Handlers } from './handlers';
@@ -30,12 +31,4 @@ export function catalogExportHandlers({
       });
     },
   };
-}
-
-/** As people in the office read it, and so that names sort by it. */
-function dayAndTime(instant: number): string {
-  const at = new Date(instant);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  return `${day} ${two(at.getHours())}.${two(at.getMinutes())}`;
 }

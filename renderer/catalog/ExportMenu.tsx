@@ -3,38 +3,38 @@ import { notifications } from '@mantine/notifications';
 import { ChevronDown, Download, FileSpreadsheet, FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeFilter } from '../../contract/catalog';
-import { type TableFormat, tableFormats } from '../../contract/catalogFile';
-import { call } from '../bridge/bridge';
+import type { Answer } from '../../contract/calls';
+import { type SavedFile, type TableFormat, tableFormats } from '../../contract/catalogFile';
 import { useAnswer } from '../ui/useAnswer';
 
 const icons = { xlsx: FileSpreadsheet, csv: FileText } as const satisfies Record<TableFormat, unknown>;
 
 interface ExportMenuProps {
-  id: number;
-  filter: ChangeFilter;
-  search: string;
+  /** Less than everything is shown. */
+  narrowed: boolean;
   /** Nothing is shown. */
   empty: boolean;
+  save: (rows: ExportedRows, format: TableFormat) => Promise<Answer<SavedFile | null>>;
 }
 
-/** Saves the rows of a run as a table: those that are shown, or all of them. */
-export function ExportMenu({ id, filter, search, empty }: ExportMenuProps) {
+type ExportedRows = 'shown' | 'all';
+
+/** Saves a list as a table: the rows that are shown, or all of them. */
+export function ExportMenu({ narrowed, empty, save }: ExportMenuProps) {
   const { t } = useTranslation();
   const answered = useAnswer();
   const [busy, setBusy] = useState(false);
-  const narrowed = filter !== 'all' || search.trim() !== '';
 
-  async function save(rows: { filter: ChangeFilter; search: string }, format: TableFormat): Promise<void> {
+  async function saveRows(rows: ExportedRows, format: TableFormat): Promise<void> {
     setBusy(true);
-    const saved = await answered(call('catalogFile.exportRows', { id, ...rows, format }));
+    const saved = await answered(save(rows, format));
     setBusy(false);
     if (saved === null) return;
     const { name, rows: count } = saved;
     notifications.show({ color: 'teal', message: t('catalogFile.export.saved', { name, count }) });
   }
 
-  const items = (rows: { filter: ChangeFilter; search: string }, disabled: boolean) =>
+  const items = (rows: ExportedRows, disabled: boolean) =>
     tableFormats.map((format) => {
       const Icon = icons[format];
       return (
@@ -42,7 +42,7 @@ export function ExportMenu({ id, filter, search, empty }: ExportMenuProps) {
           key={format}
           disabled={disabled}
           leftSection={<Icon size={14} aria-hidden />}
-          onClick={() => void save(rows, format)}
+          onClick={() => void saveRows(rows, format)}
         >
           {t(`catalogFile.export.${format}`)}
         </Menu.Item>
@@ -66,11 +66,11 @@ export function ExportMenu({ id, filter, search, empty }: ExportMenuProps) {
         {narrowed && (
           <>
             <Menu.Label>{t('catalogFile.export.shown')}</Menu.Label>
-            {items({ filter, search }, empty)}
+            {items('shown', empty)}
           </>
         )}
         <Menu.Label>{t('catalogFile.export.all')}</Menu.Label>
-        {items({ filter: 'all', search: '' }, !narrowed && empty)}
+        {items('all', !narrowed && empty)}
       </Menu.Dropdown>
     </Menu>
   );

@@ -5,6 +5,7 @@ import { ArrowDown, ArrowUp, Search, SearchX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeFilter, Run } from '../../contract/catalog';
+import { call } from '../bridge/bridge';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
@@ -55,7 +56,17 @@ export function RowsTable({ run }: { run: Run }) {
             onChange={(event) => setTyped(event.currentTarget.value)}
             onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
           />
-          <ExportMenu id={run.id} filter={filter} search={search} empty={rows.total === 0} />
+          <ExportMenu
+            narrowed={filter !== 'all' || search.trim() !== ''}
+            empty={rows.total === 0}
+            save={(which, format) =>
+              call('catalogFile.exportRows', {
+                ...(which === 'all' ? { filter: 'all', search: '' } : { filter, search }),
+                id: run.id,
+                format,
+              })
+            }
+          />
         </Group>
       </Group>
       {rows.problem !== null && <ProblemNote problem={rows.problem} />}

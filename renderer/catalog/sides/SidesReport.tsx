@@ -5,8 +5,10 @@ import { type MutableRefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogNotes } from '../../../contract/catalog';
 import type { Compared, SidesSummary } from '../../../contract/catalogSides';
+import { call } from '../../bridge/bridge';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { useFormat } from '../../ui/useFormat';
+import { ExportMenu } from '../ExportMenu';
 import { SidesFigures } from './SidesFigures';
 import { SidesTable } from './SidesTable';
 import type { SidesPlace } from './sidesPlace';
@@ -18,6 +20,8 @@ export interface SidesReportProps {
   place: MutableRefObject<SidesPlace>;
   onOpen: (sku: string) => void;
 }
+
+const everything = { filter: 'all', note: null, search: '' } as const;
 
 /** The counts of both sides, which are the filters of the list below them. */
 export function SidesReport({ version, place, onOpen }: SidesReportProps) {
@@ -53,7 +57,7 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
         <TextInput
           ref={searchBox}
           size="xs"
-          w={240}
+          w={200}
           ml="auto"
           maxLength={100}
           leftSection={<Search size={14} aria-hidden />}
@@ -65,6 +69,15 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
             setTyped(event.currentTarget.value);
           }}
           onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+        />
+        <ExportMenu
+          narrowed={query.filter !== 'all' || query.note !== null || search.trim() !== ''}
+          empty={rows.total === 0}
+          save={(which, format) => {
+            const { filter, note } = query;
+            const shown = which === 'all' ? everything : { filter, note, search };
+            return call('catalogSides.export', { ...shown, format });
+          }}
         />
       </Group>
       {rows.problem !== null && <ProblemNote problem={rows.problem} />}
@@ -92,7 +105,7 @@ function NoteFilter(props: {
   return (
     <Select
       size="xs"
-      w={300}
+      w={280}
       clearable
       placeholder={t('catalogSides.anyNote')}
       aria-label={t('catalogSides.noteLabel')}

@@ -8,7 +8,6 @@ beforeEach(async () => {
 });
 afterEach(() => work.stop());
 
-const hourMs = 3_600_000;
 const warehouse = 'Depósito Avellaneda';
 const everything: SidesQuery = {
   filter: 'all',
@@ -19,22 +18,6 @@ const everything: SidesQuery = {
   offset: 0,
   limit: 500,
 };
-
-async function settled(): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (work.catalog.comparisons.current().work !== null) {
-    if (Date.now() > end) throw new Error('the comparison does not end');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-/** Reads and compares both sides as they are now. */
-async function compareNow(choice: Partial<SidesChoice> = {}): Promise<void> {
-  work.sandbox.clock.advance(2 * hourMs);
-  const begun = work.catalog.comparisons.begin({ warehouse, companies: [], reading: 'auto', ...choice });
-  if (!begun.ok) throw new Error(begun.problem.code);
-  await settled();
-}
 
 const page = (query: Partial<SidesQuery> = {}) => work.catalog.sides.page({ ...everything, ...query });
 const skusOf = async (query: Partial<SidesQuery>) => (await page(query)).rows.map(({ sku }) => sku);
@@ -80,7 +63,7 @@ describe('both sides next to each other', () => {
 
   it('show every SKU of both sides as it is there, without a plan and without writing', async () => {
     const before = work.sandbox.store.core.catalogue.products('', 100);
-    await compareNow();
+    await work.compareSides();
     const { rows, total, summary } = await page();
     // 60 of the org are in the store, which has 3 of its own.
     expect({ total, inStore: summary.inStore, inOrg: summary.inOrg }).toEqual({
@@ -134,7 +117,7 @@ describe('both sides next to each other', () => {
     setOrgStock(skuAt(0), 4321);
     setOrgPrice(skuAt(1), 77.25);
     changeInStore(skuAt(2), { stock: '999' });
-    await compareNow();
+    await work.compareSides();
     expect(new Set(await skusOf({ filter: 'differs' }))).toEqual(new Set([skuAt(0), skuAt(1), skuAt(2)]));
     expect(new Set(await skusOf({ filter: 'stock' }))).toEqual(new Set([skuAt(0), skuAt(2)]));
     expect(await skusOf({ filter: 'price' })).toEqual([skuAt(1)]);
@@ -158,7 +141,7 @@ describe('both sides next to each other', () => {
     renameInOrg(inCase, 'AB-31');
     renameInOrg(inBlanks, `${inBlanks} `);
     renameInOrg(inZeros, `00${inZeros}`);
-    await compareNow({ reading: 'full' });
+    await work.compareSides({ reading: 'full' });
     expect(await rowOf('AB-31')).toMatchObject({ status: 'similar', similar: 'ab-31', store: null });
     expect(await rowOf('ab-31')).toMatchObject({
       status: 'similar',
@@ -184,7 +167,7 @@ describe('both sides next to each other', () => {
     });
     renameInOrg(twin ?? '', twiceInOrg ?? '');
     core().records.update(core().table('Product2'), idOf(switchedOff ?? ''), { IsActive: 0 });
-    await compareNow({ reading: 'full' });
+    await work.compareSides({ reading: 'full' });
     expect(await skusOf({ filter: 'orgOnly' })).toEqual([lacking]);
     expect(new Set(await skusOf({ filter: 'duplicate' }))).toEqual(new Set([twiceInOrg, twiceInStore]));
     expect(new Set(await skusOf({ filter: 'leftAlone' }))).toEqual(
@@ -199,7 +182,7 @@ describe('both sides next to each other', () => {
 
   it('show the store’s lists beside what they are to hold', async () => {
     work.setRules({ prices: { lists: [{ priceBook: 'Lista Mayorista Interior', list: 'interior' }] } });
-    await compareNow();
+    await work.compareSides();
     const [entry] = work.sandbox.org.query(
       `SELECT UnitPrice FROM PricebookEntry WHERE Product2.StockKeepingUnit = '${skuAt(0)}' AND Pricebook2.Name = 'Lista Mayorista Interior'`,
     );
@@ -213,7 +196,7 @@ describe('both sides next to each other', () => {
 
 describe('the list of both sides', () => {
   it('is sorted by SKU, name and difference, either way, and paged without a gap', async () => {
-    await compareNow();
+    await work.compareSides();
     const all = await skusOf({});
     expect(all).toEqual([...all].sort());
     expect(await skusOf({ descending: true })).toEqual([...all].reverse());
@@ -239,14 +222,14 @@ describe('the list of both sides', () => {
 
   it('is searched by SKU and name, whatever the case and the accents', async () => {
     changeInStore(skuAt(0), { name: 'Té de Ñandubay' });
-    await compareNow();
+    await work.compareSides();
     expect(await skusOf({ search: 'te de ñandubay' })).toEqual([skuAt(0)]);
     expect(await skusOf({ search: skuAt(1).toLowerCase() })).toEqual([skuAt(1)]);
     expect(await page({ search: 'no hay tal cosa' })).toMatchObject({ rows: [], total: 0 });
   });
 
   it('is gone through in stretches for a report, as the filter says', async () => {
-    await compareNow();
+    await work.compareSides();
     const reported: string[] = [];
     for await (const rows of work.catalog.sides.rows({ filter: 'differs', note: null, search: '' }))
       reported.push(...rows.map(({ sku }) => sku));
@@ -254,7 +237,7 @@ describe('the list of both sides', () => {
   });
 
   it('knows what an update by itself has changed', async () => {
-    await compareNow();
+    await work.compareSides();
     const row = (await page({ filter: 'stock' })).rows[0];
     if (!row?.change) throw new Error('nothing differs');
     const scope = { warehouse, companies: [] };
@@ -268,7 +251,7 @@ describe('the list of both sides', () => {
 describe('a comparison', () => {
   it('takes only the products of the chosen companies, and says which', async () => {
     const [company] = work.sandbox.world.products.flatMap((product) => product.company);
-    await compareNow({ companies: [company ?? ''] });
+    await work.compareSides({ companies: [company ?? ''] });
     const { compared } = await work.catalog.sides.view();
     expect(compared?.scope.companies).toEqual([company]);
     const others = await skusOf({ note: 'otherCompany' });
@@ -277,14 +260,14 @@ describe('a comparison', () => {
   });
 
   it('survives a restart, and says that rules have changed since', async () => {
-    await compareNow();
+    await work.compareSides();
     const before = await page();
     await work.restart();
     expect(await page()).toEqual(before);
     expect(await work.catalog.sides.view()).toMatchObject({ outdated: false });
     work.setRules({ stock: { cap: '3' } });
     expect(await work.catalog.sides.view()).toMatchObject({ outdated: true });
-    await compareNow();
+    await work.compareSides();
     expect(await work.catalog.sides.view()).toMatchObject({ outdated: false });
     expect(Math.max(...(await page()).rows.map(({ wanted }) => Number(wanted?.stock ?? 0)))).toBe(3);
   });
@@ -297,7 +280,7 @@ describe('a comparison', () => {
     expect(work.catalog.comparisons.begin(choice)).toMatchObject(busy);
     const options = { applyAtOnce: false, trigger: 'person' } as const;
     expect(await work.catalog.updates.begin(work.choice(), options)).toMatchObject(busy);
-    await settled();
+    await work.compared();
     work.sandbox.faults.clear();
     expect(await work.catalog.updates.begin(work.choice(), options)).toMatchObject({ ok: true });
     expect(work.catalog.comparisons.begin(choice)).toMatchObject(busy);
@@ -306,14 +289,14 @@ describe('a comparison', () => {
     expect(work.catalog.comparisons.begin(choice)).toMatchObject({ ok: true });
     const waiting = work.catalog.updates.current();
     expect(await work.catalog.updates.agree(waiting?.id ?? 0)).toMatchObject(busy);
-    await settled();
+    await work.compared();
     expect(work.catalog.updates.current()).toMatchObject({ id: waiting?.id, status: { state: 'planned' } });
     expect(await work.catalog.updates.agree(waiting?.id ?? 0)).toMatchObject({ ok: true });
     await work.until('done');
   });
 
   it('ends when it is called off, and leaves what was there before', async () => {
-    await compareNow();
+    await work.compareSides();
     const before = await page();
     work.sandbox.faults.add({ target: 'store', kind: 'delay', path: '/products', ms: 500, times: 9 });
     work.catalog.comparisons.begin({ warehouse, companies: [], reading: 'full' });
@@ -326,13 +309,13 @@ describe('a comparison', () => {
     [{ warehouse: 'Depósito Lunar' }, 'org.warehouseMissing'],
     [{ companies: ['Nadie S.A.'] }, 'org.companyMissing'],
   ])('says what is wrong with the choice: %j', async (choice, code) => {
-    await compareNow(choice);
+    await work.compareSides(choice);
     expect(work.catalog.comparisons.current().problem).toMatchObject({ code });
   });
 
   it('says why a side could not be read, and ends with the program', async () => {
     work.sandbox.faults.add({ target: 'store', kind: 'status', path: '/products', status: 401, times: 9 });
-    await compareNow();
+    await work.compareSides();
     expect(work.catalog.comparisons.current().problem).toMatchObject({ code: 'store.tokenRefused' });
     work.sandbox.faults.clear();
     work.catalog.comparisons.begin({ warehouse, companies: [], reading: 'full' });
