@@ -55,6 +55,7 @@ export function ExportMenu({ narrowed, empty, save }: ExportMenuProps) {
         <Button
           size="xs"
           variant="default"
+          flex="none"
           loading={busy}
           leftSection={<Download size={14} aria-hidden />}
           rightSection={<ChevronDown size={14} aria-hidden />}

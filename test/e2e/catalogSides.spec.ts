@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures';
 
-test('a person compares both sides, finds what differs, and opens a product', async ({ start }) => {
-  const { window } = await start();
+test('a person compares both sides, finds what differs, and opens a product', async ({ start, userData }) => {
+  const { app, window } = await start();
   await window.getByRole('button', { name: 'Explorar' }).click();
   await window.getByRole('button', { name: 'Stock y precios' }).click();
   await window.getByRole('tab', { name: 'Comparación' }).click();
@@ -27,6 +29,19 @@ test('a person compares both sides, finds what differs, and opens a product', as
   await window.getByRole('button', { name: /Solo en la tienda/ }).click();
   await expect(rows).toHaveCount(5);
   await expect(rows.last()).toContainText('Solo en la tienda');
+
+  // What is shown goes out as a report.
+  const report = join(userData, 'informe.csv');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, report);
+  await window.getByRole('button', { name: 'Exportar' }).click();
+  await window.getByRole('menuitem', { name: 'CSV' }).first().click();
+  await expect(window.getByText('Se guardó informe.csv con 3 filas.')).toBeVisible();
+  const lines = readFileSync(report, 'utf8').trim().split(/\r?\n/);
+  expect(lines[0]).toContain('SKU;Producto;Estado;Stock tienda;Stock Salesforce');
+  expect(lines.slice(1).every((line) => line.includes(';Solo en la tienda;'))).toBe(true);
+  expect(lines).toHaveLength(4);
 
   // The greatest difference of price comes first, and is opened with the keys.
   await window.getByRole('button', { name: /Otro precio/ }).click();

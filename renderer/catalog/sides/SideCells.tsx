@@ -4,8 +4,8 @@ import type { CatalogNote } from '../../../contract/catalog';
 import type { SideRow, SideStatus } from '../../../contract/catalogSides';
 import type { Decimal } from '../../../contract/decimal';
 import { useFormat } from '../../ui/useFormat';
+import { visibleSku } from '../visibleSku';
 import classes from './Sides.module.css';
-import { visibleSku } from './visibleSku';
 
 const colours: Record<SideStatus, string> = {
   equal: 'teal',
@@ -37,7 +37,7 @@ export function SideCells({ row }: { row: SideRow }) {
         {row.name}
       </Text>
       <Value value={row.store?.stock ?? null} />
-      <Value value={row.org?.stock ?? null} />
+      <Value value={row.org?.stock ?? null} className="org" />
       <Value value={change?.stock?.new ?? row.wanted?.stock ?? null} isNew={Boolean(change?.stock)} />
       <Value value={row.store?.price ?? null} />
       <div role="cell" className={classes['number']}>
@@ -58,10 +58,10 @@ export function SideCells({ row }: { row: SideRow }) {
   );
 }
 
-function Value(props: { value: Decimal | null; isNew?: boolean }) {
+function Value({ className, ...amount }: { value: Decimal | null; isNew?: boolean; className?: 'org' }) {
   return (
-    <div role="cell" className={classes['number']}>
-      <Amount {...props} />
+    <div role="cell" className={[classes['number'], className && classes[className]].join(' ')}>
+      <Amount {...amount} />
     </div>
   );
 }
@@ -115,7 +115,7 @@ function Notes({ row }: { row: SideRow }) {
   const { t } = useTranslation();
   const { similar, notes } = row;
   const text = [
-    ...(similar === null ? [] : [t('catalogSides.similarTo', { sku: visibleSku(similar) })]),
+    ...(similar === null ? [] : [visibleSku(similar)]),
     ...notes.filter((note) => !saidByStatus.includes(note)).map((note) => t(`catalogSides.note.${note}`)),
   ].join(', ');
   return (

@@ -15,7 +15,13 @@ export function SidesFigures(props: {
   const { summary, value } = props;
   return (
     <Paper withBorder radius="md" p={6}>
-      <SimpleGrid cols={sideFilters.length} spacing={4} role="group" aria-label={t('catalogSides.show')}>
+      <SimpleGrid
+        type="container"
+        cols={{ base: 5, '820px': sideFilters.length }}
+        spacing={4}
+        role="group"
+        aria-label={t('catalogSides.show')}
+      >
         {sideFilters.map((filter) => {
           const count = summary === null ? null : countOf(summary, filter);
           return (

@@ -27,7 +27,7 @@ export function SidesHead(props: SidesHeadProps) {
         <Plain label="" />
         <Plain label="" />
         <Plain className="number" label={t('catalogSides.store')} />
-        <Plain className="number" label={t('catalogSides.org')} />
+        <Plain className="org" label={t('catalogSides.org')} />
         <Plain className="number" label={t('catalogSides.wanted')} />
         <Plain className="number" label={t('catalogSides.store')} />
         <Plain className="number" label={t('catalogSides.wanted')} />

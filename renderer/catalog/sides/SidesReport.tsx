@@ -49,7 +49,7 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
       <Group gap="sm" wrap="nowrap">
         <NoteFilter summary={rows.summary} value={query.note} onChange={(note) => change({ note })} />
         {rows.summary !== null && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" truncate flex={1} miw={0}>
             {t('catalogSides.inStore', { count: rows.summary.inStore })} ·{' '}
             {t('catalogSides.inOrg', { count: rows.summary.inOrg })}
           </Text>
@@ -57,8 +57,9 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
         <TextInput
           ref={searchBox}
           size="xs"
-          w={200}
+          w={180}
           ml="auto"
+          flex="none"
           maxLength={100}
           leftSection={<Search size={14} aria-hidden />}
           placeholder={t('catalog.rows.search')}
@@ -105,7 +106,7 @@ function NoteFilter(props: {
   return (
     <Select
       size="xs"
-      w={280}
+      w={260}
       clearable
       placeholder={t('catalogSides.anyNote')}
       aria-label={t('catalogSides.noteLabel')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visibleSku } from '../../../../renderer/catalog/sides/visibleSku';
+import { visibleSku } from '../../../../renderer/catalog/visibleSku';
 
 describe('blanks around a SKU', () => {
   it('can be seen; those inside can be seen anyway', () => {
