@@ -34,7 +34,7 @@ export interface CatalogOptions extends CatalogParts {
 
 /** Stock and prices at work between one store and one org. Knows no window. */
 export function createCatalog(options: CatalogOptions) {
-  const database = openCatalogDatabase(options.databasePath);
+  const database = openCatalogDatabase(options.databasePath, options.report);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
   const compared = createComparedBook(database);
@@ -72,7 +72,7 @@ export function createCatalog(options: CatalogOptions) {
     start: () => updates.start(),
     async stop(): Promise<void> {
       await Promise.all([updates.stop(), comparisons.stop(), sides.stop()]);
-      database.close();
+      await database.close();
     },
   };
 }

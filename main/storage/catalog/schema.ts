@@ -1,3 +1,5 @@
+import { touches } from './touches';
+
 /**
  * The mirror of both sides, the targets that the rules make of it, and the runs. Products of the org whose facts change
  * are noted by triggers, in the transaction that changes them, so that no crash lets one be overlooked.
@@ -70,33 +72,33 @@ CREATE TABLE targets (
 
 -- Without an aim there is nothing to note: the first one has every SKU thought over.
 CREATE TRIGGER product_added AFTER INSERT ON products WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT INTO touched_skus VALUES (new.sku) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_skus VALUES (new.sku);
 END;
 CREATE TRIGGER product_changed AFTER UPDATE ON products
 WHEN old.sku <> new.sku OR old.active <> new.active OR old.company IS NOT new.company BEGIN
-  INSERT INTO touched_skus VALUES (old.sku), (new.sku) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_skus VALUES (old.sku), (new.sku);
 END;
 CREATE TRIGGER product_gone AFTER DELETE ON products BEGIN
-  INSERT INTO touched_skus VALUES (old.sku) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_skus VALUES (old.sku);
 END;
 CREATE TRIGGER price_added AFTER INSERT ON prices WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
 END;
 CREATE TRIGGER price_changed AFTER UPDATE ON prices
 WHEN old.price IS NOT new.price OR old.active <> new.active BEGIN
-  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
 END;
 CREATE TRIGGER price_gone AFTER DELETE ON prices BEGIN
-  INSERT INTO touched_products VALUES (old.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (old.product);
 END;
 CREATE TRIGGER stock_added AFTER INSERT ON stock WHEN EXISTS (SELECT 1 FROM aims) BEGIN
-  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
 END;
 CREATE TRIGGER stock_changed AFTER UPDATE ON stock WHEN old.quantity IS NOT new.quantity BEGIN
-  INSERT INTO touched_products VALUES (new.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (new.product);
 END;
 CREATE TRIGGER stock_gone AFTER DELETE ON stock BEGIN
-  INSERT INTO touched_products VALUES (old.product) ON CONFLICT DO NOTHING;
+  INSERT OR IGNORE INTO touched_products VALUES (old.product);
 END;
 `;
 
@@ -134,10 +136,50 @@ CREATE TABLE run_rows (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Rows by the part, their states beside them (runRows.ts). A part's first and last SKU find a product's row in any run;
+ * `start` is the place of the first row in the run.
+ */
+const parts = `
+CREATE TABLE run_parts (
+  id    INTEGER PRIMARY KEY,
+  run   INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  start INTEGER NOT NULL,
+  size  INTEGER NOT NULL,
+  first TEXT NOT NULL,
+  last  TEXT NOT NULL,
+  rows  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX run_parts_start ON run_parts (run, start);
+CREATE INDEX run_parts_first ON run_parts (run, first);
+CREATE TABLE run_states (
+  part     INTEGER PRIMARY KEY REFERENCES run_parts (id) ON DELETE CASCADE,
+  states   TEXT NOT NULL,
+  refusals TEXT NOT NULL
+) STRICT;
+
+CREATE TEMP TABLE moved AS
+SELECT run, min(place) AS start, count(*) AS size, min(sku) AS first, max(sku) AS last,
+  json_group_array(json(cells) ORDER BY place) AS rows,
+  group_concat(substr(state, 1, 1), '' ORDER BY place) AS states,
+  json_group_object(CAST(place % 200 AS TEXT), json(refusal)) FILTER (WHERE refusal IS NOT NULL) AS refusals
+FROM (
+  SELECT run, sku, state, refusal, (row_number() OVER (PARTITION BY run ORDER BY sku, drift)) - 1 AS place,
+    json_array(sku, name, stock_old, stock_new, price_old, price_new, json(lists)) AS cells
+  FROM run_rows
+) GROUP BY run, place / 200;
+INSERT INTO run_parts (run, start, size, first, last, rows)
+SELECT run, start, size, first, last, rows FROM moved ORDER BY run, start;
+INSERT INTO run_states
+SELECT p.id, m.states, m.refusals FROM moved m JOIN run_parts p ON p.run = m.run AND p.start = m.start;
+DROP TABLE moved;
+DROP TABLE run_rows;
+`;
+
 /** What the targets were made of, for the view of both sides; no row where they are not complete. */
 const compared = `
 CREATE TABLE compared (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
 `;
 
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs, compared];
+export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches, compared];

@@ -2,7 +2,7 @@ import type { Source, TargetSources } from '../../engine/catalog/ports';
 import type { PriceEntry } from '../../engine/catalog/price';
 import type { SideFacts } from '../../engine/catalog/sides/ports';
 import type { OrgProduct } from '../../engine/catalog/target';
-import { decimalOrNullAt, numberAt, textAt, textOrNullAt } from './columns';
+import { decimalOrNullAt, numberAt, rowsAsLists, text, textOrNull } from './columns';
 import { createComparison } from './comparison';
 import type { CatalogDatabase } from './database';
 import { createSources } from './sources';
@@ -12,7 +12,9 @@ export function createSideFacts(catalog: CatalogDatabase): SideFacts {
   const { db } = catalog;
   const sources = createSources(catalog);
   const comparison = createComparison(catalog);
-  const products = db.prepare('SELECT id, active, company FROM products WHERE sku = ? ORDER BY id');
+  const products = rowsAsLists(
+    db.prepare('SELECT id, active, company FROM products WHERE sku = ? ORDER BY id'),
+  );
   const price = db.prepare('SELECT price, active FROM prices WHERE source = ? AND product = ?');
   const stock = db.prepare('SELECT quantity FROM stock WHERE source = ? AND product = ?');
 
@@ -23,13 +25,13 @@ export function createSideFacts(catalog: CatalogDatabase): SideFacts {
   }
 
   function productsOf(sku: string, wanted: TargetSources): OrgProduct[] {
-    return products.all(sku).map((row) => {
-      const id = textAt(row, 'id');
+    return products(sku).map(([key, active, company]) => {
+      const id = text(key);
       const rows = stock.all(sources.idOf(wanted.stock), id);
       return {
         id,
-        active: numberAt(row, 'active') === 1,
-        company: textOrNullAt(row, 'company'),
+        active: active === 1,
+        company: textOrNull(company),
         price: entryOf(wanted.prices, id),
         lists: Object.fromEntries(wanted.lists.map(({ list, source }) => [list, entryOf(source, id)])),
         stock: rows.map((quantity) => decimalOrNullAt(quantity, 'quantity')),
