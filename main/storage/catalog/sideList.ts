@@ -4,6 +4,7 @@ import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
+import { createMany, type Value } from './many';
 
 const conditions: Record<SideFilter, string> = {
   all: 'true',
@@ -25,7 +26,7 @@ const keys: Record<SidesQuery['sort'], string> = {
 };
 
 /** Rows that are put into their order in one go: names come from everywhere, which takes longer than numbers. */
-const orderedAtOnce = 2_000;
+const orderedAtOnce = 1_000;
 
 /** Rows that are looked through for a page of a report; most filters let few of them through. */
 const windowsOfLimit = 4;
@@ -41,20 +42,10 @@ export function createSideList(catalog: CatalogDatabase): SideList {
        stock_by REAL, price_by REAL) WITHOUT ROWID;
      CREATE TEMP TABLE sides_order (key, sku TEXT, PRIMARY KEY (key, sku)) WITHOUT ROWID;`,
   );
-  const insert = db.prepare('INSERT OR REPLACE INTO sides VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const place = db.prepare('INSERT INTO sides_order VALUES (?, ?)');
+  // A product that comes into the store while the list is laid down may be met twice.
+  const addSides = createMany(db, { into: 'sides', columns: 8, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
+  const addPlaces = createMany(db, { into: 'sides_order', columns: 2 });
   let ordered: { key: string; total: number } | null = null;
-
-  function add({ sku, name, status, change, notes }: SideEntry): void {
-    const stock = change?.stock ?? null;
-    const stockBy = stock === null ? 0 : Number(stock.new) - Number(stock.old ?? 0);
-    const isPriceChanged = change !== null && (change.price !== null || change.lists.length > 0);
-    const priceBy = change === null ? 0 : (biggestMove(change)?.percent ?? 0);
-    insert.run(
-      ...[sku, name, status, notes.length === 0 ? '' : JSON.stringify(notes)],
-      ...[stock === null ? 0 : 1, isPriceChanged ? 1 : 0, stockBy, priceBy],
-    );
-  }
 
   /** The rows of a filter among so many after a SKU; `next` is null at the end. */
   function stretch({ filter, note, search }: SidesFilter, key: string, rowsAtOnce: number) {
@@ -79,15 +70,15 @@ export function createSideList(catalog: CatalogDatabase): SideList {
     db.exec('DELETE FROM sides_order');
     const { sort } = query;
     const isNumber = sort === 'stock' || sort === 'price';
+    const keyOf = (row: unknown) => {
+      if (isNumber) return numberAt(row, 'key');
+      return sort === 'name' ? fold(textAt(row, 'key')) : textAt(row, 'key');
+    };
     const read = stretch(query, keys[sort], orderedAtOnce);
     for (let from: string | null = ''; from !== null; ) {
       const { rows, next }: ReturnType<typeof read> = read(from);
-      catalog.step(() => {
-        for (const row of rows) {
-          const key = isNumber ? numberAt(row, 'key') : textAt(row, 'key');
-          place.run(sort === 'name' ? fold(String(key)) : key, textAt(row, 'sku'));
-        }
-      });
+      const places = rows.flatMap((row) => [keyOf(row), textAt(row, 'sku')]);
+      catalog.step(() => addPlaces(places));
       await breathe();
       from = next;
     }
@@ -101,7 +92,8 @@ export function createSideList(catalog: CatalogDatabase): SideList {
     },
 
     async add(entries) {
-      catalog.step(() => entries.forEach(add));
+      const values = entries.flatMap(valuesOf);
+      catalog.step(() => addSides(values));
       await breathe();
     },
 
@@ -131,6 +123,17 @@ export function createSideList(catalog: CatalogDatabase): SideList {
       return [];
     },
   };
+}
+
+function valuesOf({ sku, name, status, change, notes }: SideEntry): Value[] {
+  const stock = change?.stock ?? null;
+  const stockBy = stock === null ? 0 : Number(stock.new) - Number(stock.old ?? 0);
+  const isPriceChanged = change !== null && (change.price !== null || change.lists.length > 0);
+  const priceBy = change === null ? 0 : (biggestMove(change)?.percent ?? 0);
+  return [
+    ...[sku, name, status, notes.length === 0 ? '' : JSON.stringify(notes)],
+    ...[stock === null ? 0 : 1, isPriceChanged ? 1 : 0, stockBy, priceBy],
+  ];
 }
 
 /** Comes after every SKU. */

@@ -16,7 +16,7 @@ import { createSidesSummary } from './sidesSummary';
 import { statusOf } from './status';
 
 /** SKUs that are compared, or written into a report, in one go: some milliseconds each. */
-const comparedAtOnce = 1_000;
+const comparedAtOnce = 500;
 const reportedAtOnce = 250;
 
 interface Deps extends Pick<CatalogDeps, 'mirror' | 'compared' | 'rules'> {
