@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
+import { exportRowsSchema, savedFileSchema } from './catalogFile';
 import {
   productOutcomeSchema,
   productQuerySchema,
@@ -15,6 +16,13 @@ import {
   listChoicesSchema,
   saveCatalogRulesResultSchema,
 } from './catalogRulesView';
+import {
+  exportSidesSchema,
+  sidesChoiceSchema,
+  sidesPageSchema,
+  sidesQuerySchema,
+  sidesViewSchema,
+} from './catalogSides';
 import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
@@ -179,10 +187,20 @@ export const calls = {
   'catalogProduct.get': { input: productQuerySchema, output: productViewSchema },
   'catalogProduct.update': { input: productUpdateSchema, output: productOutcomeSchema },
   'catalogProduct.setRule': { input: setItemRuleSchema, output: setItemRuleResultSchema },
+  /** Both sides next to each other, as they were last read. */
+  'catalogSides.get': { input: nothing, output: sidesViewSchema },
+  /** Reads both sides and compares them, without a plan; how it goes comes as `catalog.changed`. */
+  'catalogSides.compare': { input: sidesChoiceSchema, output: nothing },
+  'catalogSides.cancel': { input: nothing, output: nothing },
+  /** Saves the rows that a filter lets through as a report; null when the person thinks better of it. */
+  'catalogSides.export': { input: exportSidesSchema, output: savedFileSchema.nullable() },
+  'catalogSides.rows': { input: sidesQuerySchema, output: sidesPageSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },
   'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
+  /** Saves a run's rows as a table where the person says; null when they think better of it. */
+  'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
   /** Sample data only: confirms new orders in the sandbox store. */
   'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },

@@ -25,7 +25,11 @@ export const productScopeSchema = z.object({
 });
 export type ProductScope = z.infer<typeof productScopeSchema>;
 
-const sku = z.string().trim().min(1).max(255);
+/** Blanks count: they may be what tells a SKU from another. */
+const sku = z
+  .string()
+  .max(255)
+  .refine((text) => text.trim() !== '');
 
 export const productQuerySchema = z.object({ sku, scope: productScopeSchema });
 

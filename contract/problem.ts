@@ -106,6 +106,7 @@ export const problemCatalogue = {
   'file.empty': 'data',
   'file.changed': 'data',
   'file.mappingIncomplete': 'data',
+  'file.notWritten': 'setup',
 
   'mail.unreachable': 'transient',
   'mail.noAnswer': 'transient',

@@ -2,11 +2,17 @@ import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
+import { createComparisons } from './engine/catalog/sides/comparisons';
+import { createSideBySide } from './engine/catalog/sides/sideBySide';
+import { createTurn } from './engine/catalog/turn';
 import { createUpdates } from './engine/catalog/updates';
 import type { Clock, Journal, Random } from './engine/ports';
+import { createComparedBook } from './storage/catalog/compared';
 import { openCatalogDatabase } from './storage/catalog/database';
 import { createMirror } from './storage/catalog/mirror';
 import { createRunBook } from './storage/catalog/runs';
+import { createSideFacts } from './storage/catalog/sideFacts';
+import { createSideList } from './storage/catalog/sideList';
 
 /** What stock and prices need beside what orders need. */
 export interface CatalogParts {
@@ -31,19 +37,41 @@ export function createCatalog(options: CatalogOptions) {
   const database = openCatalogDatabase(options.databasePath, options.report);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
-  const deps: CatalogDeps = { ...options, mirror, runs };
-  const updates = createUpdates(deps);
+  const compared = createComparedBook(database);
+  const turn = createTurn();
+  const sides = createSideBySide({
+    mirror,
+    compared,
+    rules: options.rules,
+    list: createSideList(database),
+    facts: createSideFacts(database),
+    turn,
+  });
+  const deps: CatalogDeps = {
+    ...options,
+    mirror,
+    runs,
+    compared,
+    changed() {
+      sides.touch();
+      options.changed();
+    },
+  };
+  const updates = createUpdates(deps, turn);
+  const comparisons = createComparisons(deps, turn);
 
   return {
     org: options.org,
     store: options.store,
     updates,
     oneProduct: createOneProduct(deps, updates.leaveAlone),
+    comparisons,
+    sides,
     runs,
     mirror,
     start: () => updates.start(),
     async stop(): Promise<void> {
-      await updates.stop();
+      await Promise.all([updates.stop(), comparisons.stop(), sides.stop()]);
       await database.close();
     },
   };

@@ -6,10 +6,13 @@ import type { Automatic, Locale } from '../contract/settings';
 import type { StateCounts, Status } from '../contract/status';
 import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
+import type { TableSaver } from './engine/export/saveTable';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
+import { catalogExportHandlers } from './ipc/catalogExport';
 import { catalogProductHandlers } from './ipc/catalogProduct';
 import { catalogRulesHandlers } from './ipc/catalogRules';
+import { catalogSidesHandlers } from './ipc/catalogSides';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
@@ -27,13 +30,14 @@ import { openSettings } from './settings/settingsStore';
 import { createAnnouncements } from './shell/announcements';
 import type { Desktop } from './shell/desktop';
 import { endProcess } from './shell/endProcess';
-import { chooseOrdersFile } from './shell/fileDialog';
+import { chooseSaveFile, chooseSpreadsheet } from './shell/fileDialog';
 import { openInBrowser } from './shell/links';
 import { declareScheme, serveFiles } from './shell/protocol';
 import { secureContents } from './shell/security';
 import { createSimulatorWindow } from './shell/simulatorWindow';
 import { systemClock } from './systemClock';
 import { createTexts } from './texts';
+import { writeTable } from './ventasxmayor/spreadsheet/writeTable';
 
 // Chromium cannot be sandboxed as root (tests on servers); everywhere else nothing runs outside it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -63,6 +67,13 @@ async function start(): Promise<void> {
     () => status(),
   );
   const locale = () => settings.get().locale ?? systemLocale();
+  const t = () => texts(locale());
+  const saver: TableSaver = {
+    choose: async (name, format) =>
+      desktop === null ? null : chooseSaveFile(desktop.window.browserWindow, name, format),
+    write: writeTable,
+    decimalMark: () => (locale() === 'en' ? '.' : ','),
+  };
   const report = (error: unknown) => console.error('unexpected:', error);
   const modes = createModes({
     folder,
@@ -145,7 +156,9 @@ async function start(): Promise<void> {
         catalog: () => modes.bridge()?.catalog ?? null,
         connections: modes.connections,
       }),
+      ...catalogExportHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
       ...catalogProductHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
+      ...catalogSidesHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,
@@ -153,7 +166,7 @@ async function start(): Promise<void> {
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({
         session: () => modes.bridge()?.imports ?? null,
-        chooseFile: async () => (desktop === null ? null : chooseOrdersFile(desktop.window.browserWindow)),
+        chooseFile: async () => (desktop === null ? null : chooseSpreadsheet(desktop.window.browserWindow)),
       }),
       ...demoHandlers({
         demo: modes.demo,
@@ -167,7 +180,7 @@ async function start(): Promise<void> {
   desktop = openDesktop({
     settings,
     modes,
-    t: () => texts(locale()),
+    t,
     status,
     setAutomatic,
     onWindowClosed: () => simulator.close(),

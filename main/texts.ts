@@ -1,13 +1,19 @@
 import i18next from 'i18next';
 import type { Locale } from '../contract/settings';
 import alerts from '../renderer/locales/en/alerts.json';
+import catalog from '../renderer/locales/en/catalog.json';
+import catalogFile from '../renderer/locales/en/catalogFile.json';
+import catalogSides from '../renderer/locales/en/catalogSides.json';
 import problem from '../renderer/locales/en/problem.json';
 import alertsEs from '../renderer/locales/es-AR/alerts.json';
+import catalogEs from '../renderer/locales/es-AR/catalog.json';
+import catalogFileEs from '../renderer/locales/es-AR/catalogFile.json';
+import catalogSidesEs from '../renderer/locales/es-AR/catalogSides.json';
 import problemEs from '../renderer/locales/es-AR/problem.json';
 import type { Translate } from './engine/ports';
 
 /**
- * The texts that leave the window: tray, notifications, menus, mails. They are the window's own files, so
+ * The texts that leave the window: tray, notifications, menus, mails, files. They are the window's own files, so
  * that a problem has the same sentence everywhere.
  */
 export function createTexts(): (locale: Locale) => Translate {
@@ -15,8 +21,16 @@ export function createTexts(): (locale: Locale) => Translate {
   // Everything is at hand, so that this is done when it returns.
   void i18n.init({
     resources: {
-      en: { translation: { alerts, problem } },
-      'es-AR': { translation: { alerts: alertsEs, problem: problemEs } },
+      en: { translation: { alerts, catalog, catalogFile, catalogSides, problem } },
+      'es-AR': {
+        translation: {
+          alerts: alertsEs,
+          catalog: catalogEs,
+          catalogFile: catalogFileEs,
+          catalogSides: catalogSidesEs,
+          problem: problemEs,
+        },
+      },
     },
     fallbackLng: 'es-AR',
     initAsync: false,

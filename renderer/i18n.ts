@@ -3,8 +3,10 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../contract/settings';
 import alerts from './locales/en/alerts.json';
 import catalog from './locales/en/catalog.json';
+import catalogFile from './locales/en/catalogFile.json';
 import catalogProduct from './locales/en/catalogProduct.json';
 import catalogRules from './locales/en/catalogRules.json';
+import catalogSides from './locales/en/catalogSides.json';
 import common from './locales/en/common.json';
 import importing from './locales/en/import.json';
 import log from './locales/en/log.json';
@@ -14,8 +16,10 @@ import rules from './locales/en/rules.json';
 import settings from './locales/en/settings.json';
 import alertsEs from './locales/es-AR/alerts.json';
 import catalogEs from './locales/es-AR/catalog.json';
+import catalogFileEs from './locales/es-AR/catalogFile.json';
 import catalogProductEs from './locales/es-AR/catalogProduct.json';
 import catalogRulesEs from './locales/es-AR/catalogRules.json';
+import catalogSidesEs from './locales/es-AR/catalogSides.json';
 import commonEs from './locales/es-AR/common.json';
 import importingEs from './locales/es-AR/import.json';
 import logEs from './locales/es-AR/log.json';
@@ -28,8 +32,10 @@ export const resources = {
   en: {
     alerts,
     catalog,
+    catalogFile,
     catalogProduct,
     catalogRules,
+    catalogSides,
     common,
     import: importing,
     log,
@@ -41,8 +47,10 @@ export const resources = {
   'es-AR': {
     alerts: alertsEs,
     catalog: catalogEs,
+    catalogFile: catalogFileEs,
     catalogProduct: catalogProductEs,
     catalogRules: catalogRulesEs,
+    catalogSides: catalogSidesEs,
     common: commonEs,
     import: importingEs,
     log: logEs,

@@ -1,17 +1,21 @@
 import { Center, Loader, Stack, Tabs } from '@mantine/core';
-import { History, PackageSearch, PackageX, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { History, PackageSearch, PackageX, RefreshCw, Scale } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProductScope } from '../../contract/catalogProduct';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
 import { ProductTab } from './product/ProductTab';
 import { RunsTab } from './RunsTab';
+import { SidesTab } from './sides/SidesTab';
+import { firstPlace } from './sides/sidesPlace';
 import { UpdateTab } from './UpdateTab';
 import { useCatalog } from './useCatalog';
 
 const tabs = [
   { name: 'update', icon: RefreshCw },
+  { name: 'sides', icon: Scale },
   { name: 'product', icon: PackageSearch },
   { name: 'runs', icon: History },
 ] as const;
@@ -22,6 +26,9 @@ export function CatalogScreen() {
   const { t } = useTranslation();
   const { view, problem } = useCatalog();
   const [tab, setTab] = useState<TabName>('update');
+  // A product that was opened from the comparison, and the place to come back to.
+  const [opened, setOpened] = useState<{ sku: string; scope: ProductScope } | null>(null);
+  const place = useRef(structuredClone(firstPlace));
 
   return (
     <Stack h="100%" gap="sm" p="lg">
@@ -38,7 +45,10 @@ export function CatalogScreen() {
       {view?.available && (
         <Tabs
           value={tab}
-          onChange={(value) => setTab(tabs.find((one) => one.name === value)?.name ?? 'update')}
+          onChange={(value) => {
+            setOpened(null);
+            setTab(tabs.find((one) => one.name === value)?.name ?? 'update');
+          }}
           keepMounted={false}
           flex={1}
           mih={0}
@@ -54,8 +64,18 @@ export function CatalogScreen() {
           <Tabs.Panel value="update" flex={1} mih={0} pt="md">
             <UpdateTab view={view} />
           </Tabs.Panel>
+          <Tabs.Panel value="sides" flex={1} mih={0} pt="md">
+            <SidesTab
+              catalog={view}
+              place={place}
+              onOpen={(sku, scope) => {
+                setOpened({ sku, scope });
+                setTab('product');
+              }}
+            />
+          </Tabs.Panel>
           <Tabs.Panel value="product" flex={1} mih={0} pt="md">
-            <ProductTab catalog={view} />
+            <ProductTab catalog={view} opened={opened} onBack={() => setTab('sides')} />
           </Tabs.Panel>
           <Tabs.Panel value="runs" flex={1} mih={0} pt="md">
             <RunsTab />

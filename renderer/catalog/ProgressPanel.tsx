@@ -70,7 +70,8 @@ export function scopeText(t: ReturnType<typeof useTranslation>['t'], run: Run): 
 
 const sources = ['products', 'prices', 'stock', 'store'] as const satisfies readonly (keyof Reading)[];
 
-function ReadingProgress({ reading }: { reading: Reading }) {
+/** What has been read of each source. */
+export function ReadingProgress({ reading }: { reading: Reading }) {
   const { t } = useTranslation();
   return (
     <SimpleGrid cols={2} spacing="md">

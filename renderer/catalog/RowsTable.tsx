@@ -5,9 +5,11 @@ import { ArrowDown, ArrowUp, Search, SearchX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeFilter, Run } from '../../contract/catalog';
+import { call } from '../bridge/bridge';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
+import { ExportMenu } from './ExportMenu';
 import { RowCells } from './RowCells';
 import classes from './RowsTable.module.css';
 import { type RowsQuery, useRows } from './useRows';
@@ -40,19 +42,32 @@ export function RowsTable({ run }: { run: Run }) {
     <Stack gap="xs" flex={1} mih={220}>
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <Filters run={run} value={filter} onChange={setFilter} />
-        <TextInput
-          ref={searchBox}
-          size="xs"
-          w={200}
-          flex="none"
-          maxLength={100}
-          leftSection={<Search size={14} aria-hidden />}
-          placeholder={t('catalog.rows.search')}
-          aria-label={t('catalog.rows.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-        />
+        <Group gap="xs" wrap="nowrap" flex="none">
+          <TextInput
+            ref={searchBox}
+            size="xs"
+            w={200}
+            flex="none"
+            maxLength={100}
+            leftSection={<Search size={14} aria-hidden />}
+            placeholder={t('catalog.rows.search')}
+            aria-label={t('catalog.rows.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+          />
+          <ExportMenu
+            narrowed={filter !== 'all' || search.trim() !== ''}
+            empty={rows.total === 0}
+            save={(which, format) =>
+              call('catalogFile.exportRows', {
+                ...(which === 'all' ? { filter: 'all', search: '' } : { filter, search }),
+                id: run.id,
+                format,
+              })
+            }
+          />
+        </Group>
       </Group>
       {rows.problem !== null && <ProblemNote problem={rows.problem} />}
       <Paper withBorder radius="md" className={classes['frame']}>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run, RunState, UpdateChoice } from '../../contract/catalog';
 import { type CatalogRules, catalogRulesSchema } from '../../contract/catalogRules';
+import type { SidesChoice } from '../../contract/catalogSides';
 import type { Decimal } from '../../contract/decimal';
 import { ok } from '../../contract/problem';
 import type { OrgSettingsOf } from '../../contract/settings';
@@ -27,6 +28,10 @@ export interface CatalogAtWork {
   choice(changes?: Partial<UpdateChoice>): UpdateChoice;
   /** Starts a run and waits until it stands somewhere. */
   update(changes?: Partial<UpdateChoice>, applyAtOnce?: boolean): Promise<Run>;
+  /** Reads and compares both sides, two hours later. */
+  compareSides(changes?: Partial<SidesChoice>): Promise<void>;
+  /** Waits until no comparison is at work. */
+  compared(): Promise<void>;
   /** Waits until the latest run stands in one of these states. */
   until(...states: RunState['state'][]): Promise<Run>;
   /** Ends the program as it is and begins it anew on the same files. */
@@ -114,6 +119,20 @@ export async function startCatalog(
       const begun = await catalog.updates.begin(work.choice(changes), { applyAtOnce, trigger: 'person' });
       if (!begun.ok) throw new Error(begun.problem.code);
       return work.until(...atRest);
+    },
+    async compareSides(changes) {
+      sandbox.clock.advance(2 * 3_600_000);
+      const { warehouse, companies, reading } = work.choice();
+      const begun = catalog.comparisons.begin({ warehouse, companies, reading, ...changes });
+      if (!begun.ok) throw new Error(begun.problem.code);
+      await work.compared();
+    },
+    async compared() {
+      const end = Date.now() + 20_000;
+      while (catalog.comparisons.current().work !== null) {
+        if (Date.now() > end) throw new Error('the comparison does not end');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
     async until(...states) {
       const end = Date.now() + 20_000;

@@ -1,6 +1,7 @@
 import type { CatalogRules } from '../../../contract/catalogRules';
 import type { Clock, Journal, Random } from '../ports';
 import type { CatalogOrg, CatalogStore, Mirror, OpenOrders, RunBook } from './ports';
+import type { ComparedBook } from './sides/ports';
 
 /** What updates of stock and prices are built from. */
 export interface CatalogDeps {
@@ -8,6 +9,7 @@ export interface CatalogDeps {
   store: CatalogStore;
   mirror: Mirror;
   runs: RunBook;
+  compared: ComparedBook;
   openOrders: OpenOrders;
   /** Read anew for every run. */
   rules: () => CatalogRules;

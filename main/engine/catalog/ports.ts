@@ -187,8 +187,8 @@ export interface Mirror {
   /** SKUs whose facts have changed since their target was made; no products means that the SKU is gone. */
   unsettled(limit: number): Promise<SkuFacts[]>;
   settle(targets: readonly Target[], gone: readonly string[]): Promise<void>;
-  /** The store's products in the order of their SKUs, after this one. */
-  compareStore(after: string, limit: number): Promise<ComparedPart>;
+  /** The store's products in the order of their SKUs, after this one; with `all`, the equal ones are rows too. */
+  compareStore(after: string, limit: number, all?: boolean): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
   storeCount(): Promise<number>;
@@ -229,11 +229,14 @@ export interface RowStretch {
 /** Why the store would not have a row, by SKU. */
 export type Refusals = ReadonlyMap<string, NonNullable<RunRow['refusal']>>;
 
-export interface RowQuery {
+export interface RowFilter {
   filter: ChangeFilter;
+  search: string;
+}
+
+export interface RowQuery extends RowFilter {
   sort: (typeof changeSorts)[number];
   descending: boolean;
-  search: string;
   offset: number;
   limit: number;
 }
@@ -263,6 +266,8 @@ export interface RunBook {
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;
   rows(id: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }>;
+  /** All rows that pass the filter, in the order of their SKUs. */
+  walk(id: number, filter: RowFilter): AsyncIterable<RunRow>;
   history(sku: string, limit: number): Promise<ProductHistoryEntry[]>;
 }
 

@@ -1,8 +1,19 @@
 import type { Reading } from '../../../contract/catalog';
 import type { Problem, Result } from '../../../contract/problem';
+import type { Clock } from '../ports';
 import type { CatalogDeps } from './deps';
 import { linkedAbort } from './linkedAbort';
-import type { Intake, OrgScope, ReadEnd, ReadRequest, Source, TargetSources } from './ports';
+import type {
+  CatalogOrg,
+  CatalogStore,
+  Intake,
+  Mirror,
+  OrgScope,
+  ReadEnd,
+  ReadRequest,
+  Source,
+  TargetSources,
+} from './ports';
 
 const hourMs = 3_600_000;
 
@@ -19,7 +30,12 @@ export interface ReadSides {
   sources: TargetSources;
 }
 
-type Deps = Pick<CatalogDeps, 'org' | 'store' | 'mirror' | 'rules' | 'clock'>;
+interface Deps extends Pick<CatalogDeps, 'rules'> {
+  org: Pick<CatalogOrg, 'readProducts' | 'readPrices' | 'readStock'>;
+  store: Pick<CatalogStore, 'read'>;
+  mirror: Pick<Mirror, 'stateOf' | 'intakeProducts' | 'intakePrices' | 'intakeStock' | 'intakeStore'>;
+  clock: Pick<Clock, 'now'>;
+}
 
 /**
  * Brings the mirror up to date with both sides, everything at the same time. Each source is read whole when it never
@@ -93,7 +109,7 @@ export async function readBothSides(
   const stock: Source = { kind: 'stock', warehouses: scope.stockOf };
   const books = new Set([scope.priceBook.id, ...scope.lists.map(({ priceBook }) => priceBook.id)]);
 
-  await Promise.all([
+  const reads = [
     read('products', { kind: 'products' }, mirror.intakeProducts, org.readProducts),
     ...[...books].map(readPrices),
     read(
@@ -103,7 +119,13 @@ export async function readBothSides(
       (request) => org.readStock(scope, request),
     ),
     read('store', { kind: 'store' }, mirror.intakeStore, store.read),
-  ]).finally(unlink);
+  ];
+  // What nobody expected ends the others as well, and all are awaited: none goes on behind the run's back.
+  for (const one of reads) one.catch(() => stop.abort());
+  const thrown = (await Promise.allSettled(reads).finally(unlink)).find(
+    ({ status }) => status === 'rejected',
+  );
+  if (thrown?.status === 'rejected') throw thrown.reason;
   if (failure !== null) return { ok: false, problem: failure };
   return {
     ok: true,

@@ -10,6 +10,8 @@ import { makePlan } from './planner';
 import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
 import { findScope } from './scope';
+import { comparedSides } from './sides/comparedSides';
+import type { Turn } from './turn';
 import { planUndo } from './undo';
 
 export interface StartOptions {
@@ -37,7 +39,7 @@ interface Work {
  * plan that looks wrong is not written before a person has agreed. What was being written when the program died goes on
  * at the next start.
  */
-export function createUpdates(deps: CatalogDeps) {
+export function createUpdates(deps: CatalogDeps, turn: Turn) {
   const { runs, clock } = deps;
   let work: Work | null = null;
   /** The latest run, at work, waiting or over. */
@@ -65,6 +67,7 @@ export function createUpdates(deps: CatalogDeps) {
       leftAlone: new Set(),
       onWay: new Set(),
     };
+    turn.take();
     work = mine;
     mine.done = task(mine)
       .catch(async (error: unknown) => {
@@ -77,6 +80,7 @@ export function createUpdates(deps: CatalogDeps) {
       .catch(deps.report)
       .finally(() => {
         if (work === mine) work = null;
+        turn.giveBack();
         deps.changed();
       });
   }
@@ -90,7 +94,7 @@ export function createUpdates(deps: CatalogDeps) {
 
   /** Only one run is at work; a plan that waits gives way to a new one. */
   async function makeRoom(): Promise<Result<void>> {
-    if (work !== null || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
+    if (turn.isTaken() || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
     if (latest?.status.state === 'planned')
       await save(latest, { state: 'cancelled', ...(await countsOf(latest)) });
     return ok(undefined);
@@ -105,6 +109,7 @@ export function createUpdates(deps: CatalogDeps) {
     const { run, abort } = mine;
     const { signal } = abort;
     const rules = deps.rules();
+    const readAt = deps.clock.now();
     const scope = await findScope(deps, run.choice, rules, signal);
     if (!scope.ok) return giveUp(mine, scope.problem);
     run.warehouse = scope.value.warehouse?.name ?? null;
@@ -119,17 +124,21 @@ export function createUpdates(deps: CatalogDeps) {
     if (!sides.ok) return giveUp(mine, sides.problem);
     run.full = sides.value.full;
     await save(run, { state: 'comparing', compared: 0, total: 0 });
+    const { sources } = sides.value;
+    await deps.compared.set(null);
     run.summary = await makePlan(deps, run.id, {
       rules,
       companies: run.choice.companies,
       part: run.choice.part,
-      sources: sides.value.sources,
+      sources,
       only,
       signal,
       onProgress: (compared, total) => show({ ...run, status: { state: 'comparing', compared, total } }),
     });
+    await deps.compared.set(
+      comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt }),
+    );
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
-    const { sources } = sides.value;
     const given = {
       products: await deps.mirror.rowsOf({ kind: 'products' }),
       prices: await deps.mirror.rowsOf(sources.prices),
@@ -237,6 +246,7 @@ export function createUpdates(deps: CatalogDeps) {
     async agree(id: number): Promise<Result<void>> {
       const run = waitingAt(id, 'planned');
       if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
+      if (turn.isTaken()) return failed(problem('catalog.busy'));
       begin(run, apply);
       return ok(undefined);
     },
@@ -264,6 +274,7 @@ export function createUpdates(deps: CatalogDeps) {
     async resume(id: number): Promise<Result<void>> {
       const run = waitingAt(id, 'paused');
       if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
+      if (turn.isTaken()) return failed(problem('catalog.busy'));
       begin(run, apply);
       return ok(undefined);
     },

@@ -12,6 +12,7 @@ import { createNearMisses } from './loose';
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
+const pairSelect = `s.repeated, s.sku, s.name, s.stock, s.price, s.lists, ${targetSelect}`;
 
 /** Of these products there is something to say; all others are as they should be. */
 const worthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
@@ -24,7 +25,7 @@ export function createComparison(catalog: CatalogDatabase) {
   const pairs = (all: boolean) =>
     rowsAsLists(
       db.prepare(
-        `SELECT s.repeated, s.sku, s.name, s.stock, s.price, s.lists, ${targetSelect}
+        `SELECT ${pairSelect}
          FROM store s LEFT JOIN targets t ON t.sku = s.sku
          WHERE s.sku > ? AND s.sku <= ? ${all ? '' : `AND ${worthALook}`} ORDER BY s.sku`,
       ),
@@ -44,6 +45,10 @@ export function createComparison(catalog: CatalogDatabase) {
        ORDER BY t.sku`,
     ),
   );
+  const pair = rowsAsLists(
+    db.prepare(`SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`),
+  );
+  const target = rowsAsLists(db.prepare(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`));
   const near = createNearMisses(catalog);
 
   function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
@@ -64,6 +69,14 @@ export function createComparison(catalog: CatalogDatabase) {
     };
   }
 
+  const aloneOf = (sku: string, wanted: readonly unknown[] | undefined): BothSides => ({
+    sku,
+    store: null,
+    target: wanted === undefined ? null : targetOf(wanted),
+    similar: near(sku, 'store'),
+    repeated: false,
+  });
+
   return {
     /** With `all`, the equal ones are among the rows too. */
     store(after: string, limit: number, all = false): ComparedPart {
@@ -82,12 +95,13 @@ export function createComparison(catalog: CatalogDatabase) {
       const end = targetEnd.get(after, limit - 1);
       const next = end === undefined ? null : textAt(end, 'sku');
       const to = next ?? highest;
-      const rows = alone(after, to, after, to).map((values): BothSides => {
-        const target = targetOf(values);
-        const sku = text(values[0]);
-        return { sku, store: null, target, similar: near(sku, 'store'), repeated: false };
-      });
+      const rows = alone(after, to, after, to).map((values) => aloneOf(text(values[0]), values));
       return { rows, equal: 0, equalInStock: 0, next };
+    },
+
+    one(sku: string): BothSides {
+      const [row] = pair(sku);
+      return row === undefined ? aloneOf(sku, target(sku)[0]) : pairOf(row);
     },
   };
 }

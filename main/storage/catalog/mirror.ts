@@ -53,9 +53,9 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     setOpenUnits: targets.setOpenUnits,
     unsettled: targets.unsettled,
     settle: targets.settle,
-    async compareStore(after, limit) {
+    async compareStore(after, limit, all) {
       await breathe();
-      return comparison.store(after, limit);
+      return comparison.store(after, limit, all);
     },
     async compareOrgAlone(after, limit) {
       await breathe();

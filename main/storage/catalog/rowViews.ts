@@ -8,7 +8,8 @@ import { createMany, type Value } from './many';
 import type { Parts } from './parts';
 import { readRefusals, readRow } from './runRows';
 
-const conditions: Record<ChangeFilter, (row: RunRow) => boolean> = {
+/** What each filter asks of a row. */
+export const conditions: Record<ChangeFilter, (row: RunRow) => boolean> = {
   all: () => true,
   stock: ({ stock }) => stock !== null,
   price: ({ price, lists }) => price !== null || lists.length > 0,

@@ -5,6 +5,7 @@ import { countRow, json } from '../rows';
 import { breathe, type CatalogDatabase } from './database';
 import { createParts } from './parts';
 import { createRowViews } from './rowViews';
+import { createRowWalk } from './rowWalk';
 import { createSettlement } from './settlement';
 
 const countsRow = z.object(
@@ -74,6 +75,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     supersede: settlement.supersede,
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
+    walk: createRowWalk(parts),
 
     async history(sku, limit) {
       return listRuns

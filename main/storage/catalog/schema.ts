@@ -1,3 +1,5 @@
+import { touches } from './touches';
+
 /**
  * The mirror of both sides, the targets that the rules make of it, and the runs. Products of the org whose facts change
  * are noted by triggers, in the transaction that changes them, so that no crash lets one be overlooked.
@@ -174,5 +176,10 @@ DROP TABLE moved;
 DROP TABLE run_rows;
 `;
 
+/** What the targets were made of, for the view of both sides; no row where they are not complete. */
+const compared = `
+CREATE TABLE compared (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
+`;
+
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs, parts];
+export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches, compared];

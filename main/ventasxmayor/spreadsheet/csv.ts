@@ -54,7 +54,7 @@ async function parseAll(bytes: Buffer, reading: Reading, pause: Pause): Promise<
     if (record.some((cell) => swallowedRows(cell, record.length, reading))) {
       throw unreadable('quoteNotClosed', { row });
     }
-    builder.add(row, record);
+    builder.add(row, record.map(withoutGuard));
     return null;
   };
   try {
@@ -68,6 +68,11 @@ async function parseAll(bytes: Buffer, reading: Reading, pause: Pause): Promise<
   }
   return { kind: 'table', table: builder.finish() };
 }
+
+/** The apostrophe that keeps a spreadsheet from taking a text for a formula is no part of the text (writeTable.ts). */
+const withoutGuard = (cell: string): string =>
+  cell.charCodeAt(0) === apostrophe && /^'[\t\r]*[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+const apostrophe = 0x27;
 
 async function drain(records: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of records);

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../contract/catalogProduct';
 import type { UpdatePart } from '../../../contract/catalogRules';
 import { useFormat } from '../../ui/useFormat';
+import { visibleSku } from '../visibleSku';
 import { ItemRuleForm } from './ItemRuleForm';
 import { ProductHistory } from './ProductHistory';
 import { SidesTable } from './SidesTable';
@@ -53,11 +54,11 @@ function Head({ view, product }: Pick<PageProps, 'view' | 'product'>) {
     <Group justify="space-between" wrap="nowrap" align="flex-start">
       <Stack gap={2}>
         <Title order={3} size="h4" data-selectable>
-          {view.name === '' ? view.sku : view.name}
+          {view.name === '' ? visibleSku(view.sku) : view.name}
         </Title>
         <Text size="sm" c="dimmed" data-selectable>
           {[
-            t('catalogProduct.sku', { sku: view.sku }),
+            t('catalogProduct.sku', { sku: visibleSku(view.sku) }),
             view.warehouse ?? t('catalog.scope.general'),
             t('catalog.scope.prices', { name: view.priceBook }),
           ].join(' · ')}
@@ -123,7 +124,7 @@ function Notes({ view, onOpen }: Pick<PageProps, 'view' | 'onOpen'>) {
           <Text size="sm">
             {t('catalogProduct.similar')}{' '}
             <Anchor component="button" type="button" size="sm" onClick={() => onOpen(similar)}>
-              {similar}
+              {visibleSku(similar)}
             </Anchor>
           </Text>
         )}

@@ -10,8 +10,8 @@ import {
   Stack,
   Text,
 } from '@mantine/core';
-import { PackageSearch, Search, SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowLeft, PackageSearch, Search, SlidersHorizontal } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductScope } from '../../../contract/catalogProduct';
 import type { CatalogView } from '../../../contract/catalogView';
@@ -23,15 +23,26 @@ import { ProductPage } from './ProductPage';
 import { useProduct } from './useProduct';
 import { useProductSearch } from './useProductSearch';
 
+export interface ProductTabProps {
+  catalog: CatalogView;
+  /** The product to begin with. */
+  opened: { sku: string; scope: ProductScope } | null;
+  /** Back to the list it was opened from. */
+  onBack: () => void;
+}
+
 /** One product by its SKU or name: looked at on both sides, and updated by itself. */
-export function ProductTab({ catalog }: { catalog: CatalogView }) {
+export function ProductTab({ catalog, opened, onBack }: ProductTabProps) {
+  const { t } = useTranslation();
   const product = useProduct();
-  const [typed, setTyped] = useState('');
-  const [scope, setScope] = useState<ProductScope>({
-    warehouse: catalog.warehouse,
-    companies: catalog.companies,
-  });
-  const { view, problem, busy } = product;
+  const [typed, setTyped] = useState(opened?.sku ?? '');
+  const [scope, setScope] = useState<ProductScope>(
+    opened?.scope ?? { warehouse: catalog.warehouse, companies: catalog.companies },
+  );
+  const { view, problem, busy, look } = product;
+  useEffect(() => {
+    if (opened !== null) void look(opened.sku, opened.scope);
+  }, [opened, look]);
 
   function open(sku: string): void {
     setTyped(sku);
@@ -46,7 +57,25 @@ export function ProductTab({ catalog }: { catalog: CatalogView }) {
   return (
     <ScrollArea h="100%" type="auto" offsetScrollbars>
       <Stack gap="md" maw={980}>
-        <Finder typed={typed} onType={setTyped} onOpen={open} scope={scope} onScope={choose} />
+        {opened !== null && (
+          <Button
+            variant="subtle"
+            size="xs"
+            w="fit-content"
+            leftSection={<ArrowLeft size={14} aria-hidden />}
+            onClick={onBack}
+          >
+            {t('catalogSides.back')}
+          </Button>
+        )}
+        <Finder
+          isFirst={opened === null}
+          typed={typed}
+          onType={setTyped}
+          onOpen={open}
+          scope={scope}
+          onScope={choose}
+        />
         {problem !== null && <ProblemNote problem={problem} />}
         {view === null && busy === 'looking' && (
           <Center h={120}>
@@ -68,6 +97,8 @@ function Nothing() {
 }
 
 function Finder(props: {
+  /** The search is what a person comes for, unless they come with a product. */
+  isFirst: boolean;
   typed: string;
   onType: (text: string) => void;
   onOpen: (sku: string) => void;
@@ -87,7 +118,7 @@ function Finder(props: {
         <Group gap="sm" align="flex-end" wrap="nowrap">
           <Autocomplete
             flex={1}
-            autoFocus
+            autoFocus={props.isFirst}
             label={t('catalogProduct.search')}
             description={t('catalogProduct.searchHelp')}
             placeholder={t('catalogProduct.placeholder')}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type {
   ItemRuleDraft,
   ProductOutcome,
@@ -20,23 +20,26 @@ export function useProduct() {
   const [refusal, setRefusal] = useState<Extract<ProductOutcome, { kind: 'refused' }> | null>(null);
   const version = useRef(0);
 
-  function begin(what: Busy): number {
+  const begin = useCallback((what: Busy): number => {
     version.current += 1;
     setBusy(what);
     setProblem(null);
     setOutcome(null);
     setRefusal(null);
     return version.current;
-  }
+  }, []);
 
-  async function look(sku: string, scope: ProductScope): Promise<void> {
-    const mine = begin('looking');
-    const answer = await call('catalogProduct.get', { sku, scope });
-    if (mine !== version.current) return;
-    setBusy(null);
-    setView(answer.ok ? answer.value : null);
-    setProblem(answer.ok ? null : answer.problem);
-  }
+  const look = useCallback(
+    async (sku: string, scope: ProductScope): Promise<void> => {
+      const mine = begin('looking');
+      const answer = await call('catalogProduct.get', { sku, scope });
+      if (mine !== version.current) return;
+      setBusy(null);
+      setView(answer.ok ? answer.value : null);
+      setProblem(answer.ok ? null : answer.problem);
+    },
+    [begin],
+  );
 
   async function update(part: UpdatePart): Promise<void> {
     if (view === null || view.change === null) return;

@@ -7,6 +7,7 @@ import {
   rowStates,
   runKinds,
 } from '../../../contract/catalog';
+import { sideFilters, sideStatuses } from '../../../contract/catalogSides';
 import { exportStates } from '../../../contract/export';
 import { importFields, importReasons, importRemarks } from '../../../contract/import';
 import { problemCatalogue } from '../../../contract/problem';
@@ -51,6 +52,9 @@ describe('texts', () => {
       ...verifyStepIds.map((step) => `settings.verify.step.${step}`),
       ...catalogNotes.map((note) => `catalog.note.${note}`),
       ...catalogNotes.map((note) => `catalogProduct.note.${note}`),
+      ...catalogNotes.map((note) => `catalogSides.note.${note}`),
+      ...sideStatuses.map((status) => `catalogSides.status.${status}`),
+      ...sideFilters.map((filter) => `catalogSides.filter.${filter}`),
       ...guardCodes.map((code) => `catalog.guard.${code}`),
       ...refusalCodes.map((code) => `catalog.refusal.${code}`),
       ...rowStates.map((state) => `catalog.rowState.${state}`),

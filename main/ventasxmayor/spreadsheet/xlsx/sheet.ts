@@ -158,8 +158,11 @@ function cellOf(type: string, value: string, style: NumberKind | undefined, cont
       return value.trim() === '' ? '' : numberCell(value, style, context.date1904);
     case 'b':
       return value === '1' || value === 'true' ? 'TRUE' : 'FALSE';
+    case 'inlineStr':
+      // Its text is whole already: what it says must not be taken for an escape again.
+      return value;
     default:
-      // Texts (`str`, `inlineStr`), errors (`#N/A`: shown as they are) and ISO dates (`d`).
+      // Texts (`str`), errors (`#N/A`: shown as they are) and ISO dates (`d`).
       return unescapeText(value);
   }
 }

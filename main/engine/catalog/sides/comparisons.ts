@@ -1,0 +1,96 @@
+import type { SidesChoice, SidesView } from '../../../../contract/catalogSides';
+import { failed, ok, type Problem, problem, type Result } from '../../../../contract/problem';
+import type { CatalogDeps } from '../deps';
+import { makeTargets } from '../planner';
+import { readBothSides } from '../reading';
+import { findScope } from '../scope';
+import type { Turn } from '../turn';
+import { comparedSides } from './comparedSides';
+
+interface Work {
+  abort: AbortController;
+  shown: NonNullable<SidesView['work']>;
+  done: Promise<void>;
+}
+
+/** Reads both sides and has every SKU thought over, without a plan and without writing anything into the store. */
+export function createComparisons(deps: CatalogDeps, turn: Turn) {
+  let work: Work | null = null;
+  let latestProblem: Problem | null = null;
+
+  function show(mine: Work, shown: Work['shown']): void {
+    mine.shown = shown;
+    deps.changed();
+  }
+
+  async function compareSides(mine: Work, choice: SidesChoice): Promise<Result<void>> {
+    const { signal } = mine.abort;
+    const rules = deps.rules();
+    const readAt = deps.clock.now();
+    const scope = await findScope(deps, choice, rules, signal);
+    if (!scope.ok) return scope;
+    const sides = await readBothSides(deps, scope.value, {
+      full: choice.reading === 'full',
+      signal,
+      onProgress: (reading) => show(mine, { state: 'reading', reading: structuredClone(reading) }),
+    });
+    if (!sides.ok) return sides;
+    show(mine, { state: 'comparing' });
+    const { sources } = sides.value;
+    await deps.compared.set(null);
+    await makeTargets(deps, { rules, companies: choice.companies, sources, signal });
+    await deps.compared.set(comparedSides({ choice, scope: scope.value, sources, rules, readAt }));
+    return ok(undefined);
+  }
+
+  async function run(mine: Work, choice: SidesChoice): Promise<void> {
+    try {
+      const result = await compareSides(mine, choice);
+      if (!result.ok && !mine.abort.signal.aborted) latestProblem = result.problem;
+    } catch (error) {
+      if (mine.abort.signal.aborted) return;
+      deps.report(error);
+      const detail = error instanceof Error ? error.message : String(error);
+      latestProblem = problem('app.unexpected', {}, { detail });
+    } finally {
+      work = null;
+      turn.giveBack();
+      deps.changed();
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    work?.abort.abort();
+    await work?.done;
+  }
+
+  return {
+    current: (): Pick<SidesView, 'work' | 'problem'> => ({
+      work: work === null ? null : work.shown,
+      problem: latestProblem,
+    }),
+
+    begin(choice: SidesChoice): Result<void> {
+      if (turn.isTaken()) return failed(problem('catalog.busy'));
+      turn.take();
+      latestProblem = null;
+      const unread = { rows: 0, total: null, done: false };
+      const reading = { products: unread, prices: unread, stock: unread, store: unread };
+      const mine: Work = {
+        abort: new AbortController(),
+        shown: { state: 'reading', reading },
+        done: Promise.resolve(),
+      };
+      work = mine;
+      deps.changed();
+      mine.done = run(mine, choice);
+      return ok(undefined);
+    },
+
+    cancel,
+    /** Ends the comparison at work, if there is one. */
+    stop: cancel,
+  };
+}
+
+export type Comparisons = ReturnType<typeof createComparisons>;

@@ -1,0 +1,15 @@
+import type { SidesQuery } from './useSides';
+
+/** Where a person was in the list, so that they are there again when they come back from a product. */
+export interface SidesPlace {
+  query: SidesQuery;
+  /** How far the list was scrolled, in pixels, and which row was active. */
+  top: number;
+  active: number;
+}
+
+export const firstPlace: SidesPlace = {
+  query: { filter: 'all', note: null, search: '', sort: 'sku', descending: false },
+  top: 0,
+  active: 0,
+};
