@@ -1,12 +1,16 @@
+import type { UpdateChoice } from '../contract/catalog';
 import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
+import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
+import { createScheduler } from './engine/catalog/scheduler';
 import { createUpdates } from './engine/catalog/updates';
 import type { Clock, Journal, Random } from './engine/ports';
 import { openCatalogDatabase } from './storage/catalog/database';
 import { createMirror } from './storage/catalog/mirror';
 import { createRunBook } from './storage/catalog/runs';
+import { createSlotBook } from './storage/catalog/slots';
 
 /** What stock and prices need beside what orders need. */
 export interface CatalogParts {
@@ -14,8 +18,12 @@ export interface CatalogParts {
   org: CatalogOrg;
   store: CatalogStore;
   rules: () => CatalogRules;
+  /** The settings' warehouse and companies, which updates by schedule take. */
+  choice: () => Pick<UpdateChoice, 'warehouse' | 'companies'>;
   who: string;
   changed: () => void;
+  /** Updates by schedule need a person, or no longer. */
+  healthChanged: (health: ScheduleHealth) => void;
 }
 
 export interface CatalogOptions extends CatalogParts {
@@ -31,19 +39,37 @@ export function createCatalog(options: CatalogOptions) {
   const database = openCatalogDatabase(options.databasePath);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
-  const deps: CatalogDeps = { ...options, mirror, runs };
+  const deps: CatalogDeps = {
+    ...options,
+    mirror,
+    runs,
+    changed() {
+      options.changed();
+      scheduler.look();
+    },
+  };
   const updates = createUpdates(deps);
+  let ending = false;
+  const scheduler = createScheduler({ ...options, runs, updates, slots: createSlotBook(database) });
 
   return {
     org: options.org,
     store: options.store,
     updates,
+    scheduler,
     oneProduct: createOneProduct(deps, updates.leaveAlone),
     runs,
     mirror,
-    start: () => updates.start(),
+    async start(): Promise<void> {
+      await updates.start();
+      if (!ending) scheduler.start();
+    },
     async stop(): Promise<void> {
+      ending = true;
+      // The schedule first, so that it begins nothing new; it then waits for what it has begun.
+      const ended = scheduler.stop();
       await updates.stop();
+      await ended;
       database.close();
     },
   };

@@ -71,6 +71,7 @@ async function start(): Promise<void> {
     announcer: announcements,
     onLog: announcements.logChanged,
     onCatalog: announcements.catalogChanged,
+    onSchedule: announcements.statusChanged,
     who: userInfo().username,
     alerts: createAlertServices({
       texts,
@@ -98,6 +99,7 @@ async function start(): Promise<void> {
     counts: modes.counts() ?? noOrders,
     changed: modes.changed(),
     orgHost: modes.org()?.host() ?? null,
+    schedule: modes.schedule(),
   });
 
   async function setAutomatic(automatic: Automatic): Promise<void> {
@@ -149,6 +151,7 @@ async function start(): Promise<void> {
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,
+        onSaved: () => modes.bridge()?.catalog?.scheduler.wake(),
       }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({

@@ -1,8 +1,10 @@
 import i18next from 'i18next';
 import type { Locale } from '../contract/settings';
 import alerts from '../renderer/locales/en/alerts.json';
+import catalog from '../renderer/locales/en/catalog.json';
 import problem from '../renderer/locales/en/problem.json';
 import alertsEs from '../renderer/locales/es-AR/alerts.json';
+import catalogEs from '../renderer/locales/es-AR/catalog.json';
 import problemEs from '../renderer/locales/es-AR/problem.json';
 import type { Translate } from './engine/ports';
 
@@ -15,8 +17,8 @@ export function createTexts(): (locale: Locale) => Translate {
   // Everything is at hand, so that this is done when it returns.
   void i18n.init({
     resources: {
-      en: { translation: { alerts, problem } },
-      'es-AR': { translation: { alerts: alertsEs, problem: problemEs } },
+      en: { translation: { alerts, catalog, problem } },
+      'es-AR': { translation: { alerts: alertsEs, catalog: catalogEs, problem: problemEs } },
     },
     fallbackLng: 'es-AR',
     initAsync: false,

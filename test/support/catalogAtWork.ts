@@ -8,6 +8,7 @@ import { ok } from '../../contract/problem';
 import type { OrgSettingsOf } from '../../contract/settings';
 import type { LogEntry } from '../../contract/status';
 import { createCatalog } from '../../main/catalog';
+import type { ScheduleHealth } from '../../main/engine/catalog/scheduleHealth';
 import { createSalesforceOrg } from '../../main/salesforce';
 import { systemClock } from '../../main/systemClock';
 import { createHttpCatalog } from '../../main/ventasxmayor/http';
@@ -24,13 +25,15 @@ export interface CatalogAtWork {
   setRules(rules: object): void;
   openUnits: Map<string, Decimal>;
   log: Omit<LogEntry, 'id'>[];
+  /** How updates by schedule were, one after the other. */
+  healths: ScheduleHealth[];
   choice(changes?: Partial<UpdateChoice>): UpdateChoice;
   /** Starts a run and waits until it stands somewhere. */
   update(changes?: Partial<UpdateChoice>, applyAtOnce?: boolean): Promise<Run>;
   /** Waits until the latest run stands in one of these states. */
   until(...states: RunState['state'][]): Promise<Run>;
   /** Ends the program as it is and begins it anew on the same files. */
-  restart(): Promise<void>;
+  restart(meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function startCatalog(
   const folder = mkdtempSync(join(tmpdir(), 'puente-catalog-'));
   const openUnits = new Map<string, Decimal>();
   const log: Omit<LogEntry, 'id'>[] = [];
+  const healths: ScheduleHealth[] = [];
   let rules: CatalogRules = catalogRulesSchema.parse({
     guard: { toZeroPercent: null, priceMovePercent: null },
   });
@@ -79,6 +83,7 @@ export async function startCatalog(
       }),
       openOrders: { units: async () => openUnits },
       rules: () => rules,
+      choice: () => ({ warehouse: 'Depósito Avellaneda', companies: [] }),
       journal: { record: async (entry) => void log.push(entry) },
       // The sandbox's clock, so that hours can pass; waits are real.
       clock: {
@@ -88,6 +93,7 @@ export async function startCatalog(
       random: () => 0.5,
       who: 'Lucía',
       changed: () => undefined,
+      healthChanged: (health) => healths.push(health),
       report: (error) => console.error('unexpected:', error),
     });
   }
@@ -103,6 +109,7 @@ export async function startCatalog(
     },
     openUnits,
     log,
+    healths,
     choice: (changes = {}) => ({
       warehouse: 'Depósito Avellaneda',
       companies: [],
@@ -124,8 +131,9 @@ export async function startCatalog(
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
-    async restart() {
+    async restart(meanwhile) {
       await catalog.stop();
+      meanwhile?.();
       catalog = open();
       await catalog.start();
     },

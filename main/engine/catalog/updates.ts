@@ -3,11 +3,12 @@ import { failed, ok, type Problem, problem, type Result } from '../../../contrac
 import { applyRows } from './applier';
 import type { CatalogDeps } from './deps';
 import { guard } from './guard';
-import { tellEnd, tellStopped } from './log';
+import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
 import { createPace } from './pace';
 import { makePlan } from './planner';
 import { readBothSides } from './reading';
+import { healthOf } from './scheduleHealth';
 import { findScope } from './scope';
 import { planUndo } from './undo';
 
@@ -15,6 +16,8 @@ export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
   applyAtOnce: boolean;
   trigger: Run['trigger'];
+  /** Whether a reading that failed for this reason leaves no trace: it is made once more. */
+  forgives?: (reason: Problem) => boolean;
 }
 
 /** What a stop of the running work is for. */
@@ -41,6 +44,8 @@ export function createUpdates(deps: CatalogDeps) {
   let work: Work | null = null;
   /** The latest run, at work, waiting or over. */
   let latest: Run | null = null;
+  /** Room is being made for a run: a click and the schedule may come at the same moment. */
+  let opening = false;
 
   function show(run: Run): void {
     latest = run;
@@ -72,6 +77,7 @@ export function createUpdates(deps: CatalogDeps) {
         deps.report(error);
         const detail = error instanceof Error ? error.message : String(error);
         await save(run, { state: 'failed', problem: problem('app.unexpected', {}, { detail }) });
+        await tellEnd(deps, run);
       })
       .catch(deps.report)
       .finally(() => {
@@ -80,11 +86,20 @@ export function createUpdates(deps: CatalogDeps) {
       });
   }
 
-  async function create(run: Omit<Run, 'id'>): Promise<Run> {
-    const id = await runs.create(run);
-    const created = { id, ...run };
-    show(created);
-    return created;
+  /** Makes room for a new run and begins it. */
+  async function open(fresh: Omit<Run, 'id'>, task: (work: Work) => Promise<void>): Promise<Result<Run>> {
+    if (opening) return failed(problem('catalog.busy'));
+    opening = true;
+    try {
+      const room = await makeRoom();
+      if (!room.ok) return room;
+      const run = { id: await runs.create(fresh), ...fresh };
+      show(run);
+      begin(run, task);
+      return ok(run);
+    } finally {
+      opening = false;
+    }
   }
 
   /** Only one run is at work; a plan that waits gives way to a new one. */
@@ -105,7 +120,7 @@ export function createUpdates(deps: CatalogDeps) {
     const { signal } = abort;
     const rules = deps.rules();
     const scope = await findScope(deps, run.choice, rules, signal);
-    if (!scope.ok) return giveUp(mine, scope.problem);
+    if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
     const sides = await readBothSides(deps, scope.value, {
@@ -115,7 +130,7 @@ export function createUpdates(deps: CatalogDeps) {
         show({ ...run, status: { state: 'reading', reading: structuredClone(reading) } });
       },
     });
-    if (!sides.ok) return giveUp(mine, sides.problem);
+    if (!sides.ok) return giveUp(mine, sides.problem, options.forgives);
     run.full = sides.value.full;
     await save(run, { state: 'comparing', compared: 0, total: 0 });
     run.summary = await makePlan(deps, run.id, {
@@ -135,20 +150,39 @@ export function createUpdates(deps: CatalogDeps) {
       stockRows: await deps.mirror.rowsOf(sources.stock),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
-    if (run.summary.changes === 0 && stops.length === 0) return finish(mine, 'done');
+    if (run.summary.changes === 0 && stops.length === 0)
+      return (await isNews(run)) ? finish(mine, 'done') : forget(run);
     if (stops.length > 0 || !options.applyAtOnce) {
       await save(run, { state: 'planned', stops });
-      if (stops.length > 0) await tellStopped(deps, run, stops);
+      await tellPlanned(deps, run, stops);
       return;
     }
     await apply(mine);
   }
 
-  async function giveUp(mine: Work, reason: Problem): Promise<void> {
+  async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
     if (mine.abort.signal.aborted) return finish(mine, 'cancelled');
+    if (forgives(reason)) return forget(mine.run);
     await save(mine.run, { state: 'failed', problem: reason });
     await tellEnd(deps, mine.run);
+  }
+
+  /** Whether it is worth telling that there was nothing to change: somebody asked, or the run before needs a person. */
+  async function isNews({ id, trigger }: Run): Promise<boolean> {
+    return trigger === 'person' || healthOf(await newestBefore(id)).state !== 'well';
+  }
+
+  /** A run that came to nothing leaves no trace: the one before is the latest again. */
+  async function forget({ id }: Run): Promise<void> {
+    await runs.remove(id);
+    latest = await newestBefore(id);
+    deps.changed();
+  }
+
+  async function newestBefore(id: number): Promise<Run | null> {
+    const { runs: newest } = await runs.list(0, shownAtStart);
+    return newest.find((run) => run.kind !== 'product' && run.id < id) ?? null;
   }
 
   async function finish(mine: Work, state: 'done' | 'cancelled'): Promise<void> {
@@ -207,11 +241,16 @@ export function createUpdates(deps: CatalogDeps) {
       for (const run of await runs.unfinished()) {
         const { state } = run.status;
         const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
+        // Nobody waits for it: the schedule makes another one.
+        if (isBrokenOff && run.trigger === 'schedule') {
+          await runs.remove(run.id);
+          continue;
+        }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
         if (run.kind !== 'product') latest = run;
         if (state === 'applying' && !isBrokenOff) begin(run, apply);
       }
-      latest ??= (await runs.list(0, shownAtStart)).runs.find(({ kind }) => kind !== 'product') ?? null;
+      latest ??= await newestBefore(Number.POSITIVE_INFINITY);
       deps.changed();
     },
 
@@ -225,11 +264,19 @@ export function createUpdates(deps: CatalogDeps) {
     },
 
     async begin(choice: UpdateChoice, options: StartOptions): Promise<Result<Run>> {
-      const room = await makeRoom();
-      if (!room.ok) return room;
-      const run = await create(newRun(deps, choice, 'all', options.trigger));
-      begin(run, (mine) => plan(mine, options, null));
-      return ok(run);
+      return open(newRun(deps, choice, 'all', options.trigger), (mine) => plan(mine, options, null));
+    },
+
+    /** Waits until nothing is at work. */
+    atRest: (): Promise<void> => work?.done ?? Promise.resolve(),
+
+    /** Takes away a plan that nobody wants any more, without a trace. */
+    async drop(id: number): Promise<void> {
+      const run = waitingAt(id, 'planned');
+      if (run === null) return;
+      // First of all, so that nobody agrees to a part of it.
+      await save(run, { state: 'cancelled', ...(await countsOf(run)) });
+      await forget(run);
     },
 
     /** A person has looked at the plan and wants it. */
@@ -288,15 +335,11 @@ export function createUpdates(deps: CatalogDeps) {
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
       if (!over || undone.undoneBy !== null || (await runs.countRows(id)).applied === 0)
         return failed(problem('catalog.nothingToUndo'));
-      const room = await makeRoom();
-      if (!room.ok) return room;
-      const run = await create({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id });
-      begin(run, async (mine) => {
-        const planned = await planUndo(deps, id, run.id, mine.abort.signal);
+      return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id }, async (mine) => {
+        const planned = await planUndo(deps, id, mine.run.id, mine.abort.signal);
         if (!planned.ok) return giveUp(mine, planned.problem);
         await apply(mine);
       });
-      return ok(run);
     },
 
     /** Plans and writes anew what the store refused in a run. */
@@ -304,12 +347,10 @@ export function createUpdates(deps: CatalogDeps) {
       const before = await runs.get(id);
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
-      const room = await makeRoom();
-      if (!room.ok) return room;
       const skus = await refusedSkus(deps, id);
-      const run = await create({ ...newRun(deps, before.choice, 'retry', 'person'), of: id });
-      begin(run, (mine) => plan(mine, { applyAtOnce: true, trigger: 'person' }, skus));
-      return ok(run);
+      return open({ ...newRun(deps, before.choice, 'retry', 'person'), of: id }, (mine) =>
+        plan(mine, { applyAtOnce: true, trigger: 'person' }, skus),
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import type { NewRow, RunBook } from '../../engine/catalog/ports';
 import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, json } from '../rows';
 import { breathe, type CatalogDatabase } from './database';
+import { createRemoval } from './removal';
 import { createRowViews } from './rowViews';
 import { readRunRow, rowColumns } from './runRows';
 import { createSettlement } from './settlement';
@@ -63,6 +64,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     async save({ id, ...body }) {
       saveRun.run(body.status.state, JSON.stringify(body), id);
     },
+    remove: createRemoval(catalog),
     get: async (id) => get(id),
     list: async (offset, limit) => ({
       runs: listRuns.all(limit, offset).map(readRun),
