@@ -83,9 +83,11 @@ export function createRowViews(catalog: CatalogDatabase) {
         `SELECT sku, drift FROM row_view ORDER BY key ${direction}, sku ${direction}, drift LIMIT ? OFFSET ?`,
       )
       .all(query.limit, query.offset);
-    const rows = places.map((place) => {
+    const rows = places.flatMap((place) => {
       const { sku, drift } = placeRow.parse(place);
-      return readRunRow(rowAt.get(run, sku, drift));
+      const row = rowAt.get(run, sku, drift);
+      // A plan that is being taken away may still be looked at.
+      return row === undefined ? [] : [readRunRow(row)];
     });
     return { rows, total: current.total };
   }

@@ -298,6 +298,19 @@ describe('trouble', () => {
     expect(work.healths.some(({ state }) => state === 'needsPerson')).toBe(false);
   });
 
+  it('that passes is over at once when the computer is awake again or the network back', async () => {
+    await switchOn();
+    refuseReading(503, 1);
+    passTo(0);
+    await expect
+      .poll(async () => (await work.catalog.scheduler.view()).nextAt)
+      .toSatisfy((at: number) => at % hourMs !== 0);
+    const failedAt = work.sandbox.clock.now();
+    work.catalog.scheduler.tryNow();
+    await heard('schedule.updated');
+    expect(work.sandbox.clock.now() - failedAt).toBeLessThan(minuteMs);
+  });
+
   it('that lasts is told, once a slot, and tried again at the next', async () => {
     await switchOn();
     refuseReading(503, 999);
