@@ -94,8 +94,13 @@ export function createAlerts(deps: AlertsDeps) {
     }),
     /** Updates of stock and prices by schedule are otherwise than they were. */
     scheduleChanged(health: ScheduleHealth): void {
-      herald.scheduleChanged(health);
       reporter.wake();
+      try {
+        herald.scheduleChanged(health);
+      } catch (error) {
+        // As above: an update must not fail for what cannot be shown.
+        deps.report(error);
+      }
     },
     /** Settings have changed or the network is back. */
     tryNow(): void {
