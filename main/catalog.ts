@@ -36,7 +36,7 @@ export interface CatalogOptions extends CatalogParts {
 
 /** Stock and prices at work between one store and one org. Knows no window. */
 export function createCatalog(options: CatalogOptions) {
-  const database = openCatalogDatabase(options.databasePath);
+  const database = openCatalogDatabase(options.databasePath, options.report);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
   const deps: CatalogDeps = {
@@ -70,7 +70,7 @@ export function createCatalog(options: CatalogOptions) {
       const ended = scheduler.stop();
       await updates.stop();
       await ended;
-      database.close();
+      await database.close();
     },
   };
 }

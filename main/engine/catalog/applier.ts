@@ -2,7 +2,7 @@ import type { RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
-import type { Refusals, StoreWrite, WriteResult } from './ports';
+import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
 const batchesAtOnce = 4;
@@ -42,7 +42,7 @@ export async function applyRows(
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
   const { store, runs, clock } = deps;
-  let last = '';
+  let place: number | null = 0;
   let blocked: Problem | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
@@ -50,10 +50,11 @@ export async function applyRows(
   const isOver = () => signal.aborted || blocked !== null;
 
   /** The next rows that wait, each batch to one worker. */
-  async function nextBatch(): Promise<RunRow[]> {
+  async function nextBatch(): Promise<PlacedRow[]> {
     const mine = reading.then(async () => {
-      const rows = await runs.rowsIn(run, 'pending', last, store.mostItems);
-      last = rows.at(-1)?.sku ?? last;
+      if (place === null) return [];
+      const { rows, next } = await runs.rowsIn(run, 'pending', place, store.mostItems);
+      place = next;
       return rows;
     });
     reading = mine;
@@ -68,7 +69,7 @@ export async function applyRows(
     }
   }
 
-  async function writeBatch(batch: readonly RunRow[]): Promise<void> {
+  async function writeBatch(batch: readonly PlacedRow[]): Promise<void> {
     for (let tries = 1; !isOver(); tries += 1) {
       await pauseWhileHeld();
       if (isOver()) return;
@@ -104,7 +105,7 @@ export async function applyRows(
     if (ms > 0) await clock.sleep(Math.min(ms, waits.maxMs), signal);
   }
 
-  async function settle(rows: readonly RunRow[], results: readonly WriteResult[]): Promise<void> {
+  async function settle(rows: readonly PlacedRow[], results: readonly WriteResult[]): Promise<void> {
     const refusals = refusalsOf(rows, results);
     await runs.settle(run, rows, refusals);
     listener.onRows(rows.length, refusals.size);
@@ -116,7 +117,7 @@ export async function applyRows(
 }
 
 /** What a row says to the store: the new values and nothing else. */
-export function writeOf({ sku, stock, price, lists }: RunRow): StoreWrite {
+export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): StoreWrite {
   return {
     sku,
     ...(stock === null ? {} : { stock: stock.new }),

@@ -3,9 +3,9 @@ import type { Decimal } from '../../../contract/decimal';
 import { ok, type Result } from '../../../contract/problem';
 import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
-import type { NewRow } from './ports';
+import type { NewRow, RowStretch } from './ports';
 
-const rowsAtOnce = 500;
+const rowsAtOnce = 400;
 /** Up to so many products are asked for one by one; above, the store's catalogue is read. */
 const fewProducts = 50;
 
@@ -25,11 +25,10 @@ export async function planUndo(
   if (!fresh.ok) return fresh;
   let planned = 0;
   for (const state of ['applied', 'pending'] as const) {
-    for (let after = ''; ; ) {
+    for (let place: number | null = 0; place !== null; ) {
       signal.throwIfAborted();
-      const rows = await deps.runs.rowsIn(undone, state, after, rowsAtOnce);
-      if (rows.length === 0) break;
-      after = rows.at(-1)?.sku ?? after;
+      const { rows, next }: RowStretch = await deps.runs.rowsIn(undone, state, place, rowsAtOnce);
+      place = next;
       const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
       const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
       // A row that was never answered may have been written all the same; what was not is nothing to tell of.
@@ -47,7 +46,7 @@ async function readStoreAnew(
   undone: number,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const rows = await runs.rowsIn(undone, 'applied', '', fewProducts + 1);
+  const { rows } = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
   if (rows.length <= fewProducts) {
     for (const { sku } of rows) {
       const product = await store.product(sku, signal);

@@ -11,9 +11,24 @@ import type { WriteResult } from '../../engine/catalog/ports';
 export const productSchema = z.unknown().transform((raw, context): StoreProduct => {
   const product = productOf(raw);
   if (product !== null) return product;
-  context.addIssue({ code: 'custom', message: 'no product with SKU, stock and price' });
+  context.addIssue(noProduct);
   return z.NEVER;
 });
+
+const productsSchema = z
+  .array(z.unknown())
+  .max(5_000)
+  .transform((all, context): StoreProduct[] => {
+    const products: StoreProduct[] = [];
+    for (const [index, raw] of all.entries()) {
+      const product = productOf(raw);
+      if (product === null) context.addIssue({ ...noProduct, path: [index] });
+      else products.push(product);
+    }
+    return products;
+  });
+
+const noProduct = { code: 'custom' as const, message: 'no product with SKU, stock and price' };
 
 function productOf(raw: unknown): StoreProduct | null {
   if (typeof raw !== 'object' || raw === null) return null;
@@ -44,7 +59,7 @@ const isBlank = (value: unknown): value is '' | null => value === '' || value ==
 const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null;
 
 export const productPageSchema = z.object({
-  products: z.array(productSchema).max(5_000),
+  products: productsSchema,
   cursor: z.string().max(2_000),
   more: z.boolean(),
   asOf: z.iso.datetime({ offset: true }).optional(),

@@ -14,7 +14,7 @@ const everything = {
 } as const;
 
 it('a run goes with all its rows, however many, and no other does', async () => {
-  const runs = createRunBook(openCatalogDatabase(':memory:'));
+  const runs = createRunBook(openCatalogDatabase(':memory:', (error) => expect.fail(String(error))));
   const stock = { old: null, new: decimalSchema.parse('1') };
   const row = (at: number) => ({ sku: `S-${at}`, name: '', stock, price: null, lists: [] });
   const rows = Array.from({ length: 2_500 }, (_unused, at) => ({ ...row(at), state: 'pending' as const }));

@@ -50,9 +50,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 async function live(script: readonly Step[]) {
   const clock = createVirtualClock(500_000 * hour + 7 * minute);
-  const slots = createSlotBook(openCatalogDatabase(':memory:'));
-  const begun: { at: number; every: Every }[] = [];
   const errors: unknown[] = [];
+  const report = (error: unknown) => void errors.push(error);
+  const database = openCatalogDatabase(':memory:', report);
+  const slots = createSlotBook(database);
+  const begun: { at: number; every: Every }[] = [];
   let every: Every = 60;
   let current: Run | null = null;
 
@@ -66,7 +68,7 @@ async function live(script: readonly Step[]) {
       choice: () => ({ warehouse: '', companies: [] }),
       changed: () => undefined,
       healthChanged: () => undefined,
-      report: (error) => errors.push(error),
+      report,
       updates: {
         current: () => current,
         async begin() {
@@ -116,6 +118,7 @@ async function live(script: readonly Step[]) {
   scheduler = start();
   await wait(every * minute);
   await scheduler.stop();
+  await database.close();
   expect(errors).toEqual([]);
   return { begun, after: begun.length - before };
 }
