@@ -146,7 +146,7 @@ module.exports = {
     only(
       'shell-is-electron',
       '^main/shell/',
-      ['^main/shell/', '^main/engine/(ports|alerts/noticeRules)', '^contract/'],
+      ['^main/shell/', '^main/engine/(ports|alerts/(noticeRules|scheduleText))', '^contract/'],
       'The shell knows Electron and nothing of the business.',
     ),
     only(

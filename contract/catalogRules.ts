@@ -80,7 +80,11 @@ export const catalogScheduleSchema = z.object({
   /** Dry runs make the plan and leave it to a person. */
   dryRun: z.boolean().default(false),
   /** After so many hours everything is read again, instead of what changed. */
-  fullEveryHours: z.number().int().min(1).max(168).default(24),
+  fullEveryHours: z.coerce
+    .number('hours')
+    .int('hours')
+    .refine((hours) => hours >= 1 && hours <= 168, 'hours')
+    .default(24),
 });
 
 /** What a person decides about stock and prices. Every rule has a safe default. */

@@ -32,6 +32,12 @@ export const catalogRulesDraftSchema = z.object({
     duplicates: z.enum(['leave', 'combine']),
   }),
   guard: z.object({ toZeroPercent: orNone, priceMovePercent: orNone, missingPercent: orNone }),
+  schedule: z.object({
+    on: z.boolean(),
+    everyMinutes: z.number().int(),
+    dryRun: z.boolean(),
+    fullEveryHours: typed,
+  }),
 });
 export type CatalogRulesDraft = z.infer<typeof catalogRulesDraftSchema>;
 

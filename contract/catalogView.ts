@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeFilters, changeSorts, runRowSchema, runSchema } from './catalog';
+import { scheduleViewSchema } from './catalogSchedule';
 
 /** What the screen of stock and prices begins with. */
 export const catalogViewSchema = z.object({
@@ -10,6 +11,7 @@ export const catalogViewSchema = z.object({
   /** The settings' warehouse and companies, which an update takes unless others are chosen for it. */
   warehouse: z.string(),
   companies: z.array(z.string()),
+  schedule: scheduleViewSchema,
 });
 export type CatalogView = z.infer<typeof catalogViewSchema>;
 

@@ -135,6 +135,7 @@ export const destinationSchema = z.discriminatedUnion('screen', [
   z.object({ screen: z.literal('order'), id: z.number().int() }),
   z.object({ screen: z.literal('failedOrders') }),
   z.object({ screen: z.literal('changedOrders') }),
+  z.object({ screen: z.literal('catalog') }),
   z.object({ screen: z.literal('settings') }),
 ]);
 export type Destination = z.infer<typeof destinationSchema>;

@@ -39,6 +39,8 @@ export const statusSchema = z.object({
   /** Exported orders that the store has changed since, and that nobody has looked at yet. */
   changed: z.number().int(),
   orgHost: z.string().nullable(),
+  /** Updates of stock and prices by schedule: all well, a plan to look through, or trouble. */
+  schedule: z.enum(['well', 'plan', 'trouble']),
 });
 export type Status = z.infer<typeof statusSchema>;
 
@@ -88,6 +90,17 @@ export const logEvents = [
   'catalog.failed',
   'catalog.product',
   'catalog.productFailed',
+  'schedule.on',
+  'schedule.off',
+  'schedule.updated',
+  'schedule.planned',
+  'schedule.stopped',
+  'schedule.cancelled',
+  'schedule.held',
+  'schedule.failed',
+  'schedule.passed',
+  'schedule.blocked',
+  'schedule.gaveWay',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 export const logEntrySchema = z.object({

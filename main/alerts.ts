@@ -1,12 +1,13 @@
 import type { MailQueueView } from '../contract/mail';
 import type { Result } from '../contract/problem';
-import type { Link, LogEntry } from '../contract/status';
+import type { LogEntry } from '../contract/status';
 import type { Digest, DigestRules } from './engine/alerts/digest';
 import { createHerald } from './engine/alerts/herald';
 import type { Notice } from './engine/alerts/noticeRules';
-import type { Letter, MailAccount, Mailer, Side } from './engine/alerts/ports';
+import type { Conditions, Letter, MailAccount, Mailer, Side } from './engine/alerts/ports';
 import { createPostman } from './engine/alerts/postman';
 import { createReporter } from './engine/alerts/reporter';
+import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
 import type { OrderBook } from './engine/orders/book';
 import type { Announcer, Clock, Journal, Random } from './engine/ports';
 import { createAlertBook } from './storage/alertBook';
@@ -29,7 +30,7 @@ export interface AlertsDeps extends AlertsOptions {
   database: Database;
   journal: Journal;
   book: OrderBook;
-  links: () => { store: Link; org: Link };
+  conditions: () => Conditions;
   clock: Clock;
   random: Random;
   report: (error: unknown) => void;
@@ -91,6 +92,16 @@ export function createAlerts(deps: AlertsDeps) {
         reporter.wake();
       },
     }),
+    /** Updates of stock and prices by schedule are otherwise than they were. */
+    scheduleChanged(health: ScheduleHealth): void {
+      reporter.wake();
+      try {
+        herald.scheduleChanged(health);
+      } catch (error) {
+        // As above: an update must not fail for what cannot be shown.
+        deps.report(error);
+      }
+    },
     /** Settings have changed or the network is back. */
     tryNow(): void {
       reporter.wake();

@@ -2,6 +2,7 @@ import { type Automatic, isPaused } from '../contract/settings';
 import type { Link, LogEntry, StateCounts } from '../contract/status';
 import { type AlertsOptions, createAlerts } from './alerts';
 import { type CatalogParts, createCatalog } from './catalog';
+import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createAfterExport } from './engine/orders/afterExport';
 import { createDesk } from './engine/orders/desk';
@@ -53,8 +54,9 @@ export function createBridge(options: BridgeOptions) {
     store: intake?.link() ?? { state: 'off' },
     org: exporter.link(),
   });
+  const conditions = () => ({ links: links(), schedule: scheduleHealth() });
   const alerts = options.alerts
-    ? createAlerts({ ...options, ...options.alerts, database, journal, book, links })
+    ? createAlerts({ ...options, ...options.alerts, database, journal, book, conditions })
     : null;
   const announcer = alerts?.follow(options.announcer) ?? options.announcer;
   const shared = { ...options, announcer, outbox, journal };
@@ -76,8 +78,18 @@ export function createBridge(options: BridgeOptions) {
     defaults: () => argentineDefaults,
   });
   const catalog = options.catalog
-    ? createCatalog({ ...options, ...options.catalog, journal, openOrders: createOpenOrders(database) })
+    ? createCatalog({
+        ...options,
+        ...options.catalog,
+        journal,
+        openOrders: createOpenOrders(database),
+        healthChanged(health) {
+          alerts?.scheduleChanged(health);
+          options.catalog?.healthChanged(health);
+        },
+      })
     : null;
+  const scheduleHealth = (): ScheduleHealth => catalog?.scheduler.health() ?? { state: 'well' };
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
   const afterExport = createAfterExport({ ...shared, onQueued: exporter.wake });
 
@@ -110,6 +122,7 @@ export function createBridge(options: BridgeOptions) {
       exporter.tryNow();
       marker?.wake();
       alerts?.tryNow();
+      catalog?.scheduler.tryNow();
     },
     /** The switch for orders that go out by themselves has been turned. */
     async automaticChanged(automatic: Automatic): Promise<void> {
@@ -135,6 +148,7 @@ export function createBridge(options: BridgeOptions) {
       while (isBusy(book.counts()) && options.clock.now() < end) await options.clock.sleep(100, never);
     },
     links,
+    scheduleHealth,
     counts: (): StateCounts => book.counts(),
   };
 }

@@ -1,7 +1,10 @@
+import type { UpdateChoice } from '../contract/catalog';
 import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
+import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
+import { createScheduler } from './engine/catalog/scheduler';
 import { createComparisons } from './engine/catalog/sides/comparisons';
 import { createSideBySide } from './engine/catalog/sides/sideBySide';
 import { createTurn } from './engine/catalog/turn';
@@ -13,6 +16,7 @@ import { createMirror } from './storage/catalog/mirror';
 import { createRunBook } from './storage/catalog/runs';
 import { createSideFacts } from './storage/catalog/sideFacts';
 import { createSideList } from './storage/catalog/sideList';
+import { createSlotBook } from './storage/catalog/slots';
 
 /** What stock and prices need beside what orders need. */
 export interface CatalogParts {
@@ -20,8 +24,12 @@ export interface CatalogParts {
   org: CatalogOrg;
   store: CatalogStore;
   rules: () => CatalogRules;
+  /** The settings' warehouse and companies, which updates by schedule take. */
+  choice: () => Pick<UpdateChoice, 'warehouse' | 'companies'>;
   who: string;
   changed: () => void;
+  /** Updates by schedule need a person, or no longer. */
+  healthChanged: (health: ScheduleHealth) => void;
 }
 
 export interface CatalogOptions extends CatalogParts {
@@ -55,23 +63,34 @@ export function createCatalog(options: CatalogOptions) {
     changed() {
       sides.touch();
       options.changed();
+      scheduler.look();
     },
   };
   const updates = createUpdates(deps, turn);
   const comparisons = createComparisons(deps, turn);
+  let ending = false;
+  const scheduler = createScheduler({ ...options, runs, updates, slots: createSlotBook(database) });
 
   return {
     org: options.org,
     store: options.store,
     updates,
+    scheduler,
     oneProduct: createOneProduct(deps, updates.leaveAlone),
     comparisons,
     sides,
     runs,
     mirror,
-    start: () => updates.start(),
+    async start(): Promise<void> {
+      await updates.start();
+      if (!ending) scheduler.start();
+    },
     async stop(): Promise<void> {
+      ending = true;
+      // The schedule first, so that it begins nothing new; it then waits for what it has begun.
+      const ended = scheduler.stop();
       await Promise.all([updates.stop(), comparisons.stop(), sides.stop()]);
+      await ended;
       await database.close();
     },
   };

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
       folder,
       announcer: silent,
       onCatalog: () => undefined,
+      onSchedule: () => undefined,
       who: userInfo().username,
       onLog: () => undefined,
       report: (error) => console.error('unexpected:', error),

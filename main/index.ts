@@ -82,6 +82,7 @@ async function start(): Promise<void> {
     announcer: announcements,
     onLog: announcements.logChanged,
     onCatalog: announcements.catalogChanged,
+    onSchedule: announcements.statusChanged,
     who: userInfo().username,
     alerts: createAlertServices({
       texts,
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
     counts: modes.counts() ?? noOrders,
     changed: modes.changed(),
     orgHost: modes.org()?.host() ?? null,
+    schedule: modes.schedule(),
   });
 
   async function setAutomatic(automatic: Automatic): Promise<void> {
@@ -162,6 +164,7 @@ async function start(): Promise<void> {
       ...catalogRulesHandlers({
         rules: modes.catalogRules,
         sides: () => modes.bridge()?.catalog ?? null,
+        onSaved: () => modes.bridge()?.catalog?.scheduler.wake(),
       }),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({

@@ -1,11 +1,14 @@
+import type { ScheduleView } from '../../contract/catalogSchedule';
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import type { CatalogOrg, RunBook } from '../engine/catalog/ports';
+import type { Scheduler } from '../engine/catalog/scheduler';
 import type { Updates } from '../engine/catalog/updates';
 import type { Connections } from '../settings/connections';
 import type { Handlers } from './handlers';
 
 export interface CatalogDesk {
   updates: Updates;
+  scheduler: Scheduler;
   runs: RunBook;
   org: CatalogOrg;
 }
@@ -17,6 +20,8 @@ export interface CatalogHandlerDeps {
 }
 
 type Names = Extract<keyof Handlers, `catalog.${string}`>;
+
+const noSchedule: ScheduleView = { nextAt: null, waitsFor: null, last: null };
 
 const closed = () => failed(problem('settings.incomplete'));
 
@@ -34,6 +39,7 @@ export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): P
         available: catalog() !== null,
         warehouse: settings?.org.warehouse ?? '',
         companies: settings?.org.companies ?? [],
+        schedule: (await catalog()?.scheduler.view()) ?? noSchedule,
       });
     },
     'catalog.choices': () => onDesk(({ org }) => org.choices(new AbortController().signal)),

@@ -10,12 +10,17 @@ export interface CatalogRulesDeps {
   rules: () => { get(): CatalogRules; save(rules: CatalogRules): void } | null;
   /** Null where there is no store to write into. */
   sides: () => { org: CatalogOrg; store: CatalogStore } | null;
+  /** The rules have changed: the schedule goes by them from now on. */
+  onSaved: () => void;
 }
 
 type Names = Extract<keyof Handlers, `catalogRules.${string}`>;
 
 const closed = () => failed(problem('settings.incomplete'));
-const draftOf = ({ schedule: _schedule, ...rules }: CatalogRules): CatalogRulesDraft => rules;
+const draftOf = ({ schedule, ...rules }: CatalogRules): CatalogRulesDraft => ({
+  ...rules,
+  schedule: { ...schedule, fullEveryHours: String(schedule.fullEveryHours) },
+});
 
 export function catalogRulesHandlers(deps: CatalogRulesDeps): Pick<Handlers, Names> {
   return {
@@ -27,9 +32,10 @@ export function catalogRulesHandlers(deps: CatalogRulesDeps): Pick<Handlers, Nam
     'catalogRules.save': (draft) => {
       const keeper = deps.rules();
       if (keeper === null) return closed();
-      const parsed = catalogRulesSchema.safeParse({ ...draft, schedule: keeper.get().schedule });
+      const parsed = catalogRulesSchema.safeParse(draft);
       if (!parsed.success) return ok({ kind: 'invalid', fields: fieldErrors(parsed.error) });
       keeper.save(parsed.data);
+      deps.onSaved();
       return ok({ kind: 'saved', view: { rules: draftOf(parsed.data) } });
     },
 

@@ -2,6 +2,8 @@ import type { Problem } from '../../contract/problem';
 import type { Locale } from '../../contract/settings';
 import type { Digest } from '../engine/alerts/digest';
 import type { FailedOrder, Letter, Outage } from '../engine/alerts/ports';
+import { scheduleText } from '../engine/alerts/scheduleText';
+import type { ScheduleMatter } from '../engine/catalog/scheduleHealth';
 import type { Translate } from '../engine/ports';
 import { createMailFormat } from './format';
 import { type Block, toHtml, toText } from './letter';
@@ -28,6 +30,7 @@ export function composeDigest(digest: Digest, sender: Sender): Letter {
     ]);
   return letter(subject(digest, t), sender, [
     ...digest.outages.flatMap((outage) => aboutOutage(outage, sender)),
+    ...(digest.schedule === null ? [] : [aboutSchedule(digest.schedule, sender)]),
     ...aboutOrders(digest, sender),
     { kind: 'paragraph', text: t('alerts.mail.until') },
   ]);
@@ -54,7 +57,7 @@ function letter(about: string, sender: Sender, blocks: Block[]): Letter {
 type Trouble = Extract<Digest, { kind: 'trouble' }>;
 
 /** The most pressing thing: a refused sign-in stops everything, orders wait for a person, outages may pass. */
-function subject({ orders, orderCount, outages, failedCount }: Trouble, t: Translate): string {
+function subject({ orders, orderCount, outages, failedCount, schedule }: Trouble, t: Translate): string {
   const refused = outages.find(({ problem }) => problem.class === 'signIn');
   const [first] = orders;
   if (refused === undefined && first !== undefined)
@@ -62,6 +65,7 @@ function subject({ orders, orderCount, outages, failedCount }: Trouble, t: Trans
       ? t('alerts.mail.subject.order', { order: named(first, t) })
       : t('alerts.mail.subject.orders', { count: orderCount });
   const outage = refused ?? outages[0];
+  if (outage === undefined && schedule !== null) return t('alerts.mail.subject.schedule');
   return outage === undefined
     ? t('alerts.mail.subject.orders', { count: failedCount })
     : t('alerts.mail.subject.problem', {
@@ -79,6 +83,11 @@ function aboutOutage({ side, since, problem }: Outage, { t, locale }: Sender): B
       reasons: [{ title: '', action: t(`problem.${problem.code}.action`, problem.params) }],
     },
   ];
+}
+
+function aboutSchedule(matter: ScheduleMatter, { t }: Sender): Block {
+  const { title, reasons } = scheduleText(matter, t);
+  return { kind: 'item', title, facts: [], reasons };
 }
 
 function aboutOrders({ orders, orderCount, failedCount }: Trouble, sender: Sender): Block[] {

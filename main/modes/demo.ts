@@ -60,8 +60,10 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
       org: org.catalog,
       store: createHttpCatalog(way),
       rules: catalogRules.get,
+      choice: () => ({ warehouse: settings.warehouse, companies: settings.companies }),
       who: deps.who,
       changed: deps.onCatalog,
+      healthChanged: deps.onSchedule,
     },
     settings: () => ({
       identifier: settings.identifier,

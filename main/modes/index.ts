@@ -1,5 +1,6 @@
 import type { Mode } from '../../contract/settings';
-import type { Link, StateCounts } from '../../contract/status';
+import type { Link, StateCounts, Status } from '../../contract/status';
+import type { ScheduleHealth } from '../engine/catalog/scheduleHealth';
 import type { Connections, MailConnections } from '../settings/connections';
 import type { Keychain } from '../settings/keychain';
 import type { SettingsStore } from '../settings/settingsStore';
@@ -57,6 +58,7 @@ export function createModes(deps: ModesDeps) {
     connections: (): Connections | null => runtime?.connections ?? null,
     mail: (): MailConnections | null => runtime?.mail ?? null,
     counts: (): StateCounts | null => runtime?.bridge?.counts() ?? null,
+    schedule: () => scheduleStatus(runtime?.bridge?.scheduleHealth() ?? { state: 'well' }),
     changed: (): number => runtime?.bridge?.book.changed() ?? 0,
     setMode: (next: Mode) =>
       change(async () => {
@@ -73,6 +75,11 @@ export function createModes(deps: ModesDeps) {
         await old?.stop();
       }),
   };
+}
+
+function scheduleStatus(health: ScheduleHealth): Status['schedule'] {
+  if (health.state !== 'needsPerson') return 'well';
+  return health.matter.kind === 'planned' ? 'plan' : 'trouble';
 }
 
 export type Modes = ReturnType<typeof createModes>;

@@ -77,8 +77,13 @@ function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeM
             org: org.catalog,
             store: store.catalog,
             rules: () => deps.settings.get().catalog,
+            choice: () => ({
+              warehouse: deps.settings.get().org?.warehouse ?? '',
+              companies: deps.settings.get().org?.companies ?? [],
+            }),
             who: deps.who,
             changed: deps.onCatalog,
+            healthChanged: deps.onSchedule,
           },
         }),
     settings: () => ({

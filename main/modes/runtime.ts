@@ -22,6 +22,8 @@ export interface ModeDeps {
   alerts: AlertServices;
   /** An update of stock and prices has moved on. */
   onCatalog: () => void;
+  /** Updates of stock and prices by schedule need a person, or no longer. */
+  onSchedule: () => void;
   /** Who is signed in to this computer. */
   who: string;
 }

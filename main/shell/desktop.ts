@@ -73,6 +73,9 @@ export function createDesktop(deps: DesktopDeps): Desktop {
       case 'openFailed':
         go({ screen: 'failedOrders' });
         break;
+      case 'openCatalog':
+        go({ screen: 'catalog' });
+        break;
       case 'open':
         window.show();
         break;

@@ -1,5 +1,6 @@
 import type { Destination } from '../../contract/mail';
 import type { Notice } from '../engine/alerts/noticeRules';
+import { scheduleText } from '../engine/alerts/scheduleText';
 import type { Translate } from '../engine/ports';
 
 /** A notice in the person's language, and where a click on it leads. */
@@ -46,6 +47,11 @@ export function noticeText(
         body: t(`problem.${code}.action`, params),
         to: kind === 'signIn' || kind === 'setup' ? { screen: 'settings' } : null,
       };
+    }
+    case 'schedule': {
+      const { title, reasons } = scheduleText(notice.matter, t);
+      const [first] = reasons;
+      return { title, body: first?.title || first?.action || '', to: { screen: 'catalog' } };
     }
     case 'up':
       return { title: t('alerts.notice.up'), body: t(`alerts.notice.upText.${notice.side}`), to: null };

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { problemSchema } from '../../contract/problem';
 import type { Link } from '../../contract/status';
 import type { Digest } from '../engine/alerts/digest';
-import type { AlertBook, FailedOrder, Outage, Side, Situation } from '../engine/alerts/ports';
+import type {
+  AlertBook,
+  Conditions,
+  FailedOrder,
+  Outage,
+  ScheduleTrouble,
+  Side,
+  Situation,
+} from '../engine/alerts/ports';
+import { reasonOf, type ScheduleHealth } from '../engine/catalog/scheduleHealth';
 import type { Database } from './database';
 import { insertMail } from './mailRepository';
 import { countRow, json, orderColumns, readOrderRow } from './rows';
@@ -22,14 +31,16 @@ const untold = `orders o LEFT JOIN told_orders t ON t.order_id = o.id AND t.reas
  */
 export function createAlertBook(database: Database): AlertBook {
   return {
-    report: (links, at, decide) =>
+    report: (conditions, at, decide) =>
       database.transaction((db) => {
         // Settled by a person or by the org; an order that is on its way again is not settled yet.
         db.exec(`DELETE FROM told_orders WHERE order_id IN
                  (SELECT id FROM orders WHERE state IN ('exported', 'held', 'dismissed'))`);
-        followLink(db, 'store', links.store, at);
-        followLink(db, 'org', links.org, at);
-        const situation = readSituation(db, links);
+        followLink(db, 'store', conditions.links.store, at);
+        followLink(db, 'org', conditions.links.org, at);
+        const schedule = forMail(conditions.schedule);
+        if (schedule.state === 'well') db.exec('DELETE FROM told_schedule');
+        const situation = readSituation(db, { ...conditions, schedule });
         const decision = decide(situation);
         if (decision.digest !== null && decision.letter !== null) {
           insertMail(db, decision.letter, at);
@@ -60,9 +71,10 @@ const outageRow = z.object({
   problem: json(problemSchema),
   told: z.string().nullable(),
 });
+const reasonRow = z.object({ reason: z.string() });
 const stateRow = z.object({ open: z.number(), last_mail_at: z.number().nullable() });
 
-function readSituation(db: DatabaseSyncInstance, links: { store: Link; org: Link }): Situation {
+function readSituation(db: DatabaseSyncInstance, { links, schedule }: Conditions): Situation {
   const count = (sql: string) =>
     countRow.parse(db.prepare(`SELECT count(*) AS count FROM ${sql}`).get()).count;
   const state = stateRow.parse(db.prepare('SELECT open, last_mail_at FROM alert_state').get());
@@ -79,11 +91,24 @@ function readSituation(db: DatabaseSyncInstance, links: { store: Link; org: Link
     failedCount: count("orders WHERE state = 'failed'"),
     openCount: count('told_orders'),
     outages: db.prepare('SELECT side, since, problem, told FROM outages ORDER BY side').all().map(readOutage),
+    schedule: readSchedule(db, schedule),
+    scheduleWell: schedule.state === 'well',
     linksUp: [links.store, links.org].every((link) => link.state === 'up' || link.state === 'off'),
     open: state.open === 1,
     lastMailAt: state.last_mail_at,
     waitingMails: count('mails WHERE next_try_at IS NOT NULL'),
   };
+}
+
+/** A dry run's plan waits for a person as it is meant to: that is no trouble. */
+const forMail = (health: ScheduleHealth): ScheduleHealth =>
+  health.state === 'needsPerson' && health.matter.kind === 'planned' ? { state: 'well' } : health;
+
+function readSchedule(db: DatabaseSyncInstance, health: ScheduleHealth): ScheduleTrouble | null {
+  if (health.state !== 'needsPerson') return null;
+  const { matter } = health;
+  const row = db.prepare('SELECT reason FROM told_schedule').get();
+  return { matter, told: row !== undefined && reasonRow.parse(row).reason === reasonOf(matter) };
 }
 
 function readFailed(row: unknown): FailedOrder[] {
@@ -104,6 +129,8 @@ function markTold(db: DatabaseSyncInstance, digest: Digest, at: number): void {
   // In one transaction with what was read: the failed orders now are those the mail stands for.
   db.exec(`INSERT INTO told_orders (order_id, reason) SELECT o.id, ${reason} FROM orders o WHERE o.state = 'failed'
            ON CONFLICT (order_id) DO UPDATE SET reason = excluded.reason`);
+  if (digest.schedule !== null)
+    db.prepare('INSERT OR REPLACE INTO told_schedule VALUES (1, ?)').run(reasonOf(digest.schedule));
   const told = db.prepare('UPDATE outages SET told = ? WHERE side = ?');
   for (const { side, problem } of digest.outages) told.run(problem.code, side);
 }

@@ -55,6 +55,8 @@ function screenOf(to: Destination): Screen {
       return { name: 'orders', orderId: null, filter: 'failed' };
     case 'changedOrders':
       return { name: 'orders', orderId: null, filter: 'changed' };
+    case 'catalog':
+      return { name: 'catalog' };
     case 'settings':
       return { name: 'settings', tab: 'connection' };
   }

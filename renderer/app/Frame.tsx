@@ -35,6 +35,10 @@ export interface FrameProps {
 /** Around every screen: where one can go, what needs attention, and how both sides of the bridge are. */
 export function Frame({ status, screen, onGo, children }: FrameProps) {
   const { t } = useTranslation();
+  const badges: Partial<Record<Screen['name'], ReactNode>> = {
+    orders: <OrdersBadges status={status} />,
+    catalog: <ScheduleBadge schedule={status.schedule} />,
+  };
 
   return (
     <AppShell navbar={{ width: 248, breakpoint: 0 }} padding={0} h="100%">
@@ -57,7 +61,7 @@ export function Frame({ status, screen, onGo, children }: FrameProps) {
               aria-current={screen.name === name ? 'page' : undefined}
               label={t(`common.nav.${name}`)}
               leftSection={<Icon size={18} aria-hidden />}
-              rightSection={name === 'orders' ? <OrdersBadges status={status} /> : undefined}
+              rightSection={badges[name]}
               onClick={() => onGo(firstOf[name])}
               style={{ borderRadius: 'var(--mantine-radius-md)' }}
             />
@@ -70,6 +74,24 @@ export function Frame({ status, screen, onGo, children }: FrameProps) {
       </AppShell.Navbar>
       <AppShell.Main h="100%">{children}</AppShell.Main>
     </AppShell>
+  );
+}
+
+/** An update by schedule needs somebody. */
+function ScheduleBadge({ schedule }: { schedule: Status['schedule'] }) {
+  const { t } = useTranslation();
+  if (schedule === 'well') return null;
+  const isTrouble = schedule === 'trouble';
+  return (
+    <Badge
+      size="sm"
+      circle
+      color={isTrouble ? 'red' : 'orange'}
+      {...(isTrouble ? {} : { c: 'dark.9' })}
+      title={t(`common.nav.schedule.${schedule}`)}
+    >
+      !
+    </Badge>
   );
 }
 

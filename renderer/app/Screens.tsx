@@ -30,7 +30,7 @@ export function Screens({ screen, mode, onScreen, onDirty }: ScreensProps) {
         />
       );
     case 'catalog':
-      return <CatalogScreen />;
+      return <CatalogScreen onSettings={() => onScreen({ name: 'settings', tab: 'catalog' })} />;
     case 'import':
       return <ImportScreen mode={mode} onDone={() => onScreen({ name: 'orders', orderId: null })} />;
     case 'log':

@@ -22,7 +22,7 @@ const tabs = [
 type TabName = (typeof tabs)[number]['name'];
 
 /** Stock and prices on their way from the org into the store: the update at work, and those before it. */
-export function CatalogScreen() {
+export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
   const { t } = useTranslation();
   const { view, problem } = useCatalog();
   const [tab, setTab] = useState<TabName>('update');
@@ -62,7 +62,7 @@ export function CatalogScreen() {
             ))}
           </Tabs.List>
           <Tabs.Panel value="update" flex={1} mih={0} pt="md">
-            <UpdateTab view={view} />
+            <UpdateTab view={view} onSettings={onSettings} />
           </Tabs.Panel>
           <Tabs.Panel value="sides" flex={1} mih={0} pt="md">
             <SidesTab

@@ -86,14 +86,26 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
 function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined }) {
   const { t } = useTranslation();
   const answered = useAnswer();
+  const format = useFormat();
   const { id, status } = run;
   const over = status.state === 'done' || status.state === 'cancelled';
   const canUndo = over && status.applied > 0 && run.undoneBy === null;
 
-  function askUndo(): void {
+  async function askUndo(): Promise<void> {
+    const view = await call('catalog.get');
+    const next = view.ok ? view.value.schedule.nextAt : null;
     modals.openConfirmModal({
       title: t('catalog.undo.title'),
-      children: <Text size="sm">{t('catalog.undo.text')}</Text>,
+      children: (
+        <Stack gap="xs">
+          <Text size="sm">{t('catalog.undo.text')}</Text>
+          {next !== null && (
+            <Text size="sm" fw={600}>
+              {t('catalog.undo.schedule', { when: format.dateTime(next) })}
+            </Text>
+          )}
+        </Stack>
+      ),
       labels: { confirm: t('catalog.undo.confirm'), cancel: t('common.cancel') },
       onConfirm: () => void answered(call('catalog.undo', { id })),
     });
@@ -142,7 +154,11 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
         </Button>
       )}
       {canUndo && (
-        <Button variant="default" leftSection={<Undo2 size={16} aria-hidden />} onClick={askUndo}>
+        <Button
+          variant="default"
+          leftSection={<Undo2 size={16} aria-hidden />}
+          onClick={() => void askUndo()}
+        >
           {t('common.undo')}
         </Button>
       )}

@@ -4,26 +4,32 @@ import type { CatalogView } from '../../contract/catalogView';
 import { ProgressPanel } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
+import { ScheduleLine } from './ScheduleLine';
 import { StartPanel } from './StartPanel';
 
 /** The update at work; where there is none, what the next one is to take. */
-export function UpdateTab({ view }: { view: CatalogView }) {
+export function UpdateTab({ view, onSettings }: { view: CatalogView; onSettings: () => void }) {
   const { run } = view;
   // A result stays in sight until somebody begins anew.
   const [dismissed, setDismissed] = useState<number | null>(null);
   const state = run?.status.state ?? 'done';
   const atWork = run !== null && (state === 'reading' || state === 'comparing' || state === 'applying');
   const waiting = run !== null && (state === 'planned' || state === 'paused');
+  const schedule = <ScheduleLine schedule={view.schedule} onSettings={onSettings} />;
   const shown = run !== null && (atWork || waiting || dismissed !== run.id) ? run : null;
 
   if (shown === null)
     return (
       <ScrollArea h="100%" type="auto" offsetScrollbars>
-        <StartPanel view={view} />
+        <Stack gap="sm">
+          {schedule}
+          <StartPanel view={view} />
+        </Stack>
       </ScrollArea>
     );
   return (
     <Stack h="100%" gap="sm">
+      {schedule}
       {atWork ? (
         <ProgressPanel run={shown} />
       ) : (

@@ -10,6 +10,7 @@ const known = [
   'privateKey',
   'date',
   'dateOrder',
+  'hours',
 ];
 
 /** What is wrong with a field, in words; null when nothing is. */

@@ -13,6 +13,7 @@ export function createFormat(locale: Locale) {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...hours });
   const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...hours });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const integer = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -47,6 +48,8 @@ export function createFormat(locale: Locale) {
     exact: (instant: number | string) => exact.format(new Date(instant)),
     /** Hours and minutes. */
     hour: (instant: number) => hour.format(new Date(instant)),
+    /** `a, b y c`. */
+    list: (parts: readonly string[]) => list.format(parts),
     time: (instant: number) => time.format(new Date(instant)),
     /** `hace 3 minutos`, `in 20 seconds`. */
     relative(instant: number, now: number): string {
@@ -59,6 +62,10 @@ export function createFormat(locale: Locale) {
     },
   };
 }
+
+/** Whether two instants are on the same day of this computer's calendar. */
+export const isSameDay = (one: number, other: number): boolean =>
+  new Date(one).toDateString() === new Date(other).toDateString();
 
 export type Format = ReturnType<typeof createFormat>;
 

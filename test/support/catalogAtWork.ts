@@ -9,6 +9,7 @@ import { ok } from '../../contract/problem';
 import type { OrgSettingsOf } from '../../contract/settings';
 import type { LogEntry } from '../../contract/status';
 import { createCatalog } from '../../main/catalog';
+import type { ScheduleHealth } from '../../main/engine/catalog/scheduleHealth';
 import { createSalesforceOrg } from '../../main/salesforce';
 import { systemClock } from '../../main/systemClock';
 import { createHttpCatalog } from '../../main/ventasxmayor/http';
@@ -25,6 +26,8 @@ export interface CatalogAtWork {
   setRules(rules: object): void;
   openUnits: Map<string, Decimal>;
   log: Omit<LogEntry, 'id'>[];
+  /** How updates by schedule were, one after the other. */
+  healths: ScheduleHealth[];
   choice(changes?: Partial<UpdateChoice>): UpdateChoice;
   /** Starts a run and waits until it stands somewhere. */
   update(changes?: Partial<UpdateChoice>, applyAtOnce?: boolean): Promise<Run>;
@@ -35,7 +38,7 @@ export interface CatalogAtWork {
   /** Waits until the latest run stands in one of these states. */
   until(...states: RunState['state'][]): Promise<Run>;
   /** Ends the program as it is and begins it anew on the same files. */
-  restart(): Promise<void>;
+  restart(meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function startCatalog(
   const folder = mkdtempSync(join(tmpdir(), 'puente-catalog-'));
   const openUnits = new Map<string, Decimal>();
   const log: Omit<LogEntry, 'id'>[] = [];
+  const healths: ScheduleHealth[] = [];
   let rules: CatalogRules = catalogRulesSchema.parse({
     guard: { toZeroPercent: null, priceMovePercent: null },
   });
@@ -84,6 +88,7 @@ export async function startCatalog(
       }),
       openOrders: { units: async () => openUnits },
       rules: () => rules,
+      choice: () => ({ warehouse: 'Depósito Avellaneda', companies: [] }),
       journal: { record: async (entry) => void log.push(entry) },
       // The sandbox's clock, so that hours can pass; waits are real.
       clock: {
@@ -93,6 +98,7 @@ export async function startCatalog(
       random: () => 0.5,
       who: 'Lucía',
       changed: () => undefined,
+      healthChanged: (health) => healths.push(health),
       report: (error) => console.error('unexpected:', error),
     });
   }
@@ -108,6 +114,7 @@ export async function startCatalog(
     },
     openUnits,
     log,
+    healths,
     choice: (changes = {}) => ({
       warehouse: 'Depósito Avellaneda',
       companies: [],
@@ -143,8 +150,9 @@ export async function startCatalog(
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
-    async restart() {
+    async restart(meanwhile) {
       await catalog.stop();
+      meanwhile?.();
       catalog = open();
       await catalog.start();
     },

@@ -6,7 +6,9 @@ import { failed, ok, type Problem, problem } from '../../contract/problem';
 import type { Link, LogEntry } from '../../contract/status';
 import { createAlerts } from '../../main/alerts';
 import type { Digest } from '../../main/engine/alerts/digest';
+import type { Notice } from '../../main/engine/alerts/noticeRules';
 import type { MailAccount, Mailer } from '../../main/engine/alerts/ports';
+import { reasonOf, type ScheduleHealth } from '../../main/engine/catalog/scheduleHealth';
 import type { Ending, Outbox } from '../../main/engine/orders/outbox';
 import { type Database, openDatabase } from '../../main/storage/database';
 import { createOrderBook } from '../../main/storage/orderBook';
@@ -39,7 +41,9 @@ let taken: { messageId: string; subject: string; at: number }[];
 let server: 'well' | 'dead' | 'kills' | Problem;
 let wanted: boolean;
 let links: { store: Link; org: Link };
+let schedule: ScheduleHealth;
 let errors: unknown[];
+let notices: Notice[];
 
 type Program = ReturnType<typeof start>;
 
@@ -65,7 +69,7 @@ function start() {
     database,
     journal: { record: async (entry) => void log.push(entry) },
     book: createOrderBook(database),
-    links: () => links,
+    conditions: () => ({ links, schedule }),
     clock,
     random: () => 0.5,
     report: (error) => errors.push(error),
@@ -77,7 +81,7 @@ function start() {
       mails += 1;
       return `<${clock.now()}.${mails}@example.com>`;
     },
-    notify: () => undefined,
+    notify: (notice) => notices.push(notice),
     onMailChanged: () => undefined,
   });
   const announcer = alerts.follow({ ordersChanged: () => undefined, linkChanged: () => undefined });
@@ -105,7 +109,8 @@ function describeDigest(digest: Digest): string {
   if (digest.kind === 'allWell') return 'all well';
   const numbers = digest.orders.map(({ number }) => number).join(' ');
   const codes = digest.outages.map((outage) => outage.problem.code).join(' ');
-  return [numbers, codes].filter((part) => part !== '').join(' + ');
+  const schedule = digest.schedule === null ? '' : reasonOf(digest.schedule);
+  return [numbers, codes, schedule].filter((part) => part !== '').join(' + ');
 }
 
 const subjects = () => taken.map(({ subject }) => subject);
@@ -156,9 +161,11 @@ beforeEach(() => {
   clock = createVirtualClock();
   taken = [];
   errors = [];
+  notices = [];
   server = 'well';
   wanted = true;
   links = { store: up, org: up };
+  schedule = { state: 'well' };
   program = start();
 });
 afterEach(async () => {
@@ -270,6 +277,78 @@ describe('a side that is down', () => {
     program.changed();
     await pass(5_000);
     expect(subjects()).toEqual(['org.wrongCredentials']);
+  });
+});
+
+describe('updates by schedule', () => {
+  const stopped: ScheduleHealth = {
+    state: 'needsPerson',
+    matter: { kind: 'stopped', count: 3, stops: [{ code: 'toZero', params: {} }] },
+  };
+  const become = (health: ScheduleHealth) => {
+    schedule = health;
+    program.alerts.scheduleChanged(health);
+  };
+
+  it('that the guard stops are mailed and shown at once, and so is the mail that all is well again', async () => {
+    become(stopped);
+    await pass(minute);
+    expect(subjects()).toEqual(['stopped toZero']);
+    expect(notices).toEqual([{ kind: 'schedule', matter: stopped.matter }]);
+    become({ state: 'open' });
+    await pass(minute);
+    become({ state: 'well' });
+    await pass(minute);
+    expect(subjects()).toEqual(['stopped toZero', 'all well']);
+    expect(notices).toHaveLength(1);
+  });
+
+  it('that fail at every slot for the same reason are told once, over a restart too', async () => {
+    const down: ScheduleHealth = {
+      state: 'needsPerson',
+      matter: { kind: 'failed', problem: problem('org.unreachable') },
+    };
+    become(down);
+    await pass(minute);
+    for (let slots = 0; slots < 3; slots += 1) {
+      become({ state: 'open' });
+      await pass(minute);
+      become(down);
+      await pass(60 * minute);
+    }
+    await program.stop();
+    schedule = { state: 'open' };
+    program = start();
+    await pass(minute);
+    become(down);
+    await pass(60 * minute);
+    expect(subjects()).toEqual(['failed org.unreachable']);
+
+    become({ state: 'needsPerson', matter: { kind: 'failed', problem: problem('org.wrongCredentials') } });
+    await pass(minute);
+    expect(subjects()).toEqual(['failed org.unreachable', 'failed org.wrongCredentials']);
+  });
+
+  it('that only make a plan show a notice, and no mail', async () => {
+    const planned = { state: 'needsPerson', matter: { kind: 'planned', count: 2 } } as const;
+    become(planned);
+    await pass(60 * minute);
+    expect(notices).toEqual([{ kind: 'schedule', matter: planned.matter }]);
+    expect(taken).toEqual([]);
+  });
+
+  it('that need a person keep "all is well" from being said of the orders', async () => {
+    const [id = 0] = await takeIn('1');
+    await attempt(id, 'fails');
+    become(stopped);
+    await pass(minute);
+    await retry(id);
+    await attempt(id, 'exports');
+    await pass(20 * minute);
+    expect(subjects()).not.toContain('all well');
+    become({ state: 'well' });
+    await pass(minute);
+    expect(subjects().at(-1)).toBe('all well');
   });
 });
 

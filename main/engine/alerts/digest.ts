@@ -1,3 +1,4 @@
+import type { ScheduleMatter } from '../catalog/scheduleHealth';
 import type { FailedOrder, Outage, Situation } from './ports';
 
 /** What one mail tells. */
@@ -10,6 +11,8 @@ export type Digest =
       /** All orders that need a person now, those of earlier mails among them. */
       failedCount: number;
       outages: Outage[];
+      /** What updates of stock and prices by schedule need a person for. */
+      schedule: ScheduleMatter | null;
     }
   | { kind: 'allWell' };
 
@@ -34,13 +37,15 @@ const mostWaiting = 3;
 /**
  * Decides what the administrator is told now. Pure. The first failure is told at once, later ones gathered;
  * a refused sign-in at once, since nothing moves until a person acts; a side that is down when it has been
- * for some time; and that all is well when no order needs a person any more and both sides answer.
+ * for some time; updates by schedule that need a person; and that all is well when nothing does any more and both sides
+ * answer.
  */
 export function decide(situation: Situation, rules: DigestRules, now: number): Decision {
   if (situation.waitingMails >= mostWaiting) return { digest: null, nextAt: null };
   const times = [
     ordersDueAt(situation, rules, now),
     ...situation.outages.map((one) => outageDueAt(one, rules)),
+    scheduleDueAt(situation, rules, now),
   ];
   const due = times.filter((at): at is number => at !== null);
   if (due.some((at) => at <= now)) return { digest: trouble(situation, rules, now), nextAt: null };
@@ -48,17 +53,22 @@ export function decide(situation: Situation, rules: DigestRules, now: number): D
   return { digest: null, nextAt: due.length === 0 ? null : Math.min(...due) };
 }
 
-function ordersDueAt(
-  { untold, open, lastMailAt }: Situation,
-  rules: DigestRules,
-  now: number,
-): number | null {
-  const [oldest] = untold;
+function ordersDueAt(situation: Situation, rules: DigestRules, now: number): number | null {
+  const [oldest] = situation.untold;
   if (oldest === undefined) return null;
   // What lies in the future is from before the clock was set back: no reason to wait for it.
   const settled = oldest.since > now ? now : oldest.since + settleMs;
-  if (!open || lastMailAt === null || lastMailAt > now) return settled;
-  return Math.max(settled, lastMailAt + rules.gatherMs);
+  return Math.max(settled, gatheredUntil(situation, rules, now));
+}
+
+function scheduleDueAt(situation: Situation, rules: DigestRules, now: number): number | null {
+  if (situation.schedule === null || situation.schedule.told) return null;
+  return Math.max(now, gatheredUntil(situation, rules, now));
+}
+
+/** While trouble lasts, what is new is told together, so long after the last mail. */
+function gatheredUntil({ open, lastMailAt }: Situation, rules: DigestRules, now: number): number {
+  return !open || lastMailAt === null || lastMailAt > now ? 0 : lastMailAt + rules.gatherMs;
 }
 
 /** Null when it has been told. A sign-in refused in the middle of an outage is news. */
@@ -79,9 +89,10 @@ function trouble(situation: Situation, rules: DigestRules, now: number): Digest 
     orderCount: situation.untoldCount,
     failedCount: situation.failedCount,
     outages,
+    schedule: situation.schedule === null || situation.schedule.told ? null : situation.schedule.matter,
   };
 }
 
-function isOver({ open, failedCount, openCount, outages, linksUp }: Situation): boolean {
-  return open && linksUp && failedCount === 0 && openCount === 0 && outages.length === 0;
+function isOver({ open, failedCount, openCount, outages, linksUp, scheduleWell }: Situation): boolean {
+  return open && linksUp && scheduleWell && failedCount === 0 && openCount === 0 && outages.length === 0;
 }

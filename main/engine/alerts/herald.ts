@@ -1,4 +1,5 @@
 import type { Link, LogEntry, LogEvent } from '../../../contract/status';
+import type { ScheduleHealth } from '../catalog/scheduleHealth';
 import { createAlarmClock } from '../orders/alarmClock';
 import { keepRunning } from '../orders/keepRunning';
 import type { Clock } from '../ports';
@@ -10,6 +11,7 @@ import {
   type NoticeState,
   orderHeard,
   quiet,
+  scheduleChanged,
 } from './noticeRules';
 import type { Side } from './ports';
 
@@ -62,6 +64,11 @@ export function createHerald(deps: HeraldDeps) {
       state = changed.state;
       changed.notices.forEach(deps.show);
       alarm.wake();
+    },
+    scheduleChanged(health: ScheduleHealth): void {
+      const changed = scheduleChanged(state, health);
+      state = changed.state;
+      changed.notices.forEach(deps.show);
     },
     start(): void {
       stopped = new AbortController();

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../contract/problem';
 import type { Link } from '../../../contract/status';
+import { reasonOf, type ScheduleHealth, type ScheduleMatter } from '../catalog/scheduleHealth';
 import type { Side } from './ports';
 
 /** One notification of the operating system. */
@@ -10,7 +11,9 @@ export type Notice =
   | { kind: 'changed'; id: number; number: string }
   | { kind: 'changedOrders'; count: number }
   | { kind: 'down'; side: Side; problem: Problem }
-  | { kind: 'up'; side: Side };
+  | { kind: 'up'; side: Side }
+  /** Updates by schedule need a person. */
+  | { kind: 'schedule'; matter: ScheduleMatter };
 
 interface OrderNow {
   id: number;
@@ -36,6 +39,8 @@ type Down = { since: number; problem: Problem; told: Problem['code'] | null };
 export interface NoticeState {
   gathered: Readonly<Record<Gathering, Gathered>>;
   down: Readonly<Record<Side, Down | null>>;
+  /** The reason for which updates by schedule were last said to need a person, and still do. */
+  schedule: string | null;
 }
 
 const nothing: Gathered = { orders: [], firstAt: 0, toldAt: null };
@@ -43,6 +48,7 @@ const nothing: Gathered = { orders: [], firstAt: 0, toldAt: null };
 export const quiet: NoticeState = {
   gathered: { failed: nothing, changed: nothing },
   down: { store: null, org: null },
+  schedule: null,
 };
 
 /** What fails within moments is one notice. */
@@ -79,6 +85,19 @@ export function linkChanged(
   }
   const notices: Notice[] = link.state === 'up' && before?.told ? [{ kind: 'up', side }] : [];
   return { state: { ...state, down: { ...state.down, [side]: null } }, notices };
+}
+
+/** Updates by schedule are otherwise than they were; the same trouble at every slot is told once. */
+export function scheduleChanged(
+  state: NoticeState,
+  health: ScheduleHealth,
+): { state: NoticeState; notices: Notice[] } {
+  if (health.state === 'open') return { state, notices: [] };
+  if (health.state === 'well') return { state: { ...state, schedule: null }, notices: [] };
+  const { matter } = health;
+  const reason = reasonOf(matter);
+  if (reason === state.schedule) return { state, notices: [] };
+  return { state: { ...state, schedule: reason }, notices: [{ kind: 'schedule', matter }] };
 }
 
 /** The notices that are due now, and when to look again. */

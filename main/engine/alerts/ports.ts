@@ -2,6 +2,7 @@ import type { Decimal } from '../../../contract/decimal';
 import type { MailQueueView } from '../../../contract/mail';
 import type { Problem, Result } from '../../../contract/problem';
 import type { Link } from '../../../contract/status';
+import type { ScheduleHealth, ScheduleMatter } from '../catalog/scheduleHealth';
 import type { Decision } from './digest';
 
 /** An order that needs a person, as a mail tells it. */
@@ -26,6 +27,18 @@ export interface Outage {
   told: Problem['code'] | null;
 }
 
+/** Updates by schedule that need a person; `told` when a mail has said so, for this reason. */
+export interface ScheduleTrouble {
+  matter: ScheduleMatter;
+  told: boolean;
+}
+
+/** How the parts of the program are that mails are about, beside the orders. */
+export interface Conditions {
+  links: { store: Link; org: Link };
+  schedule: ScheduleHealth;
+}
+
 /** All that a mail could be about, read at one moment. */
 export interface Situation {
   /** Failed orders that no mail has told for the reason they have now, oldest first: at most `mostOrders`. */
@@ -35,6 +48,10 @@ export interface Situation {
   /** Orders that a mail has told and that are not settled: failed still, or on their way again. */
   openCount: number;
   outages: Outage[];
+  /** What a mail may say of updates by schedule. */
+  schedule: ScheduleTrouble | null;
+  /** Whether they are known to go well. */
+  scheduleWell: boolean;
   /** Whether both sides are known to answer: false while the program is only just connecting. */
   linksUp: boolean;
   /** A mail has told of trouble, and none yet that it is over. */
@@ -64,7 +81,7 @@ export interface AlertBook {
    * transaction, so that a crash neither loses a mail nor queues it twice.
    */
   report(
-    links: { store: Link; org: Link },
+    conditions: Conditions,
     at: number,
     decide: (situation: Situation) => Decision & { letter: (Letter & { messageId: string }) | null },
   ): Promise<Decision>;

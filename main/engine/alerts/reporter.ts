@@ -1,16 +1,15 @@
-import type { Link } from '../../../contract/status';
 import { createAlarmClock } from '../orders/alarmClock';
 import { keepRunning } from '../orders/keepRunning';
 import type { Clock } from '../ports';
 import { type Digest, type DigestRules, decide } from './digest';
-import type { AlertBook, Letter } from './ports';
+import type { AlertBook, Conditions, Letter } from './ports';
 
 export interface ReporterDeps {
   /** Hears of what nobody expected; the work goes on all the same. */
   report: (error: unknown) => void;
   book: AlertBook;
   clock: Clock;
-  links: () => { store: Link; org: Link };
+  conditions: () => Conditions;
   /** Null while nobody wants mail. Read anew every time. */
   rules: () => DigestRules | null;
   compose: (digest: Digest) => Letter;
@@ -40,7 +39,7 @@ export function createReporter(deps: ReporterDeps) {
     const rules = deps.rules();
     if (rules === null) return Number.POSITIVE_INFINITY;
     const at = deps.clock.now();
-    const { digest, nextAt } = await deps.book.report(deps.links(), at, (situation) => {
+    const { digest, nextAt } = await deps.book.report(deps.conditions(), at, (situation) => {
       const decision = decide(situation, rules, at);
       const letter =
         decision.digest === null

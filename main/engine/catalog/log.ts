@@ -1,5 +1,5 @@
 import type { GuardStop, Run } from '../../../contract/catalog';
-import type { LogEntry } from '../../../contract/status';
+import type { LogEntry, LogEvent } from '../../../contract/status';
 import type { CatalogDeps } from './deps';
 
 type Deps = Pick<CatalogDeps, 'journal' | 'clock'>;
@@ -26,44 +26,59 @@ export async function tellProduct({ journal, clock }: Deps, sku: string, run: Ru
   });
 }
 
-/** Tells the log that a plan waits for a person. */
-export async function tellStopped(
+/** Tells the log that a plan waits for a person: one that the guard has stopped, or one that was to be made only. */
+export async function tellPlanned(
   { journal, clock }: Deps,
   run: Run,
   stops: readonly GuardStop[],
 ): Promise<void> {
+  const bySchedule = run.trigger === 'schedule';
+  // Whoever asks to see a plan is looking at it.
+  if (stops.length === 0 && !bySchedule) return;
+  const count = run.summary?.changes ?? 0;
   await journal.record({
     at: clock.now(),
-    level: 'warning',
-    event: 'catalog.stopped',
-    params: { count: run.summary?.changes ?? 0, reasons: stops.length },
+    level: stops.length === 0 ? 'info' : 'warning',
+    event: stops.length === 0 ? 'schedule.planned' : bySchedule ? 'schedule.stopped' : 'catalog.stopped',
+    params: { count, reasons: stops.length },
     problem: null,
     orderId: null,
   });
 }
 
-function endOf({ status, kind }: Run): Told | null {
+/** Tells the log what has become of the schedule itself. */
+export async function tellSchedule(
+  { journal, clock }: Deps,
+  level: LogEntry['level'],
+  event: LogEvent & `schedule.${string}`,
+  params: LogEntry['params'],
+): Promise<void> {
+  await journal.record({ at: clock.now(), level, event, params, problem: null, orderId: null });
+}
+
+function endOf({ status, kind, trigger }: Run): Told | null {
+  const who = trigger === 'schedule' ? 'schedule' : 'catalog';
   switch (status.state) {
     case 'done':
       return {
         level: status.refused > 0 ? 'warning' : 'info',
-        event: kind === 'undo' ? 'catalog.undone' : 'catalog.updated',
+        event: kind === 'undo' ? 'catalog.undone' : `${who}.updated`,
         params: { count: status.applied, refused: status.refused },
         problem: null,
       };
     case 'cancelled':
       return {
         level: 'info',
-        event: 'catalog.cancelled',
+        event: `${who}.cancelled`,
         params: { count: status.applied, left: status.left },
         problem: null,
       };
     case 'failed':
-      return { level: 'error', event: 'catalog.failed', params: {}, problem: status.problem };
+      return { level: 'error', event: `${who}.failed`, params: {}, problem: status.problem };
     case 'paused':
       return {
         level: 'error',
-        event: 'catalog.held',
+        event: `${who}.held`,
         params: { count: status.left },
         problem: status.problem,
       };

@@ -250,6 +250,8 @@ export interface ProductHistoryEntry {
 export interface RunBook {
   create(run: Omit<Run, 'id'>): Promise<number>;
   save(run: Run): Promise<void>;
+  /** Takes a run away with all its rows. */
+  remove(id: number): Promise<void>;
   get(id: number): Promise<Run | null>;
   list(offset: number, limit: number): Promise<{ runs: Run[]; total: number }>;
   /** Runs that were not at their end when the program stopped. */
@@ -269,6 +271,26 @@ export interface RunBook {
   /** All rows that pass the filter, in the order of their SKUs. */
   walk(id: number, filter: RowFilter): AsyncIterable<RunRow>;
   history(sku: string, limit: number): Promise<ProductHistoryEntry[]>;
+}
+
+/** What has become of a slot: nothing was begun, an update was, or one that found nothing to change. */
+export type SlotEnd = { kind: 'none' } | { kind: 'run'; run: number } | { kind: 'nothing' };
+
+/** The schedule's memory, which no restart and no clock can confuse. Slots are named by the instant they begin at. */
+export interface SlotBook {
+  /** The interval that the schedule last went by; null while it was off. */
+  interval(): Promise<number | null>;
+  /** The schedule goes by another interval; the slot under way is used up. */
+  setInterval(everyMinutes: number | null, startsAt: number, at: number): Promise<void>;
+  /** The slots that are used up, this one and later ones. */
+  takenFrom(startsAt: number): Promise<number[]>;
+  /** Uses a slot up. False when it was before. */
+  take(startsAt: number, at: number): Promise<boolean>;
+  /** Nothing came of it: the slot is to be had again. */
+  free(startsAt: number): Promise<void>;
+  note(startsAt: number, end: SlotEnd): Promise<void>;
+  /** The last slot that an update was made in; no run where there was nothing to change. */
+  last(): Promise<{ at: number; run: number | null } | null>;
 }
 
 export interface OpenOrders {

@@ -3,12 +3,13 @@ import { failed, ok, type Problem, problem, type Result } from '../../../contrac
 import { applyRows } from './applier';
 import type { CatalogDeps } from './deps';
 import { guard } from './guard';
-import { tellEnd, tellStopped } from './log';
+import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
 import { createPace } from './pace';
 import { makePlan } from './planner';
 import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
+import { healthOf } from './scheduleHealth';
 import { findScope } from './scope';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
@@ -18,6 +19,8 @@ export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
   applyAtOnce: boolean;
   trigger: Run['trigger'];
+  /** Whether a reading that failed for this reason leaves no trace: it is made once more. */
+  forgives?: (reason: Problem) => boolean;
 }
 
 /** What a stop of the running work is for. */
@@ -58,6 +61,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     show(run);
   }
 
+  /** Whoever calls it has taken the turn. */
   function begin(run: Run, task: (work: Work) => Promise<void>): void {
     const mine: Work = {
       run,
@@ -67,7 +71,6 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       leftAlone: new Set(),
       onWay: new Set(),
     };
-    turn.take();
     work = mine;
     mine.done = task(mine)
       .catch(async (error: unknown) => {
@@ -76,6 +79,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         deps.report(error);
         const detail = error instanceof Error ? error.message : String(error);
         await save(run, { state: 'failed', problem: problem('app.unexpected', {}, { detail }) });
+        await tellEnd(deps, run);
       })
       .catch(deps.report)
       .finally(() => {
@@ -85,18 +89,30 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       });
   }
 
-  async function create(run: Omit<Run, 'id'>): Promise<Run> {
-    const id = await runs.create(run);
-    const created = { id, ...run };
-    show(created);
-    return created;
+  /** Makes room for a new run and begins it; a plan that waits gives way. */
+  async function open(fresh: Omit<Run, 'id'>, task: (work: Work) => Promise<void>): Promise<Result<Run>> {
+    if (turn.isTaken() || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
+    // Before anything is awaited: a click, the schedule and a comparison may come at the same moment.
+    turn.take();
+    try {
+      if (latest?.status.state === 'planned')
+        await save(latest, { state: 'cancelled', ...(await countsOf(latest)) });
+      const run = { id: await runs.create(fresh), ...fresh };
+      show(run);
+      begin(run, task);
+      return ok(run);
+    } catch (error) {
+      turn.giveBack();
+      throw error;
+    }
   }
 
-  /** Only one run is at work; a plan that waits gives way to a new one. */
-  async function makeRoom(): Promise<Result<void>> {
-    if (turn.isTaken() || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
-    if (latest?.status.state === 'planned')
-      await save(latest, { state: 'cancelled', ...(await countsOf(latest)) });
+  /** Goes on with a run that waits. */
+  function goOn(run: Run | null): Result<void> {
+    if (run === null) return failed(problem('catalog.notPlanned'));
+    if (turn.isTaken()) return failed(problem('catalog.busy'));
+    turn.take();
+    begin(run, apply);
     return ok(undefined);
   }
 
@@ -111,7 +127,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const rules = deps.rules();
     const readAt = deps.clock.now();
     const scope = await findScope(deps, run.choice, rules, signal);
-    if (!scope.ok) return giveUp(mine, scope.problem);
+    if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
     const sides = await readBothSides(deps, scope.value, {
@@ -121,7 +137,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         show({ ...run, status: { state: 'reading', reading: structuredClone(reading) } });
       },
     });
-    if (!sides.ok) return giveUp(mine, sides.problem);
+    if (!sides.ok) return giveUp(mine, sides.problem, options.forgives);
     run.full = sides.value.full;
     await save(run, { state: 'comparing', compared: 0, total: 0 });
     const { sources } = sides.value;
@@ -145,20 +161,39 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       stockRows: await deps.mirror.rowsOf(sources.stock),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
-    if (run.summary.changes === 0 && stops.length === 0) return finish(mine, 'done');
+    if (run.summary.changes === 0 && stops.length === 0)
+      return (await isNews(run)) ? finish(mine, 'done') : forget(run);
     if (stops.length > 0 || !options.applyAtOnce) {
       await save(run, { state: 'planned', stops });
-      if (stops.length > 0) await tellStopped(deps, run, stops);
+      await tellPlanned(deps, run, stops);
       return;
     }
     await apply(mine);
   }
 
-  async function giveUp(mine: Work, reason: Problem): Promise<void> {
+  async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
     if (mine.abort.signal.aborted) return finish(mine, 'cancelled');
+    if (forgives(reason)) return forget(mine.run);
     await save(mine.run, { state: 'failed', problem: reason });
     await tellEnd(deps, mine.run);
+  }
+
+  /** Whether it is worth telling that there was nothing to change: somebody asked, or the run before needs a person. */
+  async function isNews({ id, trigger }: Run): Promise<boolean> {
+    return trigger === 'person' || healthOf(await newestBefore(id)).state !== 'well';
+  }
+
+  /** A run that came to nothing leaves no trace: the one before is the latest again. */
+  async function forget({ id }: Run): Promise<void> {
+    await runs.remove(id);
+    latest = await newestBefore(id);
+    deps.changed();
+  }
+
+  async function newestBefore(id: number): Promise<Run | null> {
+    const { runs: newest } = await runs.list(0, shownAtStart);
+    return newest.find((run) => run.kind !== 'product' && run.id < id) ?? null;
   }
 
   async function finish(mine: Work, state: 'done' | 'cancelled'): Promise<void> {
@@ -217,11 +252,16 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       for (const run of await runs.unfinished()) {
         const { state } = run.status;
         const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
+        // Nobody waits for it: the schedule makes another one.
+        if (isBrokenOff && run.trigger === 'schedule') {
+          await runs.remove(run.id);
+          continue;
+        }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
         if (run.kind !== 'product') latest = run;
-        if (state === 'applying' && !isBrokenOff) begin(run, apply);
+        if (state === 'applying' && !isBrokenOff) goOn(run);
       }
-      latest ??= (await runs.list(0, shownAtStart)).runs.find(({ kind }) => kind !== 'product') ?? null;
+      latest ??= await newestBefore(Number.POSITIVE_INFINITY);
       deps.changed();
     },
 
@@ -235,20 +275,24 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     },
 
     async begin(choice: UpdateChoice, options: StartOptions): Promise<Result<Run>> {
-      const room = await makeRoom();
-      if (!room.ok) return room;
-      const run = await create(newRun(deps, choice, 'all', options.trigger));
-      begin(run, (mine) => plan(mine, options, null));
-      return ok(run);
+      return open(newRun(deps, choice, 'all', options.trigger), (mine) => plan(mine, options, null));
+    },
+
+    /** Waits until nothing is at work. */
+    atRest: (): Promise<void> => work?.done ?? Promise.resolve(),
+
+    /** Takes away a plan that nobody wants any more, without a trace. */
+    async drop(id: number): Promise<void> {
+      const run = waitingAt(id, 'planned');
+      if (run === null) return;
+      // First of all, so that nobody agrees to a part of it.
+      await save(run, { state: 'cancelled', ...(await countsOf(run)) });
+      await forget(run);
     },
 
     /** A person has looked at the plan and wants it. */
     async agree(id: number): Promise<Result<void>> {
-      const run = waitingAt(id, 'planned');
-      if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
-      if (turn.isTaken()) return failed(problem('catalog.busy'));
-      begin(run, apply);
-      return ok(undefined);
+      return goOn(waitingAt(id, 'planned'));
     },
 
     /**
@@ -272,11 +316,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     },
 
     async resume(id: number): Promise<Result<void>> {
-      const run = waitingAt(id, 'paused');
-      if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
-      if (turn.isTaken()) return failed(problem('catalog.busy'));
-      begin(run, apply);
-      return ok(undefined);
+      return goOn(waitingAt(id, 'paused'));
     },
 
     /** Ends a run wherever it stands; what has been written stays, and can be undone. */
@@ -300,15 +340,11 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
       if (!over || undone.undoneBy !== null || (await runs.countRows(id)).applied === 0)
         return failed(problem('catalog.nothingToUndo'));
-      const room = await makeRoom();
-      if (!room.ok) return room;
-      const run = await create({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id });
-      begin(run, async (mine) => {
-        const planned = await planUndo(deps, id, run.id, mine.abort.signal);
+      return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id }, async (mine) => {
+        const planned = await planUndo(deps, id, mine.run.id, mine.abort.signal);
         if (!planned.ok) return giveUp(mine, planned.problem);
         await apply(mine);
       });
-      return ok(run);
     },
 
     /** Plans and writes anew what the store refused in a run. */
@@ -316,12 +352,10 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       const before = await runs.get(id);
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
-      const room = await makeRoom();
-      if (!room.ok) return room;
       const skus = await refusedSkus(deps, id);
-      const run = await create({ ...newRun(deps, before.choice, 'retry', 'person'), of: id });
-      begin(run, (mine) => plan(mine, { applyAtOnce: true, trigger: 'person' }, skus));
-      return ok(run);
+      return open({ ...newRun(deps, before.choice, 'retry', 'person'), of: id }, (mine) =>
+        plan(mine, { applyAtOnce: true, trigger: 'person' }, skus),
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Automatic } from '../../../contract/settings';
+import { slotOf, startOf } from '../slots';
 
 /** Whether the automatic export may send now; if not, when it may next (null: when a person says so). */
 export type Turn = { open: true } | { open: false; opensAt: number | null };
@@ -18,7 +19,7 @@ export function createSchedule(settings: () => Automatic) {
       if (everyMinutes === 0) return { open: true };
       const slot = slotOf(now, everyMinutes);
       if (drainedSlot === null || slot !== drainedSlot) return { open: true };
-      return { open: false, opensAt: (slot + 1) * everyMinutes * minuteMs };
+      return { open: false, opensAt: startOf(slot + 1, everyMinutes) };
     },
 
     /** The queue is empty: this slot has had its run. */
@@ -28,7 +29,3 @@ export function createSchedule(settings: () => Automatic) {
     },
   };
 }
-
-const minuteMs = 60_000;
-
-const slotOf = (now: number, everyMinutes: number): number => Math.floor(now / (everyMinutes * minuteMs));

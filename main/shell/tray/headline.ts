@@ -31,6 +31,8 @@ export function headline(status: Status, t: Translate, now: number): Headline {
     return say(problem.class === 'quota' ? 'waiting' : 'trouble', 'problem', { title });
   }
   if (status.org.state === 'off') return say('waiting', 'setUp');
+  if (status.schedule === 'trouble') return say('trouble', 'schedule');
+  if (status.schedule === 'plan') return say('waiting', 'plan');
   const { pending, sending, retrying, unknown } = status.counts;
   const waiting = pending + sending + retrying + unknown;
   if (!status.automatic.on || isPaused(status.automatic, now))

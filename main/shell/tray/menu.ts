@@ -6,6 +6,7 @@ import { headline } from './headline';
 export type TrayAction =
   | { do: 'openOrder'; id: number }
   | { do: 'openFailed' }
+  | { do: 'openCatalog' }
   | { do: 'open' }
   | { do: 'sendNow' }
   | { do: 'setAutomatic'; on: boolean }
@@ -34,6 +35,7 @@ export function trayMenu(
   t: Translate,
   now: number,
 ): TrayItem[] {
+  const { schedule } = status;
   const count = status.counts.failed;
   const goesByItself = status.automatic.on && !isPaused(status.automatic, now);
   const working = status.mode !== 'unset' && status.org.state !== 'off';
@@ -47,7 +49,8 @@ export function trayMenu(
     ...(count > failed.length || count > mostFailedLines
       ? [item(t('alerts.tray.allFailed', { count }), { do: 'openFailed' })]
       : []),
-    ...(count > 0 ? (['separator'] as const) : []),
+    ...(schedule === 'well' ? [] : [item(t(`alerts.tray.schedule.${schedule}`), { do: 'openCatalog' })]),
+    ...(count > 0 || schedule !== 'well' ? (['separator'] as const) : []),
     item(t('alerts.tray.open'), { do: 'open' }),
     ...(working
       ? [

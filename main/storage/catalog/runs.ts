@@ -4,6 +4,7 @@ import type { RunBook } from '../../engine/catalog/ports';
 import { countRow, json } from '../rows';
 import { breathe, type CatalogDatabase } from './database';
 import { createParts } from './parts';
+import { createRemoval } from './removal';
 import { createRowViews } from './rowViews';
 import { createRowWalk } from './rowWalk';
 import { createSettlement } from './settlement';
@@ -52,6 +53,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     async save({ id, ...body }) {
       saveRun.run(body.status.state, JSON.stringify(body), id);
     },
+    remove: createRemoval(catalog),
     get: async (id) => get(id),
     list: async (offset, limit) => ({
       runs: listRuns.all(limit, offset).map(readRun),

@@ -181,5 +181,23 @@ const compared = `
 CREATE TABLE compared (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
 `;
 
+/** Slots of the schedule, in the order in which they were used up: their beginnings may go back with the clock. */
+const schedule = `
+CREATE TABLE schedule (
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  every_minutes INTEGER
+) STRICT;
+INSERT INTO schedule (id, every_minutes) VALUES (1, NULL);
+
+CREATE TABLE schedule_slots (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  starts_at INTEGER NOT NULL UNIQUE,
+  taken_at  INTEGER NOT NULL,
+  -- none, run or nothing
+  outcome   TEXT NOT NULL DEFAULT 'none',
+  run       INTEGER
+) STRICT;
+`;
+
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches, compared];
+export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches, compared, schedule];

@@ -8,10 +8,11 @@ import { SaveBar } from '../SaveBar';
 import { useShowFirstError } from '../useShowFirstError';
 import { GuardFields } from './GuardFields';
 import { PriceFields } from './PriceFields';
+import { ScheduleFields } from './ScheduleFields';
 import { StockFields } from './StockFields';
 import { useCatalogRules } from './useCatalogRules';
 
-/** How the org's stock and prices become the store's, and when an update has to wait for a person. */
+/** How the org's stock and prices become the store's, when they do so by themselves, and when they wait for a person. */
 export function CatalogRulesPanel({ onDirty }: { onDirty: (dirty: boolean) => void }) {
   const { t } = useTranslation();
   const form = useCatalogRules();
@@ -29,6 +30,11 @@ export function CatalogRulesPanel({ onDirty }: { onDirty: (dirty: boolean) => vo
     <Stack gap="md" ref={fields}>
       {form.problem !== null && <ProblemNote problem={form.problem} />}
       {draft === null && form.problem === null && <Loader size="sm" />}
+      {draft !== null && (
+        <Paper withBorder p="md" radius="md">
+          <ScheduleFields form={{ ...form, draft }} />
+        </Paper>
+      )}
       {draft !== null && (
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Paper withBorder p="md" radius="md">

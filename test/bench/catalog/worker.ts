@@ -108,6 +108,8 @@ function open() {
     clock: systemClock,
     random: Math.random,
     who: 'bench',
+    choice: () => ({ warehouse: '', companies: [] }),
+    healthChanged: () => undefined,
     changed: () => undefined,
     report: (error) => console.error('unexpected:', error),
   });

@@ -58,6 +58,7 @@ async function start(secrets: Record<string, string>): Promise<void> {
     vault: createOrgVault({ org: () => settings.get().org, keychain }),
     restart,
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
+    onSchedule: () => undefined,
     onCatalog: () => undefined,
     who: 'test',
     onLog: () => undefined,

@@ -5,7 +5,9 @@ import { catalogRulesHandlers } from '../../../main/ipc/catalogRules';
 
 function handlers() {
   let kept: CatalogRules = catalogRulesSchema.parse({ schedule: { on: true, everyMinutes: 60 } });
+  let told = 0;
   return {
+    told: () => told,
     kept: () => kept,
     ...catalogRulesHandlers({
       rules: () => ({
@@ -15,14 +17,18 @@ function handlers() {
         },
       }),
       sides: () => null,
+      onSaved: () => {
+        told += 1;
+      },
     }),
   };
 }
-const { schedule: _schedule, ...draft } = defaultCatalogRules;
+const { schedule, ...rest } = defaultCatalogRules;
+const draft: CatalogRulesDraft = { ...rest, schedule: { ...schedule, fullEveryHours: '24' } };
 const changed = (part: Partial<CatalogRulesDraft>): CatalogRulesDraft => ({ ...draft, ...part });
 
 describe('the rules for stock and prices', () => {
-  it('are saved as typed, with a decimal comma and blanks for none, and leave the schedule alone', async () => {
+  it('are saved as typed, with a decimal comma and blanks for none', async () => {
     const { kept, ...calls } = handlers();
     const saved = await calls['catalogRules.save'](
       changed({
@@ -34,9 +40,34 @@ describe('the rules for stock and prices', () => {
     expect(kept()).toMatchObject({
       stock: { buffer: '2.5', cap: null },
       guard: { toZeroPercent: null, priceMovePercent: '50' },
-      schedule: { on: true, everyMinutes: 60 },
     });
   });
+
+  it('hold the schedule, which goes by them as soon as they are saved', async () => {
+    const { kept, told, ...calls } = handlers();
+    expect(await calls['catalogRules.get']()).toMatchObject({
+      value: { rules: { schedule: { on: true, everyMinutes: 60, fullEveryHours: '24' } } },
+    });
+    const set = { on: true, everyMinutes: 240, dryRun: true, fullEveryHours: ' 48 ' };
+    expect(await calls['catalogRules.save'](changed({ schedule: set }))).toMatchObject({
+      value: { kind: 'saved', view: { rules: { schedule: { ...set, fullEveryHours: '48' } } } },
+    });
+    expect(kept().schedule).toEqual({ ...set, fullEveryHours: 48 });
+    expect(told()).toBe(1);
+  });
+
+  it.each(['0', '169', '1.5', 'un día', ''])(
+    'refuse %j as the hours until everything is read',
+    async (hours) => {
+      const { kept, told, ...calls } = handlers();
+      const set = { ...draft.schedule, fullEveryHours: hours };
+      expect(await calls['catalogRules.save'](changed({ schedule: set }))).toMatchObject({
+        value: { kind: 'invalid', fields: { 'schedule.fullEveryHours': 'hours' } },
+      });
+      expect(kept().schedule.fullEveryHours).toBe(24);
+      expect(told()).toBe(0);
+    },
+  );
 
   it('are refused field by field, and nothing of them is kept', async () => {
     const { kept, ...calls } = handlers();

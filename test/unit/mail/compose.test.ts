@@ -3,7 +3,9 @@ import { decimalSchema } from '../../../contract/decimal';
 import { problem } from '../../../contract/problem';
 import type { Digest } from '../../../main/engine/alerts/digest';
 import type { FailedOrder } from '../../../main/engine/alerts/ports';
+import type { ScheduleMatter } from '../../../main/engine/catalog/scheduleHealth';
 import { composeDigest, composeTest } from '../../../main/mail/compose';
+import { noticeText } from '../../../main/shell/noticeText';
 import { createTexts } from '../../../main/texts';
 
 const texts = createTexts();
@@ -31,6 +33,7 @@ const trouble = (changes: Partial<Extract<Digest, { kind: 'trouble' }>> = {}): D
   orderCount: 1,
   failedCount: 1,
   outages: [],
+  schedule: null,
   ...changes,
 });
 
@@ -91,6 +94,55 @@ describe('a mail about one order', () => {
     expect(text).not.toContain('Línea 6:');
     expect(text).toContain('Y 3 problemas más.');
   });
+});
+
+describe('a mail about an update by schedule', () => {
+  const about = (schedule: ScheduleMatter) =>
+    composeDigest(trouble({ orders: [], orderCount: 0, failedCount: 0, schedule }), spanish);
+
+  it('says why the guard stopped the plan, and that nothing was written', () => {
+    const stops = [
+      { code: 'toZero', params: { count: 40, percent: 33.3, limit: '20' } },
+      { code: 'noPrices', params: {} },
+    ] as const;
+    const { subject, text, html } = about({ kind: 'stopped', count: 120, stops });
+    expect(subject).toBe('Puente: la actualización automática de stock y precios necesita atención');
+    for (const form of [text, html])
+      for (const part of ['120 productos', '40 productos con stock quedarían en cero', 'No se escribió nada'])
+        expect(form).toContain(part);
+    expect(text).toContain(spanish.t('catalog.guard.noPrices'));
+    expect(text).not.toMatch(/pedido/i);
+  });
+
+  it.each<[ScheduleMatter, string]>([
+    [{ kind: 'failed', problem: problem('org.warehouseMissing', { name: 'Depósito Sur' }) }, 'Depósito Sur'],
+    [{ kind: 'held', count: 7, problem: problem('store.tokenRefused') }, 'faltan 7 productos'],
+    [{ kind: 'refused', count: 1 }, 'rechazó 1 producto'],
+    [{ kind: 'blocked' }, 'hay una en pausa'],
+  ])('names the matter: %j', (matter, sentence) => {
+    expect(about(matter).text).toContain(sentence);
+  });
+
+  it('is about the orders first where there are any', () => {
+    const letter = composeDigest(trouble({ schedule: { kind: 'blocked' } }), spanish);
+    expect(letter.subject).toBe('Puente: Pedido 101 necesita atención');
+    expect(letter.text).toContain('hay una en pausa');
+  });
+});
+
+it.each<ScheduleMatter>([
+  { kind: 'planned', count: 3 },
+  { kind: 'stopped', count: 3, stops: [{ code: 'orgEmpty', params: {} }] },
+  { kind: 'failed', problem: problem('org.unreachable') },
+  { kind: 'held', count: 3, problem: problem('store.tokenRefused') },
+  { kind: 'refused', count: 3 },
+  { kind: 'blocked' },
+])('a notification about $kind says it in both languages and leads to stock and prices', (matter) => {
+  for (const { t } of [spanish, english]) {
+    const { title, body, to } = noticeText({ kind: 'schedule', matter }, t);
+    for (const text of [title, body]) expect(text).not.toMatch(/^$|alerts\.|problem\.|catalog\./);
+    expect(to).toEqual({ screen: 'catalog' });
+  }
 });
 
 describe('a mail about more', () => {

@@ -40,6 +40,7 @@ const calm: Status = {
   counts: none,
   changed: 0,
   orgHost: null,
+  schedule: 'well',
 };
 const say = (changes: Partial<Status>) => headline({ ...calm, ...changes }, spanish, now);
 
@@ -86,6 +87,18 @@ describe('headline', () => {
     ],
     ['nothing set up', { org: { state: 'off' } }, 'waiting', 'Falta configurar la conexión con Salesforce'],
     [
+      'updates by schedule in trouble',
+      { schedule: 'trouble', automatic: off },
+      'trouble',
+      'La actualización de stock y precios necesita atención',
+    ],
+    [
+      'a plan to look through',
+      { schedule: 'plan' },
+      'waiting',
+      'Hay un plan de stock y precios para revisar',
+    ],
+    [
       'failed orders, whatever else there is',
       { counts: { ...none, failed: 3, sending: 1 }, org: down('org.unreachable') },
       'trouble',
@@ -109,6 +122,15 @@ describe('trayMenu', () => {
     });
     expect(items).toContainEqual({ label: 'Show the 12 orders with problems', action: { do: 'openFailed' } });
     expect(items[0]).toEqual({ label: '12 orders need attention', action: null });
+  });
+
+  it('leads to stock and prices where an update by schedule needs somebody', () => {
+    const items = trayMenu({ ...calm, schedule: 'plan' }, [], english, now);
+    expect(items.slice(1, 4)).toEqual([
+      'separator',
+      { label: 'Show the plan for stock and prices', action: { do: 'openCatalog' } },
+      'separator',
+    ]);
   });
 
   it('pauses or resumes, whichever there is to do', () => {

@@ -4,6 +4,7 @@ import { decimalSchema } from '../../../../contract/decimal';
 import { type ProblemCode, problem } from '../../../../contract/problem';
 import { decide } from '../../../../main/engine/alerts/digest';
 import type { FailedOrder, Outage, Situation } from '../../../../main/engine/alerts/ports';
+import type { ScheduleMatter } from '../../../../main/engine/catalog/scheduleHealth';
 
 const minute = 60_000;
 const rules = { gatherMs: 15 * minute, downMs: 10 * minute };
@@ -15,6 +16,8 @@ const calm: Situation = {
   failedCount: 0,
   openCount: 0,
   outages: [],
+  schedule: null,
+  scheduleWell: true,
   linksUp: true,
   open: false,
   lastMailAt: null,
@@ -101,6 +104,24 @@ describe('a side that is down', () => {
   });
 });
 
+describe('an update by schedule that needs a person', () => {
+  const matter = { kind: 'failed', problem: problem('store.unreachable') } as const;
+  const troubled = { ...calm, schedule: { matter, told: false }, scheduleWell: false };
+
+  it('is told at once, and not again', () => {
+    expect(decide(troubled, rules, now).digest).toMatchObject({ kind: 'trouble', schedule: matter });
+    const told = { ...troubled, schedule: { matter, told: true }, open: true };
+    expect(decide(told, rules, now + 60 * minute)).toEqual({ digest: null, nextAt: null });
+  });
+
+  it('waits to be told with other things while there was a mail not long ago', () => {
+    const open = { ...troubled, open: true, lastMailAt: now - 5 * minute };
+    expect(decide(open, rules, now)).toEqual({ digest: null, nextAt: now + 10 * minute });
+    const withOrder = decide({ ...open, ...failing(now) }, rules, now + 10 * minute);
+    expect(withOrder.digest).toMatchObject({ orderCount: 1, schedule: matter });
+  });
+});
+
 describe('all is well', () => {
   it('is told once nothing that was told is left', () => {
     expect(decide({ ...calm, open: true }, rules, now).digest).toEqual({ kind: 'allWell' });
@@ -110,6 +131,7 @@ describe('all is well', () => {
   it.each([
     ['an order that is on its way again', { openCount: 1 }],
     ['an order that failed', { failedCount: 1, openCount: 1 }],
+    ['updates by schedule that are not known to go well', { scheduleWell: false }],
     ['a side that is still connecting', { linksUp: false }],
     ['a side that is down', { linksUp: false, outages: [outage('org.timeout', now, 'org.timeout')] }],
   ])('is not told over %s', (_what, changes: Partial<Situation>) => {
@@ -134,6 +156,12 @@ const situations: fc.Arbitrary<Situation> = fc
     more: fc.nat(3),
     openCount: fc.nat(3),
     outages: fc.uniqueArray(outages, { selector: (one) => one.side, maxLength: 2 }),
+    schedule: fc.option(
+      fc.record({
+        matter: fc.constantFrom<ScheduleMatter>({ kind: 'blocked' }, { kind: 'refused', count: 2 }),
+        told: fc.boolean(),
+      }),
+    ),
     open: fc.boolean(),
     lastMailAt: fc.option(instants),
     waitingMails: fc.nat(4),
@@ -144,6 +172,7 @@ const situations: fc.Arbitrary<Situation> = fc
     untoldCount: untold.length,
     failedCount: untold.length + more,
     linksUp: rest.outages.length === 0,
+    scheduleWell: rest.schedule === null,
   }));
 
 describe('whatever the situation', () => {
@@ -166,7 +195,14 @@ describe('whatever the situation', () => {
     fc.assert(
       fc.property(situations, (situation) => {
         const { digest, nextAt } = decide(situation, rules, now);
-        if (situation.failedCount > 0) expect(digest?.kind).not.toBe('allWell');
+        if (situation.failedCount > 0 || situation.schedule !== null)
+          expect(digest?.kind).not.toBe('allWell');
+        if (situation.schedule?.told === false && situation.waitingMails < 3)
+          expect(digest?.kind === 'trouble' || nextAt !== null).toBe(true);
+        if (digest?.kind === 'trouble')
+          expect(digest.schedule).toEqual(
+            situation.schedule?.told === false ? situation.schedule.matter : null,
+          );
         if (situation.untoldCount > 0 && situation.waitingMails < 3)
           expect(digest?.kind === 'trouble' || nextAt !== null).toBe(true);
         if (digest?.kind === 'trouble') expect(digest.orderCount).toBe(situation.untoldCount);

@@ -1,0 +1,62 @@
+import type { GuardStop, Run } from '../../../contract/catalog';
+import type { Problem } from '../../../contract/problem';
+
+/** What an update by schedule needs a person for. */
+export type ScheduleMatter =
+  /** A dry run's plan; as it is meant to be. */
+  | { kind: 'planned'; count: number }
+  /** The guard has stopped the plan. */
+  | { kind: 'stopped'; count: number; stops: readonly GuardStop[] }
+  | { kind: 'failed'; problem: Problem }
+  /** It came to a halt while it was being written. */
+  | { kind: 'held'; count: number; problem: Problem }
+  /** The store would not have some products. */
+  | { kind: 'refused'; count: number }
+  /** An update that somebody has paused keeps all others waiting. */
+  | { kind: 'blocked' };
+
+/** `open`: not known at this moment, since an update is at work or about to be. */
+export type ScheduleHealth =
+  | { state: 'open' }
+  | { state: 'well' }
+  | { state: 'needsPerson'; matter: ScheduleMatter };
+
+/** How the schedule is, by the latest run. What a person has begun they see for themselves. Pure. */
+export function healthOf(latest: Run | null): ScheduleHealth {
+  if (latest === null) return { state: 'well' };
+  const { status, trigger, summary } = latest;
+  if (status.state === 'reading' || status.state === 'comparing' || status.state === 'applying')
+    return { state: 'open' };
+  if (trigger !== 'schedule') return { state: 'well' };
+  const needed = (matter: ScheduleMatter): ScheduleHealth => ({ state: 'needsPerson', matter });
+  const count = summary?.changes ?? 0;
+  switch (status.state) {
+    case 'planned':
+      return status.stops.length === 0
+        ? needed({ kind: 'planned', count })
+        : needed({ kind: 'stopped', count, stops: status.stops });
+    case 'failed':
+      return needed({ kind: 'failed', problem: status.problem });
+    case 'paused':
+      return status.problem === null
+        ? { state: 'well' }
+        : needed({ kind: 'held', count: status.left, problem: status.problem });
+    case 'done':
+      return status.refused === 0 ? { state: 'well' } : needed({ kind: 'refused', count: status.refused });
+    case 'cancelled':
+      return { state: 'well' };
+  }
+}
+
+/** What a matter is known by: while it stays the same there is nothing new to tell. */
+export function reasonOf(matter: ScheduleMatter): string {
+  switch (matter.kind) {
+    case 'stopped':
+      return [matter.kind, ...matter.stops.map(({ code }) => code)].join(' ');
+    case 'failed':
+    case 'held':
+      return `${matter.kind} ${matter.problem.code}`;
+    default:
+      return matter.kind;
+  }
+}
