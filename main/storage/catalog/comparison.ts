@@ -4,10 +4,11 @@ import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { json } from '../rows';
-import { decimalAt, decimalOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './columns';
+import { decimalOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './columns';
 import type { CatalogDatabase } from './database';
 import { readLists } from './listsText';
 import { createNearMisses } from './loose';
+import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
@@ -31,7 +32,7 @@ export function createComparison(catalog: CatalogDatabase) {
   const worthPairs = pairs(false);
   const allPairs = pairs(true);
   const counts = db.prepare(
-    `SELECT count(*) AS total, sum(stock <> '0') AS inStock FROM store WHERE sku > ? AND sku <= ?`,
+    `SELECT count(*) AS total, sum(stock NOT IN ('0', '')) AS inStock FROM store WHERE sku > ? AND sku <= ?`,
   );
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   const alone = db.prepare(
@@ -58,7 +59,7 @@ export function createComparison(catalog: CatalogDatabase) {
       const counted = counts.get(after, to);
       const total = numberAt(counted, 'total');
       const inStock = numberOrNullAt(counted, 'inStock') ?? 0;
-      const shownInStock = rows.filter(({ store }) => store !== null && store.stock !== '0').length;
+      const shownInStock = rows.filter(({ store }) => (store?.stock ?? '0') !== '0').length;
       return { rows, equal: total - rows.length, equalInStock: inStock - shownInStock, next };
     },
 
@@ -80,7 +81,7 @@ const highest = '\u{10ffff}';
 export const readStoreRow = (row: unknown): StoreProduct => ({
   sku: textAt(row, 'sku'),
   name: textAt(row, 'name'),
-  stock: decimalAt(row, 'stock'),
+  stock: readStoreStock(textAt(row, 'stock')),
   price: decimalOrNullAt(row, 'price'),
   lists: readLists(textAt(row, 'lists')),
 });

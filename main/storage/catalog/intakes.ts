@@ -5,6 +5,7 @@ import { KeySet } from './keySet';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
 import type { Sources } from './sources';
+import { storeStockText } from './storeStock';
 import { sweep, type Table } from './sweep';
 
 interface Kind<Row> {
@@ -98,7 +99,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     table: 'store',
     key: ({ sku }) => sku,
     put({ sku, name, stock: units, price, lists }) {
-      putStore.run(sku, looseOf(sku), name, units, price, listsText(lists));
+      putStore.run(sku, looseOf(sku), name, storeStockText(units), price, listsText(lists));
     },
     // The first entry counts; which of them would be written to, nobody knows.
     again: ({ sku }) => {
