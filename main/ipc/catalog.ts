@@ -2,6 +2,7 @@ import { failed, ok, problem, type Result } from '../../contract/problem';
 import type { CatalogOrg, RunBook } from '../engine/catalog/ports';
 import type { Updates } from '../engine/catalog/updates';
 import type { Connections } from '../settings/connections';
+import type { CatalogWayChoice } from './catalogWay';
 import type { Handlers } from './handlers';
 
 export interface CatalogDesk {
@@ -11,8 +12,9 @@ export interface CatalogDesk {
 }
 
 export interface CatalogHandlerDeps {
-  /** Null where there is no store to write into, or before a mode has been chosen. */
+  /** Null before there is an org, or before a mode has been chosen. */
   catalog: () => CatalogDesk | null;
+  way: CatalogWayChoice;
   connections: () => Connections | null;
 }
 
@@ -20,7 +22,7 @@ type Names = Extract<keyof Handlers, `catalog.${string}`>;
 
 const closed = () => failed(problem('settings.incomplete'));
 
-export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): Pick<Handlers, Names> {
+export function catalogHandlers({ catalog, way, connections }: CatalogHandlerDeps): Pick<Handlers, Names> {
   async function onDesk<T>(work: (desk: CatalogDesk) => Promise<Result<T>>): Promise<Result<T>> {
     const desk = catalog();
     return desk === null ? closed() : work(desk);
@@ -32,10 +34,13 @@ export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): P
       return ok({
         run: catalog()?.updates.current() ?? null,
         available: catalog() !== null,
+        way: way.get(),
+        hasApi: way.hasApi(),
         warehouse: settings?.org.warehouse ?? '',
         companies: settings?.org.companies ?? [],
       });
     },
+    'catalog.setWay': (chosen) => ok(way.set(chosen)),
     'catalog.choices': () => onDesk(({ org }) => org.choices(new AbortController().signal)),
     'catalog.start': ({ choice, applyAtOnce }) =>
       onDesk(({ updates }) => updates.begin(choice, { applyAtOnce, trigger: 'person' })),

@@ -51,6 +51,13 @@ function endOf({ status, kind }: Run): Told | null {
         params: { count: status.applied, refused: status.refused },
         problem: null,
       };
+    case 'saved':
+      return {
+        level: 'info',
+        event: 'catalog.saved',
+        params: { count: status.left, file: status.file },
+        problem: null,
+      };
     case 'cancelled':
       return {
         level: 'info',

@@ -9,6 +9,7 @@ import { createPace } from './pace';
 import { makePlan } from './planner';
 import { readBothSides } from './reading';
 import { findScope } from './scope';
+import { settleAsWritten } from './settleAsWritten';
 import { planUndo } from './undo';
 
 export interface StartOptions {
@@ -38,6 +39,8 @@ interface Work {
  */
 export function createUpdates(deps: CatalogDeps) {
   const { runs, clock } = deps;
+  /** Nothing is written here: a plan waits until it is saved as a file. */
+  const byFile = deps.store.file !== undefined;
   let work: Work | null = null;
   /** The latest run, at work, waiting or over. */
   let latest: Run | null = null;
@@ -80,7 +83,8 @@ export function createUpdates(deps: CatalogDeps) {
       });
   }
 
-  async function create(run: Omit<Run, 'id'>): Promise<Run> {
+  async function create(begun: Omit<Run, 'id'>): Promise<Run> {
+    const run = { ...begun, file: deps.store.file?.() ?? null };
     const id = await runs.create(run);
     const created = { id, ...run };
     show(created);
@@ -89,6 +93,7 @@ export function createUpdates(deps: CatalogDeps) {
 
   /** Only one run is at work; a plan that waits gives way to a new one. */
   async function makeRoom(): Promise<Result<void>> {
+    if (byFile && deps.store.file?.() === null) return failed(problem('file.notOpen'));
     if (work !== null || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
     if (latest?.status.state === 'planned')
       await save(latest, { state: 'cancelled', ...(await countsOf(latest)) });
@@ -136,7 +141,7 @@ export function createUpdates(deps: CatalogDeps) {
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
     if (run.summary.changes === 0 && stops.length === 0) return finish(mine, 'done');
-    if (stops.length > 0 || !options.applyAtOnce) {
+    if (stops.length > 0 || !options.applyAtOnce || byFile) {
       await save(run, { state: 'planned', stops });
       if (stops.length > 0) await tellStopped(deps, run, stops);
       return;
@@ -151,12 +156,14 @@ export function createUpdates(deps: CatalogDeps) {
     await tellEnd(deps, mine.run);
   }
 
-  async function finish(mine: Work, state: 'done' | 'cancelled'): Promise<void> {
-    await save(mine.run, { state, ...(await countsOf(mine.run)) });
-    await tellEnd(deps, mine.run);
-    if (mine.run.kind !== 'undo' || mine.run.of === null) return;
-    const undone = await runs.get(mine.run.of);
-    if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: mine.run.id });
+  const finish = (mine: Work, state: 'done' | 'cancelled'): Promise<void> => end(mine.run, state);
+
+  async function end(run: Run, state: 'done' | 'cancelled'): Promise<void> {
+    await save(run, { state, ...(await countsOf(run)) });
+    await tellEnd(deps, run);
+    if (run.kind !== 'undo' || run.of === null) return;
+    const undone = await runs.get(run.of);
+    if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: run.id });
   }
 
   async function apply(mine: Work): Promise<void> {
@@ -199,6 +206,12 @@ export function createUpdates(deps: CatalogDeps) {
     return latest !== null && latest.id === id && states.includes(latest.status.state) ? latest : null;
   }
 
+  /** A run whose changes are in a file, the latest or an earlier one. */
+  async function savedRun(id: number): Promise<Run | null> {
+    const run = latest?.id === id ? latest : await runs.get(id);
+    return run?.status.state === 'saved' ? run : null;
+  }
+
   return {
     current: (): Run | null => latest,
 
@@ -206,7 +219,12 @@ export function createUpdates(deps: CatalogDeps) {
     async start(): Promise<void> {
       for (const run of await runs.unfinished()) {
         const { state } = run.status;
-        const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
+        const isBrokenOff =
+          run.kind === 'product' ||
+          state === 'reading' ||
+          state === 'comparing' ||
+          // The file that the plan was made against is not open any more.
+          (byFile && state === 'planned');
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
         if (run.kind !== 'product') latest = run;
         if (state === 'applying' && !isBrokenOff) begin(run, apply);
@@ -235,8 +253,28 @@ export function createUpdates(deps: CatalogDeps) {
     /** A person has looked at the plan and wants it. */
     async agree(id: number): Promise<Result<void>> {
       const run = waitingAt(id, 'planned');
-      if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
+      if (run === null || work !== null || byFile) return failed(problem('catalog.notPlanned'));
       begin(run, apply);
+      return ok(undefined);
+    },
+
+    /** The changes of a plan are in a file now, for a person to upload. Nothing is known to have been written. */
+    async saved(id: number, file: string): Promise<Result<void>> {
+      const run = waitingAt(id, 'planned', 'saved');
+      if (run === null) return failed(problem('catalog.notPlanned'));
+      await save(run, { state: 'saved', ...(await countsOf(run)), file, savedAt: clock.now() });
+      await tellEnd(deps, run);
+      return ok(undefined);
+    },
+
+    /** A person says that the store has taken the saved file: only now the changes count as written. */
+    async uploaded(id: number): Promise<Result<void>> {
+      // The mirror takes the values over, which must not happen under a plan that is being made from it.
+      if (work !== null) return failed(problem('catalog.busy'));
+      const run = await savedRun(id);
+      if (run === null) return failed(problem('catalog.notPlanned'));
+      await settleAsWritten(deps, id);
+      await end(run, 'done');
       return ok(undefined);
     },
 
@@ -275,7 +313,7 @@ export function createUpdates(deps: CatalogDeps) {
         await work.done;
         return ok(undefined);
       }
-      const run = waitingAt(id, 'planned', 'paused');
+      const run = waitingAt(id, 'planned', 'paused') ?? (await savedRun(id));
       if (run === null) return failed(problem('catalog.notPlanned'));
       await save(run, { state: 'cancelled', ...(await countsOf(run)) });
       await tellEnd(deps, run);
@@ -294,7 +332,9 @@ export function createUpdates(deps: CatalogDeps) {
       begin(run, async (mine) => {
         const planned = await planUndo(deps, id, run.id, mine.abort.signal);
         if (!planned.ok) return giveUp(mine, planned.problem);
-        await apply(mine);
+        if (!byFile) return apply(mine);
+        if (planned.value === 0) return finish(mine, 'done');
+        await save(run, { state: 'planned', stops: [] });
       });
       return ok(run);
     },

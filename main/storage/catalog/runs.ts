@@ -85,6 +85,13 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
     supersede: settlement.supersede,
+    waitingRows: async (id, skus) =>
+      skus.flatMap((sku) =>
+        rowOf
+          .all(id, sku)
+          .map(readRunRow)
+          .filter(({ state }) => state === 'pending'),
+      ),
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
     walk: createRowWalk(catalog),
