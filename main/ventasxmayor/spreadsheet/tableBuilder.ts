@@ -38,8 +38,8 @@ export function createTableBuilder(format: 'csv' | 'xlsx') {
     const header = first[at];
     if (header === undefined) throw emptyFile();
     if (header.cells.length > limits.columns) throw tooLarge('columns', header.number);
-    columns = nameColumns(header.cells.map(cellText));
-    headings = columns.map((_, index) => cellText(header.cells[index]));
+    headings = header.cells.map(cellText);
+    columns = nameColumns(headings);
     head = null;
     for (const row of first.slice(at + 1)) keep(row);
   }
