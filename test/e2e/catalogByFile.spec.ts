@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { readTable } from '../../main/ventasxmayor/spreadsheet/readTable';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { connect } from './connect';
@@ -23,6 +25,12 @@ async function answerDialogs(program: Puente, open: string, save: string): Promi
   );
 }
 
+async function expectAccessible(window: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+}
+
 /** The store's catalogue as a shop exports it. */
 function writeCatalogue(path: string, more: string[] = []): void {
   const lines = sandbox.store.core.catalogue
@@ -39,6 +47,7 @@ test('a shop without an API plans against its file, saves it, and says when it i
   const { window } = program;
   await connect(window, sandbox, { store: 'files' });
   await window.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await expect(window.getByText('La configuración se guardó y ya está en uso.')).toBeVisible();
   await window.getByRole('button', { name: 'Stock y precios' }).click();
 
   const catalogue = join(userData, 'catálogo.csv');
@@ -47,8 +56,12 @@ test('a shop without an API plans against its file, saves it, and says when it i
   await answerDialogs(program, catalogue, saved);
   await window.getByRole('button', { name: /Elegir archivo/ }).click();
   await expect(window.getByRole('combobox', { name: 'Stock' })).toHaveValue('Existencias');
+  await window.getByRole('button', { name: 'Agregar una lista' }).click();
+  await expectAccessible(window);
+  await window.getByRole('button', { name: 'Quitar esta lista' }).click();
   await window.getByRole('button', { name: 'Revisar el archivo' }).click();
   await expect(window.getByText('Todas las filas se leen bien.')).toBeVisible();
+  await expectAccessible(window);
   await window.getByRole('combobox', { name: 'Depósito' }).fill('Avellaneda');
   await window.getByRole('option', { name: /Avellaneda/ }).click();
   await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
@@ -57,6 +70,8 @@ test('a shop without an API plans against its file, saves it, and says when it i
   await window.getByRole('menuitem', { name: 'CSV' }).last().click();
   await expect(window.getByText(/Se guardó para subir\.csv con 64 filas/)).toBeVisible();
   await expect(window.getByRole('heading', { name: /Archivo guardado/ })).toBeVisible();
+
+  await expectAccessible(window);
 
   const before = readFileSync(catalogue, 'latin1').split('\r\n');
   const after = readFileSync(saved, 'latin1').split('\r\n');
