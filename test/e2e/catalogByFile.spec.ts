@@ -106,6 +106,7 @@ test('a file that does not fit is told at the column', async ({ start, userData 
   await expect(window.getByText('Elegí al menos una columna de stock o de precio.').first()).toBeVisible();
   writeFileSync(catalogue, '');
   await window.getByRole('button', { name: 'Elegir otro archivo' }).click();
+  await window.getByRole('button', { name: /Elegir archivo/ }).click();
   await expect(window.getByText('El archivo malo.csv no tiene filas')).toBeVisible();
 });
 

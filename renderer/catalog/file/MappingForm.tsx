@@ -114,7 +114,7 @@ export function MappingForm({ state, step }: MappingFormProps) {
           variant="default"
           disabled={state.busy}
           leftSection={<ArrowLeft size={16} aria-hidden />}
-          onClick={() => void state.pick()}
+          onClick={() => void state.leave()}
         >
           {t('import.back.mapping')}
         </Button>

@@ -19,6 +19,8 @@ export interface CatalogFileState {
   busy: boolean;
   problem: Problem | null;
   pick(): Promise<void>;
+  /** Back to choosing a file; the one that is open is closed. */
+  leave(): Promise<void>;
   setDraft(part: Partial<CatalogMappingDraft>): void;
   check(): Promise<void>;
   toMapping(): void;
@@ -64,6 +66,15 @@ export function useCatalogFile(): CatalogFileState {
     if (file !== null) setStep(mappingOf(file));
   }
 
+  async function leave(): Promise<void> {
+    // The answer holds nothing: whether there was one is what tells.
+    const left = await ask(async () => {
+      const answer = await call('catalogFile.close');
+      return answer.ok ? { ok: true, value: true } : answer;
+    });
+    if (left !== null) setStep({ name: 'choose' });
+  }
+
   function setDraft(part: Partial<CatalogMappingDraft>): void {
     // What was found wrong is looked at again as a whole when the person goes on.
     setStep((before) =>
@@ -85,6 +96,7 @@ export function useCatalogFile(): CatalogFileState {
     busy,
     problem,
     pick,
+    leave,
     setDraft,
     check,
     toMapping() {
