@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { orgChoicesSchema, runSchema, updateChoiceSchema } from './catalog';
-import { exportRowsSchema, savedFileSchema } from './catalogFile';
+import {
+  catalogFileSchema,
+  catalogMappingDraftSchema,
+  exportRowsSchema,
+  fileCheckSchema,
+  planFileSchema,
+  savedFileSchema,
+  saveUploadSchema,
+} from './catalogFile';
 import {
   productOutcomeSchema,
   productQuerySchema,
@@ -23,7 +31,13 @@ import {
   sidesQuerySchema,
   sidesViewSchema,
 } from './catalogSides';
-import { catalogViewSchema, runRowsPageSchema, runRowsQuerySchema, runsPageSchema } from './catalogView';
+import {
+  catalogViewSchema,
+  catalogWays,
+  runRowsPageSchema,
+  runRowsQuerySchema,
+  runsPageSchema,
+} from './catalogView';
 import { exportStates, orderDetailSchema, orderRowSchema, outgoingSchema } from './export';
 import {
   importFileSchema,
@@ -200,6 +214,24 @@ export const calls = {
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },
   'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
   /** Saves a run's rows as a table where the person says; null when they think better of it. */
+  /** Chooses between the store's API and a file for what the screen shows and starts. */
+  'catalog.setWay': { input: z.enum(catalogWays), output: nothing },
+  /** The catalogue file that is open; null when none is. */
+  'catalogFile.get': { input: nothing, output: catalogFileSchema.nullable() },
+  /** Opens the file dialog; null when the person cancelled. A plan of another file that waits is given up. */
+  'catalogFile.pick': { input: nothing, output: catalogFileSchema.nullable() },
+  /** What the file holds under this mapping; one that can be used is remembered for files of this shape. */
+  'catalogFile.check': {
+    input: z.object({ fileId: z.string(), mapping: catalogMappingDraftSchema }),
+    output: fileCheckSchema,
+  },
+  /** Makes a plan against the file as it was last checked; how it goes comes as `catalog.changed`. */
+  'catalogFile.plan': { input: planFileSchema, output: runSchema },
+  /** Saves the planned changes in the form of the file that was opened; null when the person thinks better of it. */
+  'catalogFile.save': { input: saveUploadSchema, output: savedFileSchema.nullable() },
+  /** A person says that the store has taken the saved file. */
+  'catalogFile.uploaded': { input: runId, output: nothing },
+  'catalogFile.close': { input: nothing, output: nothing },
   'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
   /** Sample data only: confirms new orders in the sandbox store. */

@@ -167,7 +167,10 @@ const counts = {
   left: z.number().int(),
 };
 
-/** Where a run stands. Only `planned` waits for a person's word; `paused` for a person, or for what its problem names. */
+/**
+ * Where a run stands. `planned` waits for a person's word; `paused` for a person, or for what its problem names; `saved`
+ * for a person to say that the file was uploaded, which may never come.
+ */
 export const runStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('reading'), reading: readingSchema }),
   z.object({ state: z.literal('comparing'), compared: z.number().int(), total: z.number().int() }),
@@ -182,6 +185,8 @@ export const runStateSchema = z.discriminatedUnion('state', [
     waiting: z.object({ problem: problemSchema, nextTryAt: z.number().int() }).nullable(),
   }),
   z.object({ state: z.literal('paused'), ...counts, problem: problemSchema.nullable() }),
+  /** The changes are in a file of this name; whether the store has taken it, only a person can say. */
+  z.object({ state: z.literal('saved'), ...counts, file: z.string(), savedAt: z.number().int() }),
   z.object({ state: z.literal('done'), ...counts }),
   z.object({ state: z.literal('cancelled'), ...counts }),
   z.object({ state: z.literal('failed'), problem: problemSchema }),
@@ -202,6 +207,8 @@ export const runSchema = z.object({
   startedAt: z.number().int(),
   finishedAt: z.number().int().nullable(),
   choice: updateChoiceSchema,
+  /** The catalogue file that stands for the store; null where the store itself is asked. */
+  file: z.string().nullable().default(null),
   /** The names as the org has them; null until it has been asked. */
   warehouse: z.string().nullable(),
   priceBook: z.string().nullable(),

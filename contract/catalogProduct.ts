@@ -54,7 +54,7 @@ export const productViewSchema = z.object({
   /** The names as the org has them. */
   warehouse: z.string().nullable(),
   priceBook: z.string(),
-  store: z.object({ stock: decimalSchema, price: amount, lists: listPrices }).nullable(),
+  store: z.object({ stock: amount, price: amount, lists: listPrices }).nullable(),
   org: z.array(orgProductSchema),
   /** What the rules make of the org's values; null leaves the store's. */
   wanted: z.object({ stock: amount, price: amount, lists: listPrices }).nullable(),

@@ -84,6 +84,7 @@ export const logEvents = [
   'mail.givenUp',
   'catalog.updated',
   'catalog.undone',
+  'catalog.saved',
   'catalog.stopped',
   'catalog.cancelled',
   'catalog.held',

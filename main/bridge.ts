@@ -1,7 +1,10 @@
+import { catalogMappingSchema } from '../contract/catalogFile';
+import { importMappingSchema } from '../contract/import';
 import { type Automatic, isPaused } from '../contract/settings';
 import type { Link, LogEntry, StateCounts } from '../contract/status';
 import { type AlertsOptions, createAlerts } from './alerts';
 import { type CatalogParts, createCatalog } from './catalog';
+import { createCatalogByFile } from './catalogByFile';
 import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
 import { argentineDefaults } from './engine/import/mapping/suggest';
 import { createAfterExport } from './engine/orders/afterExport';
@@ -35,8 +38,10 @@ export interface BridgeOptions {
   random: Random;
   /** Nobody is told of anything without them. */
   alerts?: AlertsOptions;
-  /** Stock and prices; none where there is no store to write them into. */
+  /** Stock and prices by the store's API; none where there is no store to write them into. */
   catalog?: CatalogParts;
+  /** Stock and prices by files, beside the API or in its place. */
+  catalogByFile?: Omit<CatalogParts, 'store' | 'choice' | 'healthChanged'>;
 }
 
 /** The engine with its database, at work between one store and one org. Knows no window. */
@@ -74,7 +79,7 @@ export function createBridge(options: BridgeOptions) {
         });
   const imports = createImportSession({
     intake: createFileIntake({ ...shared, onOrders: exporter.wake }),
-    mappings: createMappings(database, options.clock.now),
+    mappings: createMappings(database, options.clock.now, importMappingSchema),
     defaults: () => argentineDefaults,
   });
   const catalog = options.catalog
@@ -90,6 +95,15 @@ export function createBridge(options: BridgeOptions) {
       })
     : null;
   const scheduleHealth = (): ScheduleHealth => catalog?.scheduler.health() ?? { state: 'well' };
+  const catalogByFile = options.catalogByFile
+    ? createCatalogByFile({
+        ...options,
+        ...options.catalogByFile,
+        journal,
+        openOrders: createOpenOrders(database),
+        mappings: createMappings(database, options.clock.now, catalogMappingSchema, 'catalog:'),
+      })
+    : null;
   const desk = createDesk({ ...shared, onSendRequested: exporter.tryNow });
   const afterExport = createAfterExport({ ...shared, onQueued: exporter.wake });
 
@@ -102,6 +116,7 @@ export function createBridge(options: BridgeOptions) {
     imports,
     alerts,
     catalog,
+    catalogByFile,
 
     start(): void {
       exporter.start();
@@ -109,11 +124,15 @@ export function createBridge(options: BridgeOptions) {
       intake?.start();
       alerts?.start();
       catalog?.start().catch(options.report);
+      catalogByFile?.start().catch(options.report);
     },
     /** Ends all work in an orderly way: what is being written to the org is awaited. */
     async stop(): Promise<void> {
       imports.closeAll();
-      await Promise.all([intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop(), catalog?.stop()]);
+      await Promise.all([
+        ...[intake?.stop(), exporter.stop(), marker?.stop(), alerts?.stop()],
+        ...[catalog?.stop(), catalogByFile?.stop()],
+      ]);
       await database.close();
     },
     /** New orders, changed settings or a returning network: whatever waits tries at once. */

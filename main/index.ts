@@ -10,9 +10,11 @@ import type { TableSaver } from './engine/export/saveTable';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
 import { catalogExportHandlers } from './ipc/catalogExport';
+import { catalogFileHandlers } from './ipc/catalogFile';
 import { catalogProductHandlers } from './ipc/catalogProduct';
 import { catalogRulesHandlers } from './ipc/catalogRules';
 import { catalogSidesHandlers } from './ipc/catalogSides';
+import { createCatalogWay } from './ipc/catalogWay';
 import { demoHandlers } from './ipc/demo';
 import { importHandlers } from './ipc/import';
 import { logHandlers } from './ipc/log';
@@ -113,6 +115,12 @@ async function start(): Promise<void> {
     schedule: modes.schedule(),
   });
 
+  const way = createCatalogWay(() => modes.bridge()?.catalog != null, announcements.catalogChanged);
+  /** The updates that the window shows and starts. */
+  const catalog = () =>
+    (way.get() === 'api' ? modes.bridge()?.catalog : modes.bridge()?.catalogByFile) ?? null;
+  const chooseFile = async () => (desktop === null ? null : chooseSpreadsheet(desktop.window.browserWindow));
+
   async function setAutomatic(automatic: Automatic): Promise<void> {
     settings.setAutomatic(automatic);
     await modes.bridge()?.automaticChanged(automatic);
@@ -154,11 +162,14 @@ async function start(): Promise<void> {
         onSaved: async () => modes.bridge()?.rulesChanged(),
       }),
       ...ordersHandlers({ bridge: modes.bridge, org: modes.org, openInBrowser }),
-      ...catalogHandlers({
-        catalog: () => modes.bridge()?.catalog ?? null,
-        connections: modes.connections,
+      ...catalogHandlers({ catalog, way, connections: modes.connections }),
+      ...catalogFileHandlers({
+        files: () => modes.bridge()?.catalogByFile?.files ?? null,
+        chooseFile,
+        saver,
+        t,
       }),
-      ...catalogExportHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
+      ...catalogExportHandlers({ catalog, saver, t }),
       ...catalogProductHandlers({ catalog: () => modes.bridge()?.catalog ?? null }),
       ...catalogSidesHandlers({ catalog: () => modes.bridge()?.catalog ?? null, saver, t }),
       ...catalogRulesHandlers({
@@ -169,7 +180,7 @@ async function start(): Promise<void> {
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({
         session: () => modes.bridge()?.imports ?? null,
-        chooseFile: async () => (desktop === null ? null : chooseSpreadsheet(desktop.window.browserWindow)),
+        chooseFile,
       }),
       ...demoHandlers({
         demo: modes.demo,

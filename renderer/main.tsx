@@ -3,11 +3,11 @@ import '@mantine/notifications/styles.css';
 import './app/frame.css';
 import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { useStatusState } from './app/statusState';
+import { Toasts } from './app/Toasts';
 import { call, listen } from './bridge/bridge';
 import { setUpTexts } from './i18n';
 import { readableColors, theme } from './theme';
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
         <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
+          <Toasts />
           <App />
         </ModalsProvider>
       </MantineProvider>

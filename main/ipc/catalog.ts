@@ -4,6 +4,7 @@ import type { CatalogOrg, RunBook } from '../engine/catalog/ports';
 import type { Scheduler } from '../engine/catalog/scheduler';
 import type { Updates } from '../engine/catalog/updates';
 import type { Connections } from '../settings/connections';
+import type { CatalogWayChoice } from './catalogWay';
 import type { Handlers } from './handlers';
 
 export interface CatalogDesk {
@@ -14,8 +15,9 @@ export interface CatalogDesk {
 }
 
 export interface CatalogHandlerDeps {
-  /** Null where there is no store to write into, or before a mode has been chosen. */
+  /** Null before there is an org, or before a mode has been chosen. */
   catalog: () => CatalogDesk | null;
+  way: CatalogWayChoice;
   connections: () => Connections | null;
 }
 
@@ -25,7 +27,7 @@ const noSchedule: ScheduleView = { nextAt: null, waitsFor: null, last: null };
 
 const closed = () => failed(problem('settings.incomplete'));
 
-export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): Pick<Handlers, Names> {
+export function catalogHandlers({ catalog, way, connections }: CatalogHandlerDeps): Pick<Handlers, Names> {
   async function onDesk<T>(work: (desk: CatalogDesk) => Promise<Result<T>>): Promise<Result<T>> {
     const desk = catalog();
     return desk === null ? closed() : work(desk);
@@ -37,11 +39,14 @@ export function catalogHandlers({ catalog, connections }: CatalogHandlerDeps): P
       return ok({
         run: catalog()?.updates.current() ?? null,
         available: catalog() !== null,
+        way: way.get(),
+        hasApi: way.hasApi(),
         warehouse: settings?.org.warehouse ?? '',
         companies: settings?.org.companies ?? [],
         schedule: (await catalog()?.scheduler.view()) ?? noSchedule,
       });
     },
+    'catalog.setWay': (chosen) => ok(way.set(chosen)),
     'catalog.choices': () => onDesk(({ org }) => org.choices(new AbortController().signal)),
     'catalog.start': ({ choice, applyAtOnce }) =>
       onDesk(({ updates }) => updates.begin(choice, { applyAtOnce, trigger: 'person' })),

@@ -48,6 +48,12 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
   const way = { baseUrl: sandbox.store.url, token: async () => ok(sandbox.store.token) };
   const store = createHttpStore(way);
   const catalogRules = openDemoCatalogRules(folder);
+  const catalogParts = {
+    org: org.catalog,
+    rules: catalogRules.get,
+    who: deps.who,
+    changed: deps.onCatalog,
+  };
   const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,
@@ -56,15 +62,13 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     org,
     store: { port: store, feed: 'sandbox' },
     catalog: {
+      ...catalogParts,
       databasePath: join(folder, 'catalog.db'),
-      org: org.catalog,
       store: createHttpCatalog(way),
-      rules: catalogRules.get,
       choice: () => ({ warehouse: settings.warehouse, companies: settings.companies }),
-      who: deps.who,
-      changed: deps.onCatalog,
       healthChanged: deps.onSchedule,
     },
+    catalogByFile: { ...catalogParts, databasePath: join(folder, 'catalog-files.db') },
     settings: () => ({
       identifier: settings.identifier,
       automatic: deps.automatic(),

@@ -63,6 +63,12 @@ function createStore(deps: LiveDeps): LiveStore | null {
 }
 
 function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeMail, deps: LiveDeps) {
+  const catalogParts = {
+    org: org.catalog,
+    rules: () => deps.settings.get().catalog,
+    who: deps.who,
+    changed: deps.onCatalog,
+  };
   return createBridge({
     ...deps,
     databasePath: join(deps.folder, 'puente.db'),
@@ -73,19 +79,17 @@ function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeM
       ? {}
       : {
           catalog: {
+            ...catalogParts,
             databasePath: join(deps.folder, 'catalog.db'),
-            org: org.catalog,
             store: store.catalog,
-            rules: () => deps.settings.get().catalog,
             choice: () => ({
               warehouse: deps.settings.get().org?.warehouse ?? '',
               companies: deps.settings.get().org?.companies ?? [],
             }),
-            who: deps.who,
-            changed: deps.onCatalog,
             healthChanged: deps.onSchedule,
           },
         }),
+    catalogByFile: { ...catalogParts, databasePath: join(deps.folder, 'catalog-files.db') },
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),

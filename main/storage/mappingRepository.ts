@@ -1,24 +1,33 @@
 import { z } from 'zod';
-import { type ImportMapping, importMappingSchema } from '../../contract/import';
 import type { Database } from './database';
 import { json } from './rows';
 
-export interface MappingRepository {
-  get(shape: string): Promise<ImportMapping | null>;
-  set(shape: string, mapping: ImportMapping): Promise<void>;
+export interface MappingRepository<Mapping> {
+  get(shape: string): Promise<Mapping | null>;
+  set(shape: string, mapping: Mapping): Promise<void>;
 }
 
-/** Column mappings by the shape of the file they were set up for. */
-export function createMappings(database: Database, now: () => number): MappingRepository {
+/**
+ * Column mappings by the shape of the file they were set up for. Files of orders and of a catalogue may have the same
+ * shape: `kind` keeps them apart.
+ */
+export function createMappings<Mapping>(
+  database: Database,
+  now: () => number,
+  schema: z.ZodType<Mapping>,
+  kind: '' | 'catalog:' = '',
+): MappingRepository<Mapping> {
+  const row = z.object({ mapping: z.string() });
+  const text = json(schema);
   return {
     async get(shape) {
-      const row = database.read((db) =>
-        db.prepare('SELECT mapping FROM column_mappings WHERE shape = ?').get(shape),
+      const found = database.read((db) =>
+        db.prepare('SELECT mapping FROM column_mappings WHERE shape = ?').get(kind + shape),
       );
-      if (row === undefined) return null;
+      if (found === undefined) return null;
       // A mapping of an older program that no longer fits is as good as none.
-      const parsed = z.object({ mapping: json(importMappingSchema) }).safeParse(row);
-      return parsed.success ? parsed.data.mapping : null;
+      const parsed = text.safeParse(row.parse(found).mapping);
+      return parsed.success ? parsed.data : null;
     },
 
     set: (shape, mapping) =>
@@ -26,7 +35,7 @@ export function createMappings(database: Database, now: () => number): MappingRe
         db.prepare(
           `INSERT INTO column_mappings (shape, mapping, used_at) VALUES (?, ?, ?)
            ON CONFLICT (shape) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at`,
-        ).run(shape, JSON.stringify(mapping), now());
+        ).run(kind + shape, JSON.stringify(mapping), now());
       }),
   };
 }

@@ -1,8 +1,10 @@
-import { Center, Loader, Stack, Tabs } from '@mantine/core';
+import { Center, Loader, SegmentedControl, Stack, Tabs } from '@mantine/core';
 import { History, PackageSearch, PackageX, RefreshCw, Scale } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductScope } from '../../contract/catalogProduct';
+import { type CatalogWay, catalogWays } from '../../contract/catalogView';
+import { call } from '../bridge/bridge';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
@@ -20,6 +22,8 @@ const tabs = [
   { name: 'runs', icon: History },
 ] as const;
 type TabName = (typeof tabs)[number]['name'];
+/** Those that need nothing of the store but its file. */
+const tabsByFile: readonly TabName[] = ['update', 'runs'];
 
 /** Stock and prices on their way from the org into the store: the update at work, and those before it. */
 export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
@@ -29,10 +33,13 @@ export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
   // A product that was opened from the comparison, and the place to come back to.
   const [opened, setOpened] = useState<{ sku: string; scope: ProductScope } | null>(null);
   const place = useRef(structuredClone(firstPlace));
+  const shown = view?.way === 'file' ? tabs.filter(({ name }) => tabsByFile.includes(name)) : tabs;
 
   return (
     <Stack h="100%" gap="sm" p="lg">
-      <ScreenHeader title={t('catalog.title')} help={t('catalog.help')} />
+      <ScreenHeader title={t('catalog.title')} help={t('catalog.help')}>
+        {view?.available && view.hasApi && <WaySwitch way={view.way} />}
+      </ScreenHeader>
       {problem !== null && <ProblemNote problem={problem} />}
       {view === null && problem === null && (
         <Center flex={1}>
@@ -44,7 +51,8 @@ export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
       )}
       {view?.available && (
         <Tabs
-          value={tab}
+          key={view.way}
+          value={shown.some(({ name }) => name === tab) ? tab : 'update'}
           onChange={(value) => {
             setOpened(null);
             setTab(tabs.find((one) => one.name === value)?.name ?? 'update');
@@ -55,7 +63,7 @@ export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
           styles={{ root: { display: 'flex', flexDirection: 'column' } }}
         >
           <Tabs.List aria-label={t('catalog.title')}>
-            {tabs.map(({ name, icon: Icon }) => (
+            {shown.map(({ name, icon: Icon }) => (
               <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>
                 {t(`catalog.tab.${name}`)}
               </Tabs.Tab>
@@ -83,5 +91,22 @@ export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
         </Tabs>
       )}
     </Stack>
+  );
+}
+
+/** Whether changes go into the store by its API, or through files. */
+function WaySwitch({ way }: { way: CatalogWay }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('catalogFile.way.label')}
+      value={way}
+      onChange={(value) => {
+        const chosen = catalogWays.find((one) => one === value);
+        if (chosen !== undefined) void call('catalog.setWay', chosen);
+      }}
+      data={catalogWays.map((value) => ({ value, label: t(`catalogFile.way.${value}`) }))}
+    />
   );
 }

@@ -61,6 +61,7 @@ export function scopeText(t: ReturnType<typeof useTranslation>['t'], run: Run): 
   const { warehouse, companies } = run.choice;
   const place = run.warehouse ?? warehouse;
   return [
+    ...(run.file === null ? [] : [run.file]),
     place === '' ? t('catalog.scope.general') : place,
     ...(run.priceBook === null ? [] : [t('catalog.scope.prices', { name: run.priceBook })]),
     ...(companies.length === 0 ? [] : [companies.join(', ')]),

@@ -7,6 +7,7 @@ import { call } from '../bridge/bridge';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useAnswer } from '../ui/useAnswer';
 import { useFormat } from '../ui/useFormat';
+import { FileActions, SavedNote } from './file/FileActions';
 import { scopeText } from './ProgressPanel';
 import { SummaryGrid } from './SummaryGrid';
 
@@ -37,6 +38,7 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
         {status.state === 'paused' && status.problem !== null && (
           <ProblemNote problem={status.problem} color="orange" />
         )}
+        {status.state === 'saved' && <SavedNote id={run.id} file={status.file} />}
         {status.state === 'planned' && status.stops.length > 0 && (
           <Alert
             color="orange"
@@ -66,9 +68,12 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   const changes = summary?.changes ?? 0;
   switch (status.state) {
     case 'planned':
+      if (kind === 'undo') return t('catalogFile.undoPlanned');
       return t('catalog.result.planned', { count: changes });
     case 'paused':
       return t('catalog.result.paused', { count: status.left });
+    case 'saved':
+      return t('catalogFile.savedTitle', { count: status.left });
     case 'cancelled':
       return t('catalog.result.cancelled', { count: status.applied });
     case 'failed':
@@ -98,8 +103,8 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
       title: t('catalog.undo.title'),
       children: (
         <Stack gap="xs">
-          <Text size="sm">{t('catalog.undo.text')}</Text>
-          {next !== null && (
+          <Text size="sm">{t(run.file === null ? 'catalog.undo.text' : 'catalogFile.undoText')}</Text>
+          {next !== null && run.file === null && (
             <Text size="sm" fw={600}>
               {t('catalog.undo.schedule', { when: format.dateTime(next) })}
             </Text>
@@ -113,7 +118,8 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
 
   return (
     <Group gap="xs" wrap="nowrap">
-      {status.state === 'planned' && (
+      {run.file !== null && <FileActions run={run} />}
+      {status.state === 'planned' && run.file === null && (
         <>
           <Button
             variant="default"

@@ -17,6 +17,7 @@ const colours: Record<RunStateName, string> = {
   planned: 'orange',
   applying: 'blue',
   paused: 'orange',
+  saved: 'orange',
   done: 'teal',
   cancelled: 'gray',
   failed: 'red',
@@ -94,11 +95,15 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
       </Table.Td>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <Badge variant="light" color={colours[status.state]} tt="none">
+          <Badge variant="light" color={colours[status.state]} tt="none" flex="none">
             {t(`catalog.state.${status.state}`)}
           </Badge>
           {'applied' in status && (
-            <Text size="sm">{t('catalog.runs.applied', { count: status.applied })}</Text>
+            <Text size="sm">
+              {t('catalog.runs.applied', {
+                count: status.state === 'saved' ? status.left : status.applied,
+              })}
+            </Text>
           )}
           {run.undoneBy !== null && (
             <Badge variant="default" tt="none">

@@ -1,6 +1,7 @@
 import { ScrollArea, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { CatalogView } from '../../contract/catalogView';
+import { FilePanel } from './file/FilePanel';
 import { ProgressPanel } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
@@ -18,6 +19,7 @@ export function UpdateTab({ view, onSettings }: { view: CatalogView; onSettings:
   const schedule = <ScheduleLine schedule={view.schedule} onSettings={onSettings} />;
   const shown = run !== null && (atWork || waiting || dismissed !== run.id) ? run : null;
 
+  if (shown === null && view.way === 'file') return <FilePanel view={view} />;
   if (shown === null)
     return (
       <ScrollArea h="100%" type="auto" offsetScrollbars>

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { ArrowRight, BookmarkCheck, Lightbulb } from 'lucide-react';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { ArrowRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportFile } from '../../contract/import';
+import { importFields } from '../../contract/import';
 import { ProblemNote } from '../ui/ProblemNote';
-import { useFormat } from '../ui/useFormat';
 import { ColumnFields } from './ColumnFields';
+import { FileNote } from './FileNote';
 import classes from './Import.module.css';
 import { ReadingOptions } from './ReadingOptions';
 import { SampleRows } from './SampleRows';
@@ -48,7 +48,7 @@ export function MappingStep({ state, step }: MappingStepProps) {
       <section className={classes['scroll']} inert={state.busy} aria-label={t('import.step.mapping')}>
         <Stack gap="sm" pb="xs">
           {state.problem !== null && <ProblemNote problem={state.problem} />}
-          <FileNote file={file} />
+          <FileNote file={file} note={t(`import.file.${file.remembered ? 'remembered' : 'suggested'}`)} />
           <Paper withBorder p="md" radius="md">
             <Stack gap="md">
               <ColumnFields file={file} draft={draft} errors={errors} onChange={state.setDraft} />
@@ -59,7 +59,15 @@ export function MappingStep({ state, step }: MappingStepProps) {
               <Title order={3} size="h5">
                 {t('import.sample.title')}
               </Title>
-              <SampleRows file={file} draft={draft} />
+              <SampleRows
+                columns={file.columns}
+                sample={file.sample}
+                labelsOf={(column) =>
+                  importFields
+                    .filter((field) => draft.columns[field] === column)
+                    .map((field) => t(`import.field.${field}`))
+                }
+              />
             </Stack>
           </Paper>
           <Paper withBorder p="md" radius="md">
@@ -78,35 +86,5 @@ export function MappingStep({ state, step }: MappingStepProps) {
         </Button>
       </StepFooter>
     </form>
-  );
-}
-
-/** Which file this is, and where the mapping on screen comes from. */
-function FileNote({ file }: { file: ImportFile }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const facts = [
-    t('import.file.rows', { count: file.rowCount, rows: format.count(file.rowCount) }),
-    ...(file.format === 'csv'
-      ? [
-          t('import.file.delimiter', { delimiter: file.delimiter === '\t' ? 'Tab' : file.delimiter }),
-          file.encoding.toUpperCase(),
-        ]
-      : ['XLSX']),
-  ];
-  return (
-    <Alert
-      variant="light"
-      color={file.remembered ? 'teal' : 'blue'}
-      icon={file.remembered ? <BookmarkCheck size={18} aria-hidden /> : <Lightbulb size={18} aria-hidden />}
-    >
-      <Group gap="xs">
-        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {file.name}
-        </Text>
-        <Text size="sm">{facts.join(' · ')}</Text>
-      </Group>
-      <Text size="sm">{t(file.remembered ? 'import.file.remembered' : 'import.file.suggested')}</Text>
-    </Alert>
   );
 }

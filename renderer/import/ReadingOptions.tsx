@@ -2,10 +2,10 @@ import { Autocomplete, Radio, Select, Stack, TagsInput, TextInput, Title } from 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportMappingDraft } from '../../contract/import';
+import { currencies } from '../ui/currencies';
 import classes from './Import.module.css';
 import { useFault } from './useFault';
 
-const currencies = ['ARS', 'USD', 'UYU', 'CLP', 'BRL', 'PYG', 'EUR', 'GBP'];
 const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
 const decimalMarks = [',', '.'] as const;
 const taxIdKinds = ['argentina', 'any'] as const;

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../sandbox';
 export async function connect(
   window: Page,
   sandbox: Sandbox,
-  changes: { password?: string } = {},
+  changes: { password?: string; store?: 'files' } = {},
 ): Promise<void> {
   await window.getByRole('button', { name: 'Conectar' }).click();
   const { username, password, securityToken, clientId, clientSecret } = sandbox.org.credentials;
@@ -16,6 +16,7 @@ export async function connect(
   await window.getByLabel('Client ID').fill(clientId);
   await window.getByLabel('Client Secret').fill(clientSecret);
   await window.getByLabel('Identificador').fill('PAGINAWEB');
+  if (changes.store === 'files') return window.getByLabel('Sólo por archivos').check();
   await window.getByLabel('Por la API de la tienda').check();
   await window.getByLabel('Dirección de la API').fill(sandbox.store.url);
   await window.getByLabel('Token de la tienda').fill(sandbox.store.token);

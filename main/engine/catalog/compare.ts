@@ -8,7 +8,8 @@ import type { Target } from './target';
 export interface StoreProduct {
   sku: string;
   name: string;
-  stock: Decimal;
+  /** Null where it is not known: a blank cell of a file. */
+  stock: Decimal | null;
   price: Decimal | null;
   lists: Readonly<Record<string, Decimal>>;
 }

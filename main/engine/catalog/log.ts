@@ -66,6 +66,13 @@ function endOf({ status, kind, trigger }: Run): Told | null {
         params: { count: status.applied, refused: status.refused },
         problem: null,
       };
+    case 'saved':
+      return {
+        level: 'info',
+        event: 'catalog.saved',
+        params: { count: status.left, file: status.file },
+        problem: null,
+      };
     case 'cancelled':
       return {
         level: 'info',

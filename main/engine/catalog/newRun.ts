@@ -17,6 +17,7 @@ export function newRun(
     startedAt: clock.now(),
     finishedAt: null,
     choice,
+    file: null,
     warehouse: null,
     priceBook: null,
     full: choice.reading === 'full',

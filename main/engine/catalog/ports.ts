@@ -127,6 +127,8 @@ export interface CatalogStore {
   read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>>;
   /** Null when the store has no such product. */
   product(sku: string, signal: AbortSignal): Promise<Result<StoreProduct | null>>;
+  /** Set where changes go into a file that a person uploads: the name of the store's file, null when none is open. */
+  readonly file?: () => string | null;
   readonly mostItems: number;
   /** One result for each item, in their order. Writing the same values twice is harmless. */
   write(items: readonly StoreWrite[], signal: AbortSignal): Promise<Result<WriteResult[]>>;
@@ -264,6 +266,8 @@ export interface RunBook {
    * store has now, in the same transaction.
    */
   settle(id: number, rows: readonly PlacedRow[], refusals: Refusals): Promise<void>;
+  /** Those of these SKUs that wait to be written. */
+  waitingRows(id: number, skus: readonly string[]): Promise<RunRow[]>;
   countRows(id: number): Promise<Record<RowState, number>>;
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;

@@ -43,6 +43,8 @@ export function healthOf(latest: Run | null): ScheduleHealth {
         : needed({ kind: 'held', count: status.left, problem: status.problem });
     case 'done':
       return status.refused === 0 ? { state: 'well' } : needed({ kind: 'refused', count: status.refused });
+    // A file waits for a person in its own history; the schedule saves none.
+    case 'saved':
     case 'cancelled':
       return { state: 'well' };
   }

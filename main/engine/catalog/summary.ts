@@ -38,7 +38,7 @@ export function createSummary() {
         return;
       }
       summary.compared += 1;
-      if (sides.store.stock !== '0') summary.inStock += 1;
+      if (sides.store.stock !== '0' && sides.store.stock !== null) summary.inStock += 1;
       if (comparison.status === 'storeOnly') summary.storeOnly += 1;
       if (comparison.change === null) {
         if (comparison.status !== 'storeOnly') summary.equal += 1;

@@ -11,6 +11,7 @@ import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
 import { healthOf } from './scheduleHealth';
 import { findScope } from './scope';
+import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
@@ -44,6 +45,8 @@ interface Work {
  */
 export function createUpdates(deps: CatalogDeps, turn: Turn) {
   const { runs, clock } = deps;
+  /** Nothing is written here: a plan waits until it is saved as a file. */
+  const byFile = deps.store.file !== undefined;
   let work: Work | null = null;
   /** The latest run, at work, waiting or over. */
   let latest: Run | null = null;
@@ -90,7 +93,9 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   }
 
   /** Makes room for a new run and begins it; a plan that waits gives way. */
-  async function open(fresh: Omit<Run, 'id'>, task: (work: Work) => Promise<void>): Promise<Result<Run>> {
+  async function open(begun: Omit<Run, 'id'>, task: (work: Work) => Promise<void>): Promise<Result<Run>> {
+    const fresh = { ...begun, file: deps.store.file?.() ?? null };
+    if (byFile && fresh.file === null) return failed(problem('file.notOpen'));
     if (turn.isTaken() || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
     // Before anything is awaited: a click, the schedule and a comparison may come at the same moment.
     turn.take();
@@ -163,7 +168,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
     if (run.summary.changes === 0 && stops.length === 0)
       return (await isNews(run)) ? finish(mine, 'done') : forget(run);
-    if (stops.length > 0 || !options.applyAtOnce) {
+    if (stops.length > 0 || !options.applyAtOnce || byFile) {
       await save(run, { state: 'planned', stops });
       await tellPlanned(deps, run, stops);
       return;
@@ -196,12 +201,14 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return newest.find((run) => run.kind !== 'product' && run.id < id) ?? null;
   }
 
-  async function finish(mine: Work, state: 'done' | 'cancelled'): Promise<void> {
-    await save(mine.run, { state, ...(await countsOf(mine.run)) });
-    await tellEnd(deps, mine.run);
-    if (mine.run.kind !== 'undo' || mine.run.of === null) return;
-    const undone = await runs.get(mine.run.of);
-    if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: mine.run.id });
+  const finish = (mine: Work, state: 'done' | 'cancelled'): Promise<void> => end(mine.run, state);
+
+  async function end(run: Run, state: 'done' | 'cancelled'): Promise<void> {
+    await save(run, { state, ...(await countsOf(run)) });
+    await tellEnd(deps, run);
+    if (run.kind !== 'undo' || run.of === null) return;
+    const undone = await runs.get(run.of);
+    if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: run.id });
   }
 
   async function apply(mine: Work): Promise<void> {
@@ -244,6 +251,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return latest !== null && latest.id === id && states.includes(latest.status.state) ? latest : null;
   }
 
+  /** A run whose changes are in a file, the latest or an earlier one. */
+  async function savedRun(id: number): Promise<Run | null> {
+    const run = latest?.id === id ? latest : await runs.get(id);
+    return run?.status.state === 'saved' ? run : null;
+  }
+
   return {
     current: (): Run | null => latest,
 
@@ -251,7 +264,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async start(): Promise<void> {
       for (const run of await runs.unfinished()) {
         const { state } = run.status;
-        const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
+        const isBrokenOff =
+          run.kind === 'product' ||
+          state === 'reading' ||
+          state === 'comparing' ||
+          // The file that the plan was made against is not open any more.
+          (byFile && state === 'planned');
         // Nobody waits for it: the schedule makes another one.
         if (isBrokenOff && run.trigger === 'schedule') {
           await runs.remove(run.id);
@@ -292,7 +310,27 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
     /** A person has looked at the plan and wants it. */
     async agree(id: number): Promise<Result<void>> {
-      return goOn(waitingAt(id, 'planned'));
+      return byFile ? failed(problem('catalog.notPlanned')) : goOn(waitingAt(id, 'planned'));
+    },
+
+    /** The changes of a plan are in a file now, for a person to upload. Nothing is known to have been written. */
+    async saved(id: number, file: string): Promise<Result<void>> {
+      const run = waitingAt(id, 'planned', 'saved');
+      if (run === null) return failed(problem('catalog.notPlanned'));
+      await save(run, { state: 'saved', ...(await countsOf(run)), file, savedAt: clock.now() });
+      await tellEnd(deps, run);
+      return ok(undefined);
+    },
+
+    /** A person says that the store has taken the saved file: only now the changes count as written. */
+    async uploaded(id: number): Promise<Result<void>> {
+      // The mirror takes the values over, which must not happen under a plan that is being made from it.
+      if (turn.isTaken()) return failed(problem('catalog.busy'));
+      const run = await savedRun(id);
+      if (run === null) return failed(problem('catalog.notPlanned'));
+      await settleAsWritten(deps, id);
+      await end(run, 'done');
+      return ok(undefined);
     },
 
     /**
@@ -327,7 +365,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         await work.done;
         return ok(undefined);
       }
-      const run = waitingAt(id, 'planned', 'paused');
+      const run = waitingAt(id, 'planned', 'paused') ?? (await savedRun(id));
       if (run === null) return failed(problem('catalog.notPlanned'));
       await save(run, { state: 'cancelled', ...(await countsOf(run)) });
       await tellEnd(deps, run);
@@ -343,7 +381,9 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id }, async (mine) => {
         const planned = await planUndo(deps, id, mine.run.id, mine.abort.signal);
         if (!planned.ok) return giveUp(mine, planned.problem);
-        await apply(mine);
+        if (!byFile) return apply(mine);
+        if (planned.value === 0) return finish(mine, 'done');
+        await save(mine.run, { state: 'planned', stops: [] });
       });
     },
 

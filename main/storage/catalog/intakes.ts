@@ -6,6 +6,7 @@ import { listsText } from './listsText';
 import { looseOf } from './loose';
 import { createMany, type Value } from './many';
 import type { Sources } from './sources';
+import { storeStockText } from './storeStock';
 import { sweep, type Table } from './sweep';
 
 interface Kind<Row> {
@@ -106,7 +107,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       sku,
       looseOf(sku),
       name,
-      units,
+      storeStockText(units),
       price,
       listsText(lists),
       0,

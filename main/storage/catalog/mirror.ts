@@ -10,6 +10,7 @@ import { listsText, readLists } from './listsText';
 import { createNearMisses, looseOf } from './loose';
 import { createStoreSearch } from './search';
 import { createSources } from './sources';
+import { storeStockText } from './storeStock';
 import { createTargets } from './targets';
 
 /** The mirror in SQLite. */
@@ -77,7 +78,7 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
         if (product === null) dropStore.run(sku);
         else {
           const { name, stock, price, lists } = product;
-          putStore.run(sku, looseOf(sku), name, stock, price, listsText(lists));
+          putStore.run(sku, looseOf(sku), name, storeStockText(stock), price, listsText(lists));
         }
       });
     },

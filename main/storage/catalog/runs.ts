@@ -75,6 +75,8 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
     supersede: settlement.supersede,
+    waitingRows: async (id, skus) =>
+      skus.flatMap((sku) => parts.ofSku(id, sku).filter(({ state }) => state === 'pending')),
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
     walk: createRowWalk(parts),

@@ -151,7 +151,7 @@ CREATE TABLE run_parts (
   rows  TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX run_parts_start ON run_parts (run, start);
-CREATE INDEX run_parts_first ON run_parts (run, first);
+CREATE INDEX run_parts_skus ON run_parts (run, first, last);
 CREATE TABLE run_states (
   part     INTEGER PRIMARY KEY REFERENCES run_parts (id) ON DELETE CASCADE,
   states   TEXT NOT NULL,

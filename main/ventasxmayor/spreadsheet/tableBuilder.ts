@@ -4,6 +4,8 @@ import { limits } from './limits';
 
 export interface BuiltTable {
   columns: string[];
+  /** The header as it stands in the file. */
+  headings: string[];
   rows: TableRow[];
 }
 
@@ -16,6 +18,7 @@ export function createTableBuilder(format: 'csv' | 'xlsx') {
   /** The first rows, kept back until the header is found among them. */
   let head: TableRow[] | null = [];
   let columns: string[] = [];
+  let headings: string[] = [];
   let previous: readonly Cell[] = [];
 
   function add(number: number, cells: Cell[]): void {
@@ -35,7 +38,8 @@ export function createTableBuilder(format: 'csv' | 'xlsx') {
     const header = first[at];
     if (header === undefined) throw emptyFile();
     if (header.cells.length > limits.columns) throw tooLarge('columns', header.number);
-    columns = nameColumns(header.cells.map(cellText));
+    headings = header.cells.map(cellText);
+    columns = nameColumns(headings);
     head = null;
     for (const row of first.slice(at + 1)) keep(row);
   }
@@ -63,7 +67,7 @@ export function createTableBuilder(format: 'csv' | 'xlsx') {
     finish(): BuiltTable {
       if (head !== null) settleHeader(head);
       if (rows.length === 0) throw emptyFile();
-      return { columns, rows };
+      return { columns, headings, rows };
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   rowStates,
   runKinds,
 } from '../../../contract/catalog';
+import { fileFindings } from '../../../contract/catalogFile';
 import { sideFilters, sideStatuses } from '../../../contract/catalogSides';
 import { exportStates } from '../../../contract/export';
 import { importFields, importReasons, importRemarks } from '../../../contract/import';
@@ -59,6 +60,7 @@ describe('texts', () => {
       ...refusalCodes.map((code) => `catalog.refusal.${code}`),
       ...rowStates.map((state) => `catalog.rowState.${state}`),
       ...changeFilters.map((filter) => `catalog.filter.${filter}`),
+      ...fileFindings.map((finding) => `catalogFile.finding.${finding}`),
       ...runKinds.map((kind) => `catalog.kind.${kind}`),
       ...importFields.map((field) => `import.field.${field}`),
       ...importReasons.map((reason) => `import.reason.${reason}`),

@@ -1,4 +1,4 @@
-import { type ImportField, type ImportMapping, importFields } from '../../../../contract/import';
+import type { ImportField, ImportMapping } from '../../../../contract/import';
 
 /**
  * A header in the form in which two spellings of it are the same: lower case, no accents, words apart,
@@ -23,7 +23,7 @@ const smallWords = new Set(
 );
 
 /** Words that name a field, the surest first. Compared as `headerKey` renders them. */
-const names: Record<ImportField, readonly string[]> = {
+export const names: Record<ImportField, readonly string[]> = {
   orderNumber: [
     'pedido',
     'order',
@@ -237,15 +237,25 @@ export type Plausible = (field: ImportField, column: number) => boolean;
  * where the column's values do not speak against it.
  */
 export function suggestColumns(columns: readonly string[], plausible: Plausible): ImportMapping['columns'] {
+  return assignColumns(columns, names, plausible);
+}
+
+/** As `suggestColumns`, for any fields with the words that name them, the surest first. */
+export function assignColumns<Field extends string>(
+  columns: readonly string[],
+  phrases: Readonly<Record<Field, readonly string[]>>,
+  plausible: (field: Field, column: number) => boolean,
+): Partial<Record<Field, string>> {
+  const fields = Object.keys(phrases).filter((field): field is Field => field in phrases);
   const candidates = columns.flatMap((header, column) => {
     const key = headerKey(header);
-    return importFields.flatMap((field) => {
-      const rank = matchRank(key, names[field]);
+    return fields.flatMap((field) => {
+      const rank = matchRank(key, phrases[field]);
       return rank === null || !plausible(field, column) ? [] : [{ field, column, rank }];
     });
   });
   candidates.sort((one, other) => one.rank - other.rank || one.column - other.column);
-  const mapping: ImportMapping['columns'] = {};
+  const mapping: Partial<Record<Field, string>> = {};
   const taken = new Set<number>();
   for (const { field, column } of candidates) {
     const header = columns[column];

@@ -29,9 +29,9 @@ function relations(all: readonly (readonly [type: string, target: string])[]): s
   return `${head}<Relationships xmlns="${packages}/relationships">${each.join('')}</Relationships>`;
 }
 
-/** Excel refuses some characters, and more than 31 of any. */
+/** Excel refuses some characters, an apostrophe at either end, and more than 31 of any. */
 const sheetName = (name: string): string =>
   name
     .replace(/[[\]:*?/\\]/g, ' ')
     .slice(0, 31)
-    .trim() || 'Puente';
+    .replace(/^[\s']+|[\s']+$/g, '') || 'Puente';

@@ -91,6 +91,16 @@ describe('a workbook', () => {
     expect(Buffer.from(parts['xl/workbook.xml'] ?? []).toString()).toContain('name="Plan"');
   });
 
+  it.each([
+    ["stock [27/11] 'hoy'", "stock  27 11  'hoy"],
+    ['x'.repeat(40), 'x'.repeat(31)],
+    ["'?'", 'Puente'],
+  ])('has a name that Excel takes: %s', async (sheet, name) => {
+    const path = await written(['SKU'], [['A']], { kind: 'xlsx', sheet });
+    const book = Buffer.from(unzipSync(await readFile(path))['xl/workbook.xml'] ?? []).toString();
+    expect(book).toContain(`name="${name}"`);
+  });
+
   it('keeps what XML cannot hold', async () => {
     const path = await written(['a', 'b'], [['x\u0001\ry', '_x000D_ <&>"']], xlsx);
     expect((await readBack(path)).rows[0]?.cells).toEqual(['x\u0001\ry', '_x000D_ <&>"']);
