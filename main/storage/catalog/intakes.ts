@@ -28,9 +28,10 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
   function open<Row>(source: Source, full: boolean, kind: Kind<Row>): Intake<Row> {
     const id = sources.idOf(source);
     const seen = full ? new KeySet() : null;
+    const lostBefore = catalog.lost();
     return {
       async take(rows) {
-        catalog.step(() => {
+        catalog.gather(() => {
           const values: Value[] = [];
           const repeated: Row[] = [];
           for (const row of rows) {
@@ -46,7 +47,11 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       },
       async finish(end) {
         if (seen !== null) await sweep(catalog, kind.table, id, seen);
-        sources.end(source, full, end);
+        catalog.step(() => {
+          // Rows of this reading may have gone with another's, which the mark must not pass over.
+          if (catalog.lost() !== lostBefore) throw new Error('what was read has been lost');
+          sources.end(source, full, end);
+        });
       },
     };
   }

@@ -47,11 +47,11 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
 
   return {
     async create(run) {
-      const row = insertRun.get(run.status.state, JSON.stringify(run));
+      const row = catalog.step(() => insertRun.get(run.status.state, JSON.stringify(run)));
       return z.object({ id: z.number() }).parse(row).id;
     },
     async save({ id, ...body }) {
-      saveRun.run(body.status.state, JSON.stringify(body), id);
+      catalog.step(() => saveRun.run(body.status.state, JSON.stringify(body), id));
     },
     remove: createRemoval(catalog),
     get: async (id) => get(id),
