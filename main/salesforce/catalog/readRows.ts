@@ -9,6 +9,7 @@ import type { RawQuery, RowReader } from './rawQuery';
 import { readByRest } from './rest';
 import {
   deletedField,
+  fieldsForChanges,
   type RowSource,
   soqlForAll,
   soqlForChanges,
@@ -80,19 +81,24 @@ async function readChanges<Row>(
   since: string,
 ): Promise<Result<ReadEnd>> {
   let mark: string | null = laterOf(since, reader.session.orgTime());
-  const { length } = source.fields;
+  const fields = fieldsForChanges(source);
+  const { membership } = source;
+  const at = (field: string) => fields.indexOf(field);
+  const [deletedAt, stampAt] = [at(deletedField), at(stampField)];
+  const memberAt = membership === null ? -1 : at(membership.field);
   const read = await readByRest(
     reader,
     {
       soql: soqlForChanges(source, since),
-      fields: [...source.fields, deletedField, stampField],
+      fields,
       all: true,
       take: (rows) =>
         take(
           rows.map((values) => {
-            const stamp = values[length + 1];
+            const stamp = values[stampAt];
             if (typeof stamp === 'string') mark = laterOf(mark, Date.parse(stamp));
-            return source.read(values, values[length] === true);
+            const left = membership?.isMember(values[memberAt]) === false;
+            return source.read(values, left || values[deletedAt] === true);
           }),
         ),
       signal,

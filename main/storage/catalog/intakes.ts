@@ -10,9 +10,9 @@ import { sweep, type Table } from './sweep';
 interface Kind<Row> {
   table: Table;
   key: (row: Row) => string;
-  put: (row: Row, source: number) => void;
-  /** The same key again in a whole reading. */
-  again: (row: Row) => void;
+  put: (row: Row, source: number, full: boolean) => void;
+  /** The same key again, where that says something; null where it cannot be. */
+  again: ((row: Row) => void) | null;
 }
 
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
@@ -24,10 +24,12 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     const seen = full ? new KeySet() : null;
     return {
       async take(rows) {
+        // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
+        const brought = seen ?? (kind.again === null ? null : new KeySet());
         catalog.step(() => {
           for (const row of rows) {
-            if (seen === null || seen.add(kind.key(row))) kind.put(row, id);
-            else kind.again(row);
+            if (brought === null || brought.add(kind.key(row))) kind.put(row, id, full);
+            else kind.again?.(row);
           }
         });
         await breathe();
@@ -57,15 +59,18 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
      WHERE quantity IS NOT excluded.quantity`,
   );
   const dropStock = db.prepare('DELETE FROM stock WHERE source = ? AND product = ? AND id = ?');
-  const putStore = db.prepare(
-    `INSERT INTO store (sku, loose, name, stock, price, lists) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
-       lists = excluded.lists, repeated = 0
-     WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
-       OR lists <> excluded.lists OR repeated <> 0`,
-  );
+  const putStore = (further: string, unless: string) =>
+    db.prepare(
+      `INSERT INTO store (sku, loose, name, stock, price, lists) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
+         lists = excluded.lists ${further}
+       WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
+         OR lists <> excluded.lists ${unless}`,
+    );
+  // That a SKU is no longer there twice, only a whole reading can tell.
+  const putStoreWhole = putStore(', repeated = 0', 'OR repeated <> 0');
+  const putStoreChange = putStore('', '');
   const repeat = db.prepare('UPDATE store SET repeated = 1 WHERE sku = ?');
-  const nothing = () => undefined;
 
   const products: Kind<ProductRow> = {
     table: 'products',
@@ -74,7 +79,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       if (gone) dropProduct.run(id);
       else putProduct.run(id, sku, looseOf(sku), active ? 1 : 0, company);
     },
-    again: nothing,
+    again: null,
   };
   const prices: Kind<PriceRow> = {
     table: 'prices',
@@ -83,7 +88,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       if (gone) dropPrice.run(source, product);
       else putPrice.run(source, product, price, active ? 1 : 0);
     },
-    again: nothing,
+    again: null,
   };
   const stock: Kind<StockRow> = {
     table: 'stock',
@@ -92,13 +97,14 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       if (gone) dropStock.run(source, product, id);
       else putStock.run(source, product, id, quantity);
     },
-    again: nothing,
+    again: null,
   };
   const store: Kind<StoreProduct> = {
     table: 'store',
     key: ({ sku }) => sku,
-    put({ sku, name, stock: units, price, lists }) {
-      putStore.run(sku, looseOf(sku), name, units, price, listsText(lists));
+    put({ sku, name, stock: units, price, lists }, _source, full) {
+      const put = full ? putStoreWhole : putStoreChange;
+      put.run(sku, looseOf(sku), name, units, price, listsText(lists));
     },
     // The first entry counts; which of them would be written to, nobody knows.
     again: ({ sku }) => {

@@ -1,3 +1,5 @@
+import { touches } from './touches';
+
 /**
  * The mirror of both sides, the targets that the rules make of it, and the runs. Products of the org whose facts change
  * are noted by triggers, in the transaction that changes them, so that no crash lets one be overlooked.
@@ -135,4 +137,4 @@ CREATE TABLE run_rows (
 `;
 
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs];
+export const catalogMigrations: readonly string[] = [mirror + runs, touches];
