@@ -11,7 +11,7 @@ import type { WriteResult } from '../../engine/catalog/ports';
 export const productSchema = z.unknown().transform((raw, context): StoreProduct => {
   const product = productOf(raw);
   if (product !== null) return product;
-  context.addIssue({ code: 'custom', message: 'no product with SKU, stock and price' });
+  context.addIssue({ code: 'custom', message: `no product with SKU, stock and price: ${excerpt(raw)}` });
   return z.NEVER;
 });
 
@@ -37,6 +37,9 @@ function listsOf(raw: unknown): Record<string, Decimal> | null {
   }
   return lists;
 }
+
+/** Enough to find the product by. */
+const excerpt = (raw: unknown): string => (JSON.stringify(raw) ?? '').slice(0, 200);
 
 const longestSku = 255;
 const isAmount = (value: unknown): value is Decimal => typeof value === 'string' && isDecimal(value);
