@@ -37,6 +37,11 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
         {status.state === 'paused' && status.problem !== null && (
           <ProblemNote problem={status.problem} color="orange" />
         )}
+        {mayBeWritten(status) > 0 && (
+          <Alert color="orange" variant="light" icon={<ShieldAlert size={18} aria-hidden />}>
+            {t('catalog.result.unsure', { count: mayBeWritten(status) })}
+          </Alert>
+        )}
         {status.state === 'planned' && status.stops.length > 0 && (
           <Alert
             color="orange"
@@ -60,6 +65,9 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
     </Paper>
   );
 }
+
+const mayBeWritten = (status: Run['status']): number =>
+  status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
 
 function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   const { status, summary, kind } = run;
@@ -88,7 +96,7 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
   const answered = useAnswer();
   const { id, status } = run;
   const over = status.state === 'done' || status.state === 'cancelled';
-  const canUndo = over && status.applied > 0 && run.undoneBy === null;
+  const canUndo = over && status.applied + mayBeWritten(status) > 0 && run.undoneBy === null;
 
   function askUndo(): void {
     modals.openConfirmModal({

@@ -68,7 +68,7 @@ export async function startCatalog(
       org: createSalesforceOrg({
         credentials: async () =>
           ok({ signIn: 'password', settings, secrets: { password: password + securityToken, clientSecret } }),
-        clock: systemClock,
+        clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) },
         ...more,
       }).catalog,
       store: createHttpCatalog({

@@ -7,6 +7,8 @@ import type { Refusals, StoreWrite, WriteResult } from './ports';
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
 const batchesAtOnce = 4;
 const waits = { firstMs: 1_000, maxMs: 60_000 };
+/** Answers that make no sense, one after the other, until a person has to look: the next would be no better. */
+const mostBadAnswers = 5;
 
 export interface ApplyListener {
   /** So many rows more have been answered, so many of them with a no. */
@@ -20,11 +22,20 @@ export interface AlongsideRun {
   /** Products that this run is no longer to touch. */
   readonly leftAlone: ReadonlySet<string>;
   /** Batches on their way to the store. */
-  readonly onWay: Set<Promise<unknown>>;
+  readonly onWay: Set<BatchOnWay>;
+}
+
+export interface BatchOnWay {
+  skus: ReadonlySet<string>;
+  /** The store has answered, and what it said is on disk. */
+  settled: Promise<unknown>;
 }
 
 /** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
-export type ApplyEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem };
+export type ApplyEnd = ({ kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem }) & {
+  /** So many rows may have been written, since the answer was lost. */
+  unsure: number;
+};
 
 type Deps = Pick<CatalogDeps, 'store' | 'runs' | 'clock' | 'random'>;
 
@@ -46,6 +57,7 @@ export async function applyRows(
   let blocked: Problem | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
+  let unsure = 0;
 
   const isOver = () => signal.aborted || blocked !== null;
 
@@ -69,33 +81,53 @@ export async function applyRows(
   }
 
   async function writeBatch(batch: readonly RunRow[]): Promise<void> {
-    for (let tries = 1; !isOver(); tries += 1) {
+    let lost = 0;
+    for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
       if (isOver()) return;
       const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = rows.length === 0 ? ok([]) : await send(rows.map(writeOf));
+      const answer = await onTheWay(rows);
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
-        await settle(rows, answer.value);
+        unsure -= lost;
         return;
       }
       const { problem } = answer;
-      if (problem.class !== 'transient' && problem.class !== 'quota') {
+      if (problem.class === 'transient' && lost === 0) {
+        lost = rows.length;
+        unsure += lost;
+      }
+      badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
+      const passes = problem.class === 'transient' || problem.class === 'quota';
+      if (!passes || badAnswers === mostBadAnswers) {
         blocked ??= problem;
         return;
       }
-      const told = Number(problem.params['value']);
-      const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
-      holdUntil = Math.max(holdUntil, clock.now() + wait);
-      listener.onWaiting({ problem, nextTryAt: holdUntil });
+      hold(problem, tries);
     }
   }
 
-  async function send(items: readonly StoreWrite[]): Promise<Result<WriteResult[]>> {
-    const answer = store.write(items, never);
-    onWay.add(answer);
-    return answer.finally(() => onWay.delete(answer));
+  /** Nothing goes before the store has had the time it asks for. */
+  function hold(problem: Problem, tries: number): void {
+    const told = Number(problem.params['value']);
+    const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
+    holdUntil = Math.max(holdUntil, clock.now() + wait);
+    listener.onWaiting({ problem, nextTryAt: holdUntil });
+  }
+
+  async function onTheWay(rows: readonly RunRow[]): Promise<Result<void>> {
+    const settled = write(rows);
+    const batch = { skus: new Set(rows.map(({ sku }) => sku)), settled };
+    onWay.add(batch);
+    return settled.finally(() => onWay.delete(batch));
+  }
+
+  async function write(rows: readonly RunRow[]): Promise<Result<void>> {
+    const answer = rows.length === 0 ? ok([]) : await store.write(rows.map(writeOf), never);
+    if (!answer.ok) return answer;
+    await settle(rows, answer.value);
+    return ok(undefined);
   }
 
   async function pauseWhileHeld(): Promise<void> {
@@ -111,8 +143,8 @@ export async function applyRows(
   }
 
   await Promise.all(Array.from({ length: batchesAtOnce }, work));
-  if (blocked !== null) return { kind: 'blocked', problem: blocked };
-  return signal.aborted ? { kind: 'stopped' } : { kind: 'done' };
+  if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
+  return { kind: signal.aborted ? 'stopped' : 'done', unsure };
 }
 
 /** What a row says to the store: the new values and nothing else. */

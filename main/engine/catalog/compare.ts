@@ -13,6 +13,9 @@ export interface StoreProduct {
   lists: Readonly<Record<string, Decimal>>;
 }
 
+/** Stock below zero is none. */
+export const hasStock = (stock: Decimal): boolean => stock !== none && !stock.startsWith('-');
+
 /** A SKU with what is known of it on both sides. */
 export interface BothSides {
   sku: string;

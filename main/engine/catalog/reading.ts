@@ -103,7 +103,13 @@ export async function readBothSides(
       (request) => org.readStock(scope, request),
     ),
     read('store', { kind: 'store' }, mirror.intakeStore, store.read),
-  ]).finally(unlink);
+  ])
+    .catch((error: unknown) => {
+      // What broke off one reading must not leave the others at work behind the run's back.
+      stop.abort();
+      throw error;
+    })
+    .finally(unlink);
   if (failure !== null) return { ok: false, problem: failure };
   return {
     ok: true,

@@ -1,14 +1,14 @@
 import type { Run, RunState, UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
-import { applyRows } from './applier';
+import { applyRows, type BatchOnWay } from './applier';
 import type { CatalogDeps } from './deps';
-import { guard } from './guard';
+import { guard, guardUndo } from './guard';
 import { tellEnd, tellStopped } from './log';
 import { newRun } from './newRun';
 import { createPace } from './pace';
 import { makePlan } from './planner';
 import { readBothSides } from './reading';
-import { findScope } from './scope';
+import { findScopePatiently } from './scope';
 import { planUndo } from './undo';
 
 export interface StartOptions {
@@ -28,7 +28,7 @@ interface Work {
   /** Products that were updated by themselves meanwhile: what the run knows of them is older. */
   leftAlone: Set<string>;
   /** Batches on their way to the store. */
-  onWay: Set<Promise<unknown>>;
+  onWay: Set<BatchOnWay>;
 }
 
 /**
@@ -104,7 +104,7 @@ export function createUpdates(deps: CatalogDeps) {
     const { run, abort } = mine;
     const { signal } = abort;
     const rules = deps.rules();
-    const scope = await findScope(deps, run.choice, rules, signal);
+    const scope = await findScopePatiently(deps, run.choice, rules, signal);
     if (!scope.ok) return giveUp(mine, scope.problem);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
@@ -128,11 +128,13 @@ export function createUpdates(deps: CatalogDeps) {
       onProgress: (compared, total) => show({ ...run, status: { state: 'comparing', compared, total } }),
     });
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
+    signal.throwIfAborted();
     const { sources } = sides.value;
     const given = {
       products: await deps.mirror.rowsOf({ kind: 'products' }),
       prices: await deps.mirror.rowsOf(sources.prices),
       stockRows: await deps.mirror.rowsOf(sources.stock),
+      storeProducts: await deps.mirror.storeCount(),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
     if (run.summary.changes === 0 && stops.length === 0) return finish(mine, 'done');
@@ -151,15 +153,20 @@ export function createUpdates(deps: CatalogDeps) {
     await tellEnd(deps, mine.run);
   }
 
-  async function finish(mine: Work, state: 'done' | 'cancelled'): Promise<void> {
-    await save(mine.run, { state, ...(await countsOf(mine.run)) });
+  async function finish(
+    mine: Work,
+    state: 'done' | 'cancelled',
+    more: { unsure?: number } = {},
+  ): Promise<void> {
+    await save(mine.run, { state, ...(await countsOf(mine.run)), ...more });
     await tellEnd(deps, mine.run);
     if (mine.run.kind !== 'undo' || mine.run.of === null) return;
     const undone = await runs.get(mine.run.of);
     if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: mine.run.id });
   }
 
-  async function apply(mine: Work): Promise<void> {
+  /** `unsure`: so many rows may have been written before, without an answer. */
+  async function apply(mine: Work, unsure = 0): Promise<void> {
     const { run, abort } = mine;
     const counts = await countsOf(run);
     const pace = createPace(clock.now);
@@ -188,10 +195,27 @@ export function createUpdates(deps: CatalogDeps) {
     );
     if (mine.stop === 'quit') return;
     if (end.kind === 'done') return finish(mine, 'done');
-    if (mine.stop === 'cancel') return finish(mine, 'cancelled');
+    const left = { unsure: Math.min(counts.left, unsure + end.unsure) };
+    if (mine.stop === 'cancel') return finish(mine, 'cancelled', left);
     const reason = end.kind === 'blocked' ? end.problem : null;
-    await save(run, { state: 'paused', ...(await countsOf(run)), problem: reason });
+    await save(run, { state: 'paused', ...(await countsOf(run)), ...left, problem: reason });
     if (reason !== null) await tellEnd(deps, run);
+  }
+
+  async function beginUndo(undone: Run): Promise<Result<Run>> {
+    const room = await makeRoom();
+    if (!room.ok) return room;
+    const run = await create({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id });
+    begin(run, async (mine) => {
+      const planned = await planUndo(deps, undone.id, run.id, mine.abort.signal);
+      if (!planned.ok) return giveUp(mine, planned.problem);
+      run.summary = planned.value;
+      const stops = guardUndo(planned.value, undone.summary, deps.rules().guard);
+      if (stops.length === 0) return apply(mine);
+      await save(run, { state: 'planned', stops });
+      await tellStopped(deps, run, stops);
+    });
+    return ok(run);
   }
 
   /** The run if it is the latest and stands there. */
@@ -209,7 +233,8 @@ export function createUpdates(deps: CatalogDeps) {
         const isBrokenOff = run.kind === 'product' || state === 'reading' || state === 'comparing';
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
         if (run.kind !== 'product') latest = run;
-        if (state === 'applying' && !isBrokenOff) begin(run, apply);
+        // What was on its way when the program ended may have been written.
+        if (state === 'applying' && !isBrokenOff) begin(run, (mine) => apply(mine, Number.POSITIVE_INFINITY));
       }
       latest ??= (await runs.list(0, shownAtStart)).runs.find(({ kind }) => kind !== 'product') ?? null;
       deps.changed();
@@ -236,19 +261,20 @@ export function createUpdates(deps: CatalogDeps) {
     async agree(id: number): Promise<Result<void>> {
       const run = waitingAt(id, 'planned');
       if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
-      begin(run, apply);
+      begin(run, (mine) => apply(mine));
       return ok(undefined);
     },
 
     /**
      * A product is about to be updated by itself: the run at work, or the one that waits, no longer touches it. Answers
-     * when nothing older is on its way to the store.
+     * when nothing older is on its way to the store; what was, is noted as written, so that it can be undone.
      */
     async leaveAlone(sku: string): Promise<void> {
       const run = work?.run ?? waitingAt(latest?.id ?? 0, 'planned', 'paused');
       work?.leftAlone.add(sku);
+      const batches = [...(work?.onWay ?? [])].filter(({ skus }) => skus.has(sku));
+      await Promise.allSettled(batches.map(({ settled }) => settled));
       if (run !== null) await runs.supersede(run.id, sku);
-      await Promise.allSettled(work?.onWay ?? []);
     },
 
     async pause(id: number): Promise<Result<void>> {
@@ -263,7 +289,8 @@ export function createUpdates(deps: CatalogDeps) {
     async resume(id: number): Promise<Result<void>> {
       const run = waitingAt(id, 'paused');
       if (run === null || work !== null) return failed(problem('catalog.notPlanned'));
-      begin(run, apply);
+      const unsure = unsureOf(run);
+      begin(run, (mine) => apply(mine, unsure));
       return ok(undefined);
     },
 
@@ -277,7 +304,7 @@ export function createUpdates(deps: CatalogDeps) {
       }
       const run = waitingAt(id, 'planned', 'paused');
       if (run === null) return failed(problem('catalog.notPlanned'));
-      await save(run, { state: 'cancelled', ...(await countsOf(run)) });
+      await save(run, { state: 'cancelled', ...(await countsOf(run)), unsure: unsureOf(run) });
       await tellEnd(deps, run);
       return ok(undefined);
     },
@@ -286,24 +313,19 @@ export function createUpdates(deps: CatalogDeps) {
     async undo(id: number): Promise<Result<Run>> {
       const undone = await runs.get(id);
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
-      if (!over || undone.undoneBy !== null || (await runs.countRows(id)).applied === 0)
+      if (!over || undone.undoneBy !== null) return failed(problem('catalog.nothingToUndo'));
+      if ((await runs.countRows(id)).applied + unsureOf(undone) === 0)
         return failed(problem('catalog.nothingToUndo'));
-      const room = await makeRoom();
-      if (!room.ok) return room;
-      const run = await create({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id });
-      begin(run, async (mine) => {
-        const planned = await planUndo(deps, id, run.id, mine.abort.signal);
-        if (!planned.ok) return giveUp(mine, planned.problem);
-        await apply(mine);
-      });
-      return ok(run);
+      return beginUndo(undone);
     },
 
-    /** Plans and writes anew what the store refused in a run. */
+    /** Plans and writes anew what the store refused in a run; of a way back, goes that way again. */
     async retry(id: number): Promise<Result<Run>> {
       const before = await runs.get(id);
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
+      const undone = before.kind === 'undo' && before.of !== null ? await runs.get(before.of) : null;
+      if (undone !== null) return beginUndo(undone);
       const room = await makeRoom();
       if (!room.ok) return room;
       const skus = await refusedSkus(deps, id);
@@ -315,6 +337,9 @@ export function createUpdates(deps: CatalogDeps) {
 }
 
 export type Updates = ReturnType<typeof createUpdates>;
+
+const unsureOf = ({ status }: Run): number =>
+  status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
 
 /** Among so many of the latest runs, one of more than a product is looked for. */
 const shownAtStart = 100;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
-import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
+import { type BothSides, hasStock, type StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { json } from '../rows';
@@ -31,7 +31,7 @@ export function createComparison(catalog: CatalogDatabase) {
   const worthPairs = pairs(false);
   const allPairs = pairs(true);
   const counts = db.prepare(
-    `SELECT count(*) AS total, sum(stock <> '0') AS inStock FROM store WHERE sku > ? AND sku <= ?`,
+    `SELECT count(*) AS total, sum(stock > '0') AS inStock FROM store WHERE sku > ? AND sku <= ?`,
   );
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   const alone = db.prepare(
@@ -58,7 +58,7 @@ export function createComparison(catalog: CatalogDatabase) {
       const counted = counts.get(after, to);
       const total = numberAt(counted, 'total');
       const inStock = numberOrNullAt(counted, 'inStock') ?? 0;
-      const shownInStock = rows.filter(({ store }) => store !== null && store.stock !== '0').length;
+      const shownInStock = rows.filter(({ store }) => store !== null && hasStock(store.stock)).length;
       return { rows, equal: total - rows.length, equalInStock: inStock - shownInStock, next };
     },
 
