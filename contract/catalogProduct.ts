@@ -25,7 +25,11 @@ export const productScopeSchema = z.object({
 });
 export type ProductScope = z.infer<typeof productScopeSchema>;
 
-const sku = z.string().trim().min(1).max(255);
+/** As it is written: one with blanks around it is another than the one without. */
+const sku = z
+  .string()
+  .max(255)
+  .refine((text) => text.trim() !== '');
 
 export const productQuerySchema = z.object({ sku, scope: productScopeSchema });
 
