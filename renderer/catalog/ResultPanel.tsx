@@ -74,7 +74,7 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   const changes = summary?.changes ?? 0;
   switch (status.state) {
     case 'planned':
-      return t('catalog.result.planned', { count: changes });
+      return t(kind === 'undo' ? 'catalog.result.plannedUndo' : 'catalog.result.planned', { count: changes });
     case 'paused':
       return t('catalog.result.paused', { count: status.left });
     case 'cancelled':

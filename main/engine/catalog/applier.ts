@@ -2,7 +2,7 @@ import type { RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
-import type { Refusals, StoreWrite, WriteResult } from './ports';
+import type { NewRow, Refusals, StoreWrite, WriteResult } from './ports';
 
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
 const batchesAtOnce = 4;
@@ -148,7 +148,7 @@ export async function applyRows(
 }
 
 /** What a row says to the store: the new values and nothing else. */
-export function writeOf({ sku, stock, price, lists }: RunRow): StoreWrite {
+export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): StoreWrite {
   return {
     sku,
     ...(stock === null ? {} : { stock: stock.new }),

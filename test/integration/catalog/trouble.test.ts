@@ -354,6 +354,29 @@ describe('a way back', () => {
   });
 });
 
+describe('trying again what was refused', () => {
+  it('waits for a person where the plan looks wrong by now', async () => {
+    const plan = await work.update();
+    const row = (await rowsOf(work, plan.id)).find(({ price }) => price !== null);
+    if (row === undefined) throw new Error('no price changes');
+    const { sku } = row;
+    work.sandbox.store.setSwitches({ productFlaws: { writeRefused: [sku] } });
+    await work.catalog.updates.agree(plan.id);
+    const run = await work.until('done');
+    const { core } = work.sandbox.org;
+    const [entry] = work.sandbox.org.query(
+      `SELECT Id FROM PricebookEntry WHERE Product2.StockKeepingUnit = '${sku}' AND Pricebook2.Name = 'Lista Mayorista AMBA'`,
+    );
+    core.records.update(core.table('PricebookEntry'), String(entry?.['Id']), { UnitPrice: 99_999_999 });
+    work.setRules({ guard: { toZeroPercent: null } });
+    await work.catalog.updates.retry(run.id);
+    expect(await work.until('planned')).toMatchObject({
+      kind: 'retry',
+      status: { stops: [{ code: 'priceMove', params: { sku } }] },
+    });
+  });
+});
+
 describe('a product looked after by a person while a run is at work', () => {
   it('is noted as written where it was, so that undoing the run puts it back', async () => {
     const before = storeValues(work.sandbox);
@@ -383,6 +406,49 @@ describe('a product looked after by a person while a run is at work', () => {
     await expectNothingHalfTold(work, run);
     await work.catalog.updates.undo(run.id);
     await work.until('done');
+    expect(storeValues(work.sandbox)).toEqual(before);
+  });
+
+  it('is noted as written where only the answer was lost, and can be taken back', async () => {
+    const before = storeValues(work.sandbox);
+    const [row] = await rowsOf(work, (await work.update()).id);
+    if (row === undefined) throw new Error('nothing to change');
+    work.sandbox.faults.add({
+      target: 'store',
+      kind: 'drop',
+      path: '/products/batch$',
+      phase: 'after',
+      times: 1,
+    });
+    const scope = { warehouse: 'Depósito Avellaneda', companies: [] };
+    const { signal } = new AbortController();
+    const wanted = { sku: row.sku, scope, part: 'both', shown: row } as const;
+    const outcome = await work.catalog.oneProduct.update(wanted, signal);
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: {
+        kind: 'written',
+        sides: { history: [{ run: { status: { state: 'done', applied: 1 } } }, {}] },
+      },
+    });
+    const [written] = outcome.ok ? outcome.value.sides.history : [];
+    await work.catalog.updates.undo(written?.run.id ?? 0);
+    await work.until('done');
+    expect(storeValues(work.sandbox)).toEqual(before);
+  });
+
+  it('is told as not written where it was not', async () => {
+    const before = storeValues(work.sandbox);
+    const [row] = await rowsOf(work, (await work.update()).id);
+    if (row === undefined) throw new Error('nothing to change');
+    work.sandbox.faults.add({ target: 'store', kind: 'drop', path: '/products/batch$', times: 1 });
+    const scope = { warehouse: 'Depósito Avellaneda', companies: [] };
+    const { signal } = new AbortController();
+    const wanted = { sku: row.sku, scope, part: 'both', shown: row } as const;
+    expect(await work.catalog.oneProduct.update(wanted, signal)).toMatchObject({
+      ok: false,
+      problem: { code: 'store.unreachable' },
+    });
     expect(storeValues(work.sandbox)).toEqual(before);
   });
 });
