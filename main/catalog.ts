@@ -28,7 +28,7 @@ export interface CatalogOptions extends CatalogParts {
 
 /** Stock and prices at work between one store and one org. Knows no window. */
 export function createCatalog(options: CatalogOptions) {
-  const database = openCatalogDatabase(options.databasePath);
+  const database = openCatalogDatabase(options.databasePath, options.report);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
   const deps: CatalogDeps = { ...options, mirror, runs };
@@ -44,7 +44,7 @@ export function createCatalog(options: CatalogOptions) {
     start: () => updates.start(),
     async stop(): Promise<void> {
       await updates.stop();
-      database.close();
+      await database.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
-import type { NewRow, Refusals, StoreWrite, WriteResult } from './ports';
+import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
 const batchesAtOnce = 4;
@@ -53,7 +53,7 @@ export async function applyRows(
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
   const { store, runs, clock } = deps;
-  let last = '';
+  let place: number | null = 0;
   let blocked: Problem | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
@@ -62,10 +62,11 @@ export async function applyRows(
   const isOver = () => signal.aborted || blocked !== null;
 
   /** The next rows that wait, each batch to one worker. */
-  async function nextBatch(): Promise<RunRow[]> {
+  async function nextBatch(): Promise<PlacedRow[]> {
     const mine = reading.then(async () => {
-      const rows = await runs.rowsIn(run, 'pending', last, store.mostItems);
-      last = rows.at(-1)?.sku ?? last;
+      if (place === null) return [];
+      const { rows, next } = await runs.rowsIn(run, 'pending', place, store.mostItems);
+      place = next;
       return rows;
     });
     reading = mine;
@@ -80,7 +81,7 @@ export async function applyRows(
     }
   }
 
-  async function writeBatch(batch: readonly RunRow[]): Promise<void> {
+  async function writeBatch(batch: readonly PlacedRow[]): Promise<void> {
     let lost = 0;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
@@ -116,14 +117,14 @@ export async function applyRows(
     listener.onWaiting({ problem, nextTryAt: holdUntil });
   }
 
-  async function onTheWay(rows: readonly RunRow[]): Promise<Result<void>> {
+  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void>> {
     const settled = write(rows);
     const batch = { skus: new Set(rows.map(({ sku }) => sku)), settled };
     onWay.add(batch);
     return settled.finally(() => onWay.delete(batch));
   }
 
-  async function write(rows: readonly RunRow[]): Promise<Result<void>> {
+  async function write(rows: readonly PlacedRow[]): Promise<Result<void>> {
     const answer = rows.length === 0 ? ok([]) : await store.write(rows.map(writeOf), never);
     if (!answer.ok) return answer;
     await settle(rows, answer.value);
@@ -136,7 +137,7 @@ export async function applyRows(
     if (ms > 0) await clock.sleep(Math.min(ms, waits.maxMs), signal);
   }
 
-  async function settle(rows: readonly RunRow[], results: readonly WriteResult[]): Promise<void> {
+  async function settle(rows: readonly PlacedRow[], results: readonly WriteResult[]): Promise<void> {
     const refusals = refusalsOf(rows, results);
     await runs.settle(run, rows, refusals);
     listener.onRows(rows.length, refusals.size);

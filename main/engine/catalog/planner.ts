@@ -2,7 +2,7 @@ import type { PlanSummary } from '../../../contract/catalog';
 import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
 import { type BothSides, compare } from './compare';
 import type { CatalogDeps } from './deps';
-import type { NewRow, TargetSources } from './ports';
+import { type NewRow, rowsOfPart, type TargetSources } from './ports';
 import { createSummary, type SummaryBuilder } from './summary';
 import { type Target, targetOf } from './target';
 
@@ -29,6 +29,7 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   const summary = createSummary();
   const total = await deps.mirror.storeCount();
   let compared = 0;
+  let rows: NewRow[] = [];
   for (let after: string | null = ''; after !== null; ) {
     options.signal.throwIfAborted();
     const part: Awaited<ReturnType<typeof deps.mirror.compareStore>> = await deps.mirror.compareStore(
@@ -36,11 +37,15 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
       comparedAtOnce,
     );
     summary.addEqual(part.equal, part.equalInStock);
-    await deps.runs.addRows(run, rowsOf(part.rows, options, summary));
+    rows.push(...rowsOf(part.rows, options, summary));
+    const whole = rows.length - (rows.length % rowsOfPart);
+    await deps.runs.addRows(run, rows.slice(0, whole));
+    rows = rows.slice(whole);
     compared += part.rows.length + part.equal;
     options.onProgress(compared, total);
     after = part.next;
   }
+  await deps.runs.addRows(run, rows);
   for (let after: string | null = ''; after !== null; ) {
     options.signal.throwIfAborted();
     const part: Awaited<ReturnType<typeof deps.mirror.compareOrgAlone>> = await deps.mirror.compareOrgAlone(

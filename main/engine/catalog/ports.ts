@@ -205,11 +205,25 @@ export interface Mirror {
   setItemRule(sku: string, rule: ItemRule | null): Promise<void>;
 }
 
+/** A run whose rows are added this many at a time, or a multiple of it, is read and written fastest. */
+export const rowsOfPart = 200;
+
 export interface NewRow extends ProductChange {
   sku: string;
   name: string;
   /** `drifted` where an undo finds something else than what was written. */
   state: 'pending' | 'drifted';
+}
+
+/** A row with where it stands in its run. */
+export interface PlacedRow extends RunRow {
+  place: number;
+}
+
+/** `next`: the place from which on there may be more; null at the end. */
+export interface RowStretch {
+  rows: PlacedRow[];
+  next: number | null;
 }
 
 /** Why the store would not have a row, by SKU. */
@@ -238,13 +252,13 @@ export interface RunBook {
   /** Runs that were not at their end when the program stopped. */
   unfinished(): Promise<Run[]>;
   addRows(id: number, rows: readonly NewRow[]): Promise<void>;
-  /** Rows in this state after a SKU, in the order of their SKUs. */
-  rowsIn(id: number, state: RowState, after: string, limit: number): Promise<RunRow[]>;
+  /** Rows in this state from a place on, in the order they were added. */
+  rowsIn(id: number, state: RowState, from: number, limit: number): Promise<RowStretch>;
   /**
-   * The store has answered these rows, which were read one after the other: those it refused, and all the others, which
-   * it has taken. The mirror notes what the store has now, in the same transaction.
+   * The store has answered these rows: those it refused, and all the others, which it has taken. The mirror notes what the
+   * store has now, in the same transaction.
    */
-  settle(id: number, rows: readonly RunRow[], refusals: Refusals): Promise<void>;
+  settle(id: number, rows: readonly PlacedRow[], refusals: Refusals): Promise<void>;
   countRows(id: number): Promise<Record<RowState, number>>;
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;

@@ -3,10 +3,10 @@ import type { Decimal } from '../../../contract/decimal';
 import { ok, type Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
-import type { NewRow } from './ports';
+import type { NewRow, RowStretch } from './ports';
 import { createSummary } from './summary';
 
-const rowsAtOnce = 500;
+const rowsAtOnce = 400;
 /** Up to so many products are asked for one by one; above, the store's catalogue is read. */
 const fewProducts = 50;
 
@@ -26,11 +26,10 @@ export async function planUndo(
   if (!fresh.ok) return fresh;
   const summary = createSummary();
   for (const state of ['applied', 'pending'] as const) {
-    for (let after = ''; ; ) {
+    for (let place: number | null = 0; place !== null; ) {
       signal.throwIfAborted();
-      const rows = await deps.runs.rowsIn(undone, state, after, rowsAtOnce);
-      if (rows.length === 0) break;
-      after = rows.at(-1)?.sku ?? after;
+      const { rows, next }: RowStretch = await deps.runs.rowsIn(undone, state, place, rowsAtOnce);
+      place = next;
       const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
       const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
       // A row that was never answered may have been written all the same; what was not is nothing to tell of.
@@ -51,8 +50,9 @@ async function readStoreAnew(
   undone: number,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const applied = await runs.rowsIn(undone, 'applied', '', fewProducts + 1);
-  const rows = [...applied, ...(await runs.rowsIn(undone, 'pending', '', fewProducts + 1))];
+  const applied = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
+  const unsure = await runs.rowsIn(undone, 'pending', 0, fewProducts + 1);
+  const rows = [...applied.rows, ...unsure.rows];
   if (rows.length <= fewProducts) {
     for (const { sku } of rows) {
       const product = await store.product(sku, signal);

@@ -7,6 +7,7 @@ import { tellEnd, tellStopped } from './log';
 import { newRun } from './newRun';
 import { createPace } from './pace';
 import { makePlan } from './planner';
+import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
 import { findScopePatiently } from './scope';
 import { planUndo } from './undo';
@@ -346,11 +347,10 @@ const shownAtStart = 100;
 
 async function refusedSkus({ runs }: CatalogDeps, id: number): Promise<Set<string>> {
   const skus = new Set<string>();
-  for (let after = ''; ; ) {
-    const rows = await runs.rowsIn(id, 'refused', after, 500);
-    const last = rows.at(-1);
-    if (last === undefined) return skus;
+  for (let place: number | null = 0; place !== null; ) {
+    const { rows, next }: RowStretch = await runs.rowsIn(id, 'refused', place, 500);
     for (const { sku } of rows) skus.add(sku);
-    after = last.sku;
+    place = next;
   }
+  return skus;
 }

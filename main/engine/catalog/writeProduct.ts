@@ -1,4 +1,4 @@
-import type { ProductChange, RefusalCode, Run, RunRow, UpdateChoice } from '../../../contract/catalog';
+import type { ProductChange, RefusalCode, Run, UpdateChoice } from '../../../contract/catalog';
 import { ok, type Result } from '../../../contract/problem';
 import { writeOf } from './applier';
 import type { StoreProduct } from './compare';
@@ -31,8 +31,8 @@ export async function writeProduct(
     summary: summary.get(),
   };
   const run: Run = { id: await runs.create(begun), ...begun };
-  const row: RunRow = { sku, name: sides.store?.name ?? '', ...change, state: 'pending', refusal: null };
-  await runs.addRows(run.id, [{ ...row, state: 'pending' }]);
+  const row: NewRow = { sku, name: sides.store?.name ?? '', ...change, state: 'pending' };
+  await runs.addRows(run.id, [row]);
 
   const answer = await writeSurely(store, row);
   const finish = async (status: Run['status']): Promise<void> => {
@@ -47,7 +47,7 @@ export async function writeProduct(
   }
   const result = answer.value;
   const refusals = new Map(result.kind === 'refused' ? [[sku, result]] : []);
-  await runs.settle(run.id, [row], refusals);
+  await runs.settle(run.id, [{ ...row, refusal: null, place: 0 }], refusals);
   await finish({ state: 'done', applied: 1 - refusals.size, refused: refusals.size, left: 0 });
   return ok(result);
 }

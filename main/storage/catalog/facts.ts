@@ -1,7 +1,7 @@
-import { type Decimal, isDecimal } from '../../../contract/decimal';
+import type { Decimal } from '../../../contract/decimal';
 import type { PriceEntry } from '../../engine/catalog/price';
 import type { OrgProduct, SkuFacts } from '../../engine/catalog/target';
-import { decimalOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './columns';
+import { decimal, decimalOrNull, rowsAsLists, text, textOrNull } from './columns';
 import type { CatalogDatabase } from './database';
 import { readItemRule } from './itemRules';
 
@@ -25,8 +25,9 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
       `LEFT JOIN prices l${index} ON l${index}.source = ${source} AND l${index}.product = p.id`,
   );
   const factsOf = (skus: string) =>
-    db.prepare(
-      `SELECT k.sku, r.rule, u.units, p.id, p.active, p.company, e.price, e.active AS price_active,
+    rowsAsLists(
+      db.prepare(
+        `SELECT k.sku, r.rule, u.units, p.id, p.active, p.company, e.price, e.active AS price_active,
        (SELECT group_concat(coalesce(s.quantity, '${unreadable}'), ' ') FROM stock s
         WHERE s.source = ${stock} AND s.product = p.id) AS stock ${listColumns.join('')}
      FROM (${skus}) k
@@ -36,46 +37,45 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
      LEFT JOIN open_units u ON u.sku = k.sku
      ${listJoins.join(' ')}
      ORDER BY k.sku`,
+      ),
     );
   const touched = factsOf('SELECT sku FROM touched_skus ORDER BY sku LIMIT ?');
   const after = factsOf('SELECT DISTINCT sku FROM products WHERE sku > ? ORDER BY sku LIMIT ?');
 
-  function productOf(id: string, found: unknown): OrgProduct {
-    const quantities = textOrNullAt(found, 'stock');
-    return {
-      id,
-      active: numberAt(found, 'active') === 1,
-      company: textOrNullAt(found, 'company'),
-      price: entryOf(found, 'price', 'price_active'),
-      lists: lists.length === 0 ? noLists : listsOf(found),
-      stock: quantities === null ? [] : quantities.split(' ').map(quantityOf),
-    };
+  function listsOf(values: readonly unknown[]): Record<string, PriceEntry | null> {
+    const entries: Record<string, PriceEntry | null> = {};
+    for (const [index, { list }] of lists.entries())
+      entries[list] = entryOf(values[index * 2], values[index * 2 + 1]);
+    return entries;
   }
 
-  const listsOf = (found: unknown): Record<string, PriceEntry | null> =>
-    Object.fromEntries(lists.map(({ list }, index) => [list, entryOf(found, `l${index}`, `a${index}`)]));
-
-  function gather(rows: readonly unknown[]): SkuFacts[] {
+  function gather(rows: readonly unknown[][]): SkuFacts[] {
     const all: (SkuFacts & { products: OrgProduct[] })[] = [];
-    for (const found of rows) {
-      const sku = textAt(found, 'sku');
-      const id = textOrNullAt(found, 'id');
+    for (const [code, rule, units, id, active, company, price, priceActive, quantities, ...more] of rows) {
+      const sku = text(code);
       let facts = all.at(-1);
       if (facts?.sku !== sku) {
-        const item = readItemRule(textOrNullAt(found, 'rule'));
-        facts = { sku, products: [], item, openUnits: decimalOrNullAt(found, 'units') };
+        facts = { sku, products: [], item: readItemRule(textOrNull(rule)), openUnits: decimalOrNull(units) };
         all.push(facts);
       }
-      if (id !== null) facts.products.push(productOf(id, found));
+      if (id === null) continue;
+      facts.products.push({
+        id: text(id),
+        active: active === 1,
+        company: textOrNull(company),
+        price: entryOf(price, priceActive),
+        lists: lists.length === 0 ? noLists : listsOf(more),
+        stock: quantities === null ? [] : text(quantities).split(' ').map(quantityOf),
+      });
     }
     return all;
   }
 
   return {
     /** SKUs that were touched. */
-    touched: (limit: number) => gather(touched.all(limit)),
+    touched: (limit: number) => gather(touched(limit)),
     /** SKUs of the org after a place, in their order. */
-    after: (sku: string, limit: number) => gather(after.all(sku, limit)),
+    after: (sku: string, limit: number) => gather(after(sku, limit)),
   };
 }
 
@@ -83,13 +83,7 @@ export type Facts = ReturnType<typeof createFacts>;
 
 const noLists = {};
 
-function entryOf(found: unknown, price: string, active: string): PriceEntry | null {
-  const isActive = numberOrNullAt(found, active);
-  return isActive === null ? null : { price: decimalOrNullAt(found, price), active: isActive === 1 };
-}
+const entryOf = (price: unknown, active: unknown): PriceEntry | null =>
+  active === null ? null : { price: decimalOrNull(price), active: active === 1 };
 
-function quantityOf(text: string): Decimal | null {
-  if (text === unreadable) return null;
-  if (!isDecimal(text)) throw new Error('a quantity is no decimal');
-  return text;
-}
+const quantityOf = (quantity: string): Decimal | null => (quantity === unreadable ? null : decimal(quantity));

@@ -1,12 +1,12 @@
 import type { StoreProduct } from '../../engine/catalog/compare';
 import type { Mirror, Source } from '../../engine/catalog/ports';
 import { countRow } from '../rows';
-import { numberAt } from './columns';
-import { createComparison, readStoreRow } from './comparison';
+import { decimalAt, decimalOrNullAt, numberAt, textAt } from './columns';
+import { createComparison } from './comparison';
 import { breathe, type CatalogDatabase } from './database';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
-import { listsText } from './listsText';
+import { listsText, readLists } from './listsText';
 import { createNearMisses, looseOf } from './loose';
 import { createStoreSearch } from './search';
 import { createSources } from './sources';
@@ -33,7 +33,7 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
 
   function find(sku: string): StoreProduct | null {
     const row = storeProduct.get(sku);
-    return row === undefined ? null : readStoreRow(row);
+    return row === undefined ? null : productOf(row);
   }
 
   return {
@@ -93,3 +93,11 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     setItemRule: async (sku, rule) => itemRules.set(sku, rule),
   };
 }
+
+const productOf = (row: unknown): StoreProduct => ({
+  sku: textAt(row, 'sku'),
+  name: textAt(row, 'name'),
+  stock: decimalAt(row, 'stock'),
+  price: decimalOrNullAt(row, 'price'),
+  lists: readLists(textAt(row, 'lists')),
+});

@@ -1,73 +1,91 @@
-import { z } from 'zod';
 import type { ChangeFilter, RunRow } from '../../../contract/catalog';
 import type { RowQuery } from '../../engine/catalog/ports';
+import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
-import { breathe, type CatalogDatabase, stretchRows } from './database';
-import { readRunRow, rowColumns } from './runRows';
+import { breathe, type CatalogDatabase } from './database';
+import { createMany, type Value } from './many';
+import type { Parts } from './parts';
+import { readRefusals, readRow } from './runRows';
 
-const conditions: Record<ChangeFilter, string> = {
-  all: 'true',
-  stock: 'stock_new IS NOT NULL',
-  price: `(price_new IS NOT NULL OR lists <> '[]')`,
-  toZero: `stock_new = '0'`,
-  fromZero: `stock_old = '0' AND stock_new IS NOT NULL`,
-  priceUp: 'price_by > 0',
-  priceDown: 'price_by < 0',
-  refused: `state = 'refused'`,
-  drifted: `state = 'drifted'`,
+const conditions: Record<ChangeFilter, (row: RunRow) => boolean> = {
+  all: () => true,
+  stock: ({ stock }) => stock !== null,
+  price: ({ price, lists }) => price !== null || lists.length > 0,
+  toZero: ({ stock }) => stock?.new === '0',
+  fromZero: ({ stock }) => stock?.old === '0',
+  priceUp: (row) => priceBy(row) > 0,
+  priceDown: (row) => priceBy(row) < 0,
+  refused: ({ state }) => state === 'refused',
+  drifted: ({ state }) => state === 'drifted',
 };
-const keys: Record<RowQuery['sort'], string> = {
-  sku: 'sku',
-  name: 'name',
-  stock: 'stock_by',
-  price: 'price_by',
+const keys: Record<RowQuery['sort'], (row: RunRow) => string | number> = {
+  sku: ({ sku }) => sku,
+  name: ({ name }) => name,
+  stock: ({ stock }) => (stock === null ? 0 : Number(stock.new) - Number(stock.old ?? 0)),
+  price: priceBy,
 };
-const placeRow = z.object({ sku: z.string(), drift: z.number() });
-const keyRow = z.object({ key: z.union([z.string(), z.number()]) });
+
+function priceBy(row: RunRow): number {
+  return biggestMove(row)?.percent ?? 0;
+}
 
 /** Rows change their state while a run is applied, so a list is laid down anew after so long. */
 const keepMs = 5_000;
+
+/** Parts looked through in one go: a few milliseconds. */
+const partsAtOnce = 10;
 
 /**
  * A run's rows, filtered and sorted. Their order is laid down once for a filter, in stretches that leave the event loop
  * its turn, so that any place of a list of 500,000 is found at once.
  */
-export function createRowViews(catalog: CatalogDatabase) {
+export function createRowViews(catalog: CatalogDatabase, parts: Parts) {
   const { db } = catalog;
   db.exec(
-    'CREATE TEMP TABLE row_view (key, sku TEXT, drift INTEGER, PRIMARY KEY (key, sku, drift)) WITHOUT ROWID',
+    'CREATE TEMP TABLE row_view (key, part INTEGER, at INTEGER, PRIMARY KEY (key, part, at)) WITHOUT ROWID',
   );
-  const insert = db.prepare('INSERT INTO row_view VALUES (?, ?, ?)');
-  const rowAt = db.prepare(`SELECT ${rowColumns} FROM run_rows WHERE run = ? AND sku = ? AND drift = ?`);
+  const addPlaces = createMany(db, { into: 'row_view', columns: 3 });
+  const pageOf = (direction: 'ASC' | 'DESC') =>
+    db.prepare(
+      `SELECT p.start, v.at, json_extract(p.rows, '$[' || v.at || ']') AS cells, substr(s.states, v.at + 1, 1) AS state,
+         s.refusals
+       FROM (SELECT key, part, at FROM row_view
+             ORDER BY key ${direction}, part ${direction}, at ${direction} LIMIT ? OFFSET ?) v
+       JOIN run_parts p ON p.id = v.part JOIN run_states s ON s.part = v.part
+       ORDER BY v.key ${direction}, v.part ${direction}, v.at ${direction}`,
+    );
+  const pages = { up: pageOf('ASC'), down: pageOf('DESC') };
   let current: { key: string; at: number; total: number } | null = null;
   let building: Promise<unknown> = Promise.resolve();
 
-  async function build(run: number, query: RowQuery): Promise<number> {
+  async function build(run: number, { filter, sort, search }: RowQuery): Promise<number> {
     db.exec('DELETE FROM row_view');
-    const wanted = fold(query.search.trim());
-    const end = db.prepare(
-      `SELECT sku FROM run_rows WHERE run = ? AND sku > ? ORDER BY sku LIMIT 1 OFFSET ${stretchRows}`,
-    );
-    const candidates = db.prepare(
-      `SELECT sku, drift, name, ${keys[query.sort]} AS key FROM run_rows
-       WHERE run = ? AND sku > ? AND sku <= ? AND ${conditions[query.filter]}`,
-    );
-    for (let from = ''; ; ) {
-      const stretchEnd = end.get(run, from);
-      const to = stretchEnd === undefined ? highest : textAt(stretchEnd, 'sku');
-      catalog.step(() => {
-        for (const row of candidates.all(run, from, to)) {
-          const sku = textAt(row, 'sku');
-          if (wanted === '' || fold(`${sku} ${textAt(row, 'name')}`).includes(wanted))
-            insert.run(keyRow.parse(row).key, sku, numberAt(row, 'drift'));
-        }
-      });
-      await breathe();
-      if (stretchEnd === undefined) break;
-      from = to;
-    }
+    const wanted = fold(search.trim());
+    const isWanted = (row: RunRow) =>
+      conditions[filter](row) && (wanted === '' || fold(`${row.sku} ${row.name}`).includes(wanted));
+    for (let place: number | null = 0; place !== null; await breathe())
+      place = catalog.step(() => addStretch(run, place ?? 0, isWanted, keys[sort]));
     return countRow.parse(db.prepare('SELECT count(*) AS count FROM row_view').get()).count;
+  }
+
+  /** Answers where the next stretch begins; null at the end. */
+  function addStretch(
+    run: number,
+    from: number,
+    isWanted: (row: RunRow) => boolean,
+    keyOf: (row: RunRow) => string | number,
+  ): number | null {
+    const found: Value[] = [];
+    let place: number | null = from;
+    for (let count = 0; count < partsAtOnce && place !== null; count += 1) {
+      const part = parts.next(run, place, null);
+      for (const [at, row] of part?.rows.entries() ?? [])
+        if (part !== null && isWanted(row)) found.push(keyOf(row), part.id, at);
+      place = part === null ? null : part.start + part.rows.length;
+    }
+    addPlaces(found);
+    return place;
   }
 
   async function viewed(run: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }> {
@@ -77,17 +95,8 @@ export function createRowViews(catalog: CatalogDatabase) {
       current = null;
       current = { total: await build(run, query), key, at: performance.now() };
     }
-    const direction = query.descending ? 'DESC' : 'ASC';
-    const places = db
-      .prepare(
-        `SELECT sku, drift FROM row_view ORDER BY key ${direction}, sku ${direction}, drift LIMIT ? OFFSET ?`,
-      )
-      .all(query.limit, query.offset);
-    const rows = places.map((place) => {
-      const { sku, drift } = placeRow.parse(place);
-      return readRunRow(rowAt.get(run, sku, drift));
-    });
-    return { rows, total: current.total };
+    const page = query.descending ? pages.down : pages.up;
+    return { rows: page.all(query.limit, query.offset).map(rowOf), total: current.total };
   }
 
   return {
@@ -100,5 +109,9 @@ export function createRowViews(catalog: CatalogDatabase) {
   };
 }
 
-/** Comes after every SKU. */
-const highest = '\u{10ffff}';
+function rowOf(found: unknown): RunRow {
+  const at = numberAt(found, 'at');
+  const cells: unknown = JSON.parse(textAt(found, 'cells'));
+  const refusal = readRefusals(textAt(found, 'refusals'))[at] ?? null;
+  return readRow(cells, numberAt(found, 'start') + at, textAt(found, 'state'), refusal);
+}

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type RowState, type Run, rowStates, runSchema } from '../../../contract/catalog';
-import type { NewRow, RunBook } from '../../engine/catalog/ports';
-import { biggestMove } from '../../engine/catalog/summary';
+import type { RunBook } from '../../engine/catalog/ports';
 import { countRow, json } from '../rows';
 import { breathe, type CatalogDatabase } from './database';
+import { createParts } from './parts';
 import { createRowViews } from './rowViews';
-import { readRunRow, rowColumns } from './runRows';
 import { createSettlement } from './settlement';
 
 const countsRow = z.object(
@@ -21,8 +20,9 @@ const atWork = ['reading', 'comparing', 'planned', 'applying', 'paused'];
 /** Runs with their rows. How many rows are in which state is kept with the run, and moves in the same transaction. */
 export function createRunBook(catalog: CatalogDatabase): RunBook {
   const { db } = catalog;
-  const views = createRowViews(catalog);
-  const settlement = createSettlement(catalog);
+  const parts = createParts(catalog);
+  const views = createRowViews(catalog, parts);
+  const settlement = createSettlement(catalog, parts);
   const insertRun = db.prepare('INSERT INTO runs (state, body) VALUES (?, ?) RETURNING id');
   const saveRun = db.prepare('UPDATE runs SET state = ?, body = ? WHERE id = ?');
   const getRun = db.prepare('SELECT id, body FROM runs WHERE id = ?');
@@ -31,9 +31,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
   const unfinished = db.prepare(
     `SELECT id, body FROM runs WHERE state IN (${atWork.map((state) => `'${state}'`).join(', ')}) ORDER BY id`,
   );
-  const insertRow = db.prepare('INSERT INTO run_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
   const counts = db.prepare(`SELECT ${rowStates.join(', ')} FROM runs WHERE id = ?`);
-  const rowOf = db.prepare(`SELECT ${rowColumns} FROM run_rows WHERE run = ? AND sku = ? ORDER BY drift`);
 
   const readRun = (row: unknown): Run => {
     const { id, body } = runRow.parse(row);
@@ -44,16 +42,6 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     const row = getRun.get(id);
     return row === undefined ? null : readRun(row);
   };
-
-  function addRow(id: number, { sku, name, stock, price, lists, state }: NewRow): void {
-    const stockBy = stock === null ? 0 : Number(stock.new) - Number(stock.old ?? 0);
-    const priceBy = biggestMove({ stock, price, lists })?.percent ?? 0;
-    insertRow.run(
-      ...[id, sku, state === 'drifted' ? 1 : 0, name, stock?.old ?? null, stock?.new ?? null],
-      ...[price?.old ?? null, price?.new ?? null, lists.length === 0 ? '[]' : JSON.stringify(lists)],
-      ...[stockBy, priceBy, state],
-    );
-  }
 
   return {
     async create(run) {
@@ -72,7 +60,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
 
     async addRows(id, rows) {
       catalog.step(() => {
-        for (const row of rows) addRow(id, row);
+        parts.add(id, rows);
         for (const state of ['pending', 'drifted'] as const) {
           const count = rows.filter((row) => row.state === state).length;
           db.exec(`UPDATE runs SET ${state} = ${state} + ${count} WHERE id = ${id}`);
@@ -91,7 +79,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
       return listRuns
         .all(historyRuns, 0)
         .map(readRun)
-        .flatMap((run) => rowOf.all(run.id, sku).map((row) => ({ run, row: readRunRow(row) })))
+        .flatMap((run) => parts.ofSku(run.id, sku).map((row) => ({ run, row })))
         .slice(0, limit);
     },
   };

@@ -136,5 +136,45 @@ CREATE TABLE run_rows (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * Rows by the part, their states beside them (runRows.ts). A part's first and last SKU find a product's row in any run;
+ * `start` is the place of the first row in the run.
+ */
+const parts = `
+CREATE TABLE run_parts (
+  id    INTEGER PRIMARY KEY,
+  run   INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  start INTEGER NOT NULL,
+  size  INTEGER NOT NULL,
+  first TEXT NOT NULL,
+  last  TEXT NOT NULL,
+  rows  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX run_parts_start ON run_parts (run, start);
+CREATE INDEX run_parts_first ON run_parts (run, first);
+CREATE TABLE run_states (
+  part     INTEGER PRIMARY KEY REFERENCES run_parts (id) ON DELETE CASCADE,
+  states   TEXT NOT NULL,
+  refusals TEXT NOT NULL
+) STRICT;
+
+CREATE TEMP TABLE moved AS
+SELECT run, min(place) AS start, count(*) AS size, min(sku) AS first, max(sku) AS last,
+  json_group_array(json(cells) ORDER BY place) AS rows,
+  group_concat(substr(state, 1, 1), '' ORDER BY place) AS states,
+  json_group_object(CAST(place % 200 AS TEXT), json(refusal)) FILTER (WHERE refusal IS NOT NULL) AS refusals
+FROM (
+  SELECT run, sku, state, refusal, (row_number() OVER (PARTITION BY run ORDER BY sku, drift)) - 1 AS place,
+    json_array(sku, name, stock_old, stock_new, price_old, price_new, json(lists)) AS cells
+  FROM run_rows
+) GROUP BY run, place / 200;
+INSERT INTO run_parts (run, start, size, first, last, rows)
+SELECT run, start, size, first, last, rows FROM moved ORDER BY run, start;
+INSERT INTO run_states
+SELECT p.id, m.states, m.refusals FROM moved m JOIN run_parts p ON p.run = m.run AND p.start = m.start;
+DROP TABLE moved;
+DROP TABLE run_rows;
+`;
+
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs, touches];
+export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches];

@@ -6,6 +6,7 @@ import type { SkuFacts, Target } from '../../engine/catalog/target';
 import { breathe, type CatalogDatabase } from './database';
 import { createFacts, type Facts } from './facts';
 import { listsText } from './listsText';
+import { createMany, type Value } from './many';
 import { keyOf, type Sources } from './sources';
 
 const aimRow = z.object({ aim: z.string(), place: z.string().nullable() });
@@ -33,7 +34,12 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
   );
   const untouchProducts = db.prepare('DELETE FROM touched_products WHERE id <= ?');
   const untouch = db.prepare('DELETE FROM touched_skus WHERE sku = ?');
-  const put = db.prepare('INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?)');
+  const put = createMany(db, {
+    into: 'targets',
+    columns: 5,
+    onConflict: `ON CONFLICT (sku) DO UPDATE SET
+        stock = excluded.stock, price = excluded.price, lists = excluded.lists, notes = excluded.notes`,
+  });
   const drop = db.prepare('DELETE FROM targets WHERE sku = ?');
 
   /** Has the SKUs thought over whose products were touched. False when there are none. */
@@ -65,6 +71,7 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
 
     async unsettled(limit: number): Promise<SkuFacts[]> {
       if (facts === null) throw new Error('no aim: targets have no sources');
+      await catalog.room();
       await breathe();
       const { place } = aimRow.parse(getAim.get());
       if (place !== null) {
@@ -80,10 +87,8 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
       // While all SKUs are being thought over they come in their order, and the last one is the place.
       const walking = aimRow.parse(getAim.get()).place !== null;
       catalog.step(() => {
-        for (const { sku, stock, price, lists, notes } of targets) {
-          put.run(sku, stock, price, listsText(lists), notes.length === 0 ? '[]' : JSON.stringify(notes));
-          if (!walking) untouch.run(sku);
-        }
+        put(targets.flatMap(valuesOf));
+        if (!walking) for (const { sku } of targets) untouch.run(sku);
         for (const sku of gone) {
           drop.run(sku);
           untouch.run(sku);
@@ -112,6 +117,10 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
     },
   };
 }
+
+const valuesOf = ({ sku, stock, price, lists, notes }: Target): Value[] => [
+  ...[sku, stock, price, listsText(lists), notes.length === 0 ? '[]' : JSON.stringify(notes)],
+];
 
 const keysOf = ({ prices, lists, stock }: TargetSources): unknown => [
   keyOf(prices),

@@ -11,8 +11,27 @@ import type { WriteResult } from '../../engine/catalog/ports';
 export const productSchema = z.unknown().transform((raw, context): StoreProduct => {
   const product = productOf(raw);
   if (product !== null) return product;
-  context.addIssue({ code: 'custom', message: `no product with SKU, stock and price: ${excerpt(raw)}` });
+  context.addIssue(noProduct(raw));
   return z.NEVER;
+});
+
+const productsSchema = z
+  .array(z.unknown())
+  .max(5_000)
+  .transform((all, context): StoreProduct[] => {
+    const products: StoreProduct[] = [];
+    for (const [index, raw] of all.entries()) {
+      const product = productOf(raw);
+      if (product === null) context.addIssue({ ...noProduct(raw), path: [index] });
+      else products.push(product);
+    }
+    return products;
+  });
+
+/** With enough of it to find it by. */
+const noProduct = (raw: unknown) => ({
+  code: 'custom' as const,
+  message: `no product with SKU, stock and price: ${(JSON.stringify(raw) ?? '').slice(0, 200)}`,
 });
 
 function productOf(raw: unknown): StoreProduct | null {
@@ -38,16 +57,13 @@ function listsOf(raw: unknown): Record<string, Decimal> | null {
   return lists;
 }
 
-/** Enough to find the product by. */
-const excerpt = (raw: unknown): string => (JSON.stringify(raw) ?? '').slice(0, 200);
-
 const longestSku = 255;
 const isAmount = (value: unknown): value is Decimal => typeof value === 'string' && isDecimal(value);
 const isBlank = (value: unknown): value is '' | null => value === '' || value === null;
 const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null;
 
 export const productPageSchema = z.object({
-  products: z.array(productSchema).max(5_000),
+  products: productsSchema,
   cursor: z.string().max(2_000),
   more: z.boolean(),
   asOf: z.iso.datetime({ offset: true }).optional(),

@@ -132,7 +132,9 @@ describe('one product', () => {
 
   it('is left alone by a plan that was made before', async () => {
     const run = await work.update();
-    const [product] = (await work.catalog.runs.rowsIn(run.id, 'pending', '', 1)).slice(0, 1);
+    const {
+      rows: [product],
+    } = await work.catalog.runs.rowsIn(run.id, 'pending', 0, 1);
     if (product === undefined) throw new Error('nothing to change');
     const { sku } = product;
     expect((await update(sku, product)).kind).toBe('written');
@@ -146,7 +148,9 @@ describe('one product', () => {
 
   it('is left alone by a run at work, whose older value never comes last', async () => {
     const run = await work.update();
-    const [product] = await work.catalog.runs.rowsIn(run.id, 'pending', '', 1);
+    const {
+      rows: [product],
+    } = await work.catalog.runs.rowsIn(run.id, 'pending', 0, 1);
     if (product === undefined) throw new Error('nothing to change');
     const { sku } = product;
     // The batch with the older value is on its way for a while.

@@ -227,7 +227,9 @@ describe('writing into the store', () => {
     work.sandbox.store.setSwitches({ productFlaws: { writeRefused: [first()] } });
     const run = await work.update({}, true);
     expect(run.status).toMatchObject({ state: 'done', refused: 1 });
-    const [row] = await work.catalog.runs.rowsIn(run.id, 'refused', '', 10);
+    const {
+      rows: [row],
+    } = await work.catalog.runs.rowsIn(run.id, 'refused', 0, 10);
     expect(row).toMatchObject({ sku: first(), refusal: { code: 'locked' } });
 
     work.sandbox.store.setSwitches({ productFlaws: {} });
@@ -308,7 +310,9 @@ describe('undo', () => {
     expect(await work.catalog.updates.undo(run.id)).toMatchObject({
       problem: { code: 'catalog.nothingToUndo' },
     });
-    const [drifted] = await work.catalog.runs.rowsIn(undone.id, 'drifted', '', 5);
+    const {
+      rows: [drifted],
+    } = await work.catalog.runs.rowsIn(undone.id, 'drifted', 0, 5);
     expect(drifted).toMatchObject({ sku: first(), stock: { old: '777' } });
   });
 });

@@ -1,0 +1,127 @@
+import type { RowState, RunRow } from '../../../contract/catalog';
+import { type NewRow, type PlacedRow, rowsOfPart } from '../../engine/catalog/ports';
+import { numberAt, textAt } from './columns';
+import type { CatalogDatabase } from './database';
+import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText } from './runRows';
+
+/** A stretch of a run's rows. `start` is the place of its first row in the run. */
+export interface Part {
+  id: number;
+  start: number;
+  rows: readonly PlacedRow[];
+}
+
+/** A part whose states are being moved. */
+interface OpenPart {
+  id: number;
+  start: number;
+  end: number;
+  states: string[];
+  refusals: KeptRefusals;
+}
+
+const partColumns = 'p.id, p.start, p.rows, s.states, s.refusals';
+
+/** The rows of runs, in parts. All that writes has to be called within a step. */
+export function createParts({ db }: CatalogDatabase) {
+  const add = db.prepare(
+    'INSERT INTO run_parts (run, start, size, first, last, rows) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+  );
+  const addStates = db.prepare(`INSERT INTO run_states VALUES (?, ?, '{}')`);
+  const endOf = db.prepare('SELECT coalesce(max(start + size), 0) AS place FROM run_parts WHERE run = ?');
+  const from = `FROM run_parts p JOIN run_states s ON s.part = p.id WHERE p.run = ?`;
+  const nextWith = db.prepare(
+    `SELECT ${partColumns} ${from} AND p.start + p.size > ? AND instr(s.states, ?) > 0 ORDER BY p.start LIMIT 1`,
+  );
+  const next = db.prepare(`SELECT ${partColumns} ${from} AND p.start >= ? ORDER BY p.start LIMIT 1`);
+  const statesAt = db.prepare(
+    `SELECT p.id, p.start, p.size, s.states, s.refusals ${from} AND p.start <= ? ORDER BY p.start DESC LIMIT 1`,
+  );
+  const setStates = db.prepare('UPDATE run_states SET states = ?, refusals = ? WHERE part = ?');
+  const ofSku = db.prepare(
+    `SELECT p.start, j.key AS at, j.value AS cells, s.states, s.refusals
+     FROM run_parts p JOIN run_states s ON s.part = p.id, json_each(p.rows) j
+     WHERE p.run = ? AND p.first <= ? AND p.last >= ? AND j.value ->> 0 = ?`,
+  );
+
+  function open(run: number, place: number): OpenPart {
+    const found = statesAt.get(run, place);
+    const start = numberAt(found, 'start');
+    return {
+      id: numberAt(found, 'id'),
+      start,
+      end: start + numberAt(found, 'size'),
+      states: [...textAt(found, 'states')],
+      refusals: { ...readRefusals(textAt(found, 'refusals')) },
+    };
+  }
+
+  function close(part: OpenPart | null): void {
+    if (part !== null) setStates.run(part.states.join(''), JSON.stringify(part.refusals), part.id);
+  }
+
+  return {
+    add(run: number, rows: readonly NewRow[]): void {
+      let start = numberAt(endOf.get(run), 'place');
+      for (let at = 0; at < rows.length; at += rowsOfPart) {
+        const some = rows.slice(at, at + rowsOfPart);
+        const skus = some.map(({ sku }) => sku).sort();
+        const row = add.get(...[run, start, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)]);
+        addStates.run(numberAt(row, 'id'), some.map(({ state }) => letterOf(state)).join(''));
+        start += some.length;
+      }
+    },
+
+    /** The next part from a place on that has rows in this state, or just the next. */
+    next(run: number, place: number, state: RowState | null): Part | null {
+      const row = state === null ? next.get(run, place) : nextWith.get(run, place, letterOf(state));
+      return row === undefined ? null : readPart(row);
+    },
+
+    /** Moves waiting rows on, and answers those that were still waiting. A refused row keeps why. */
+    move(
+      run: number,
+      rows: readonly PlacedRow[],
+      moveOf: (row: PlacedRow) => { to: RowState; refusal: RunRow['refusal'] },
+    ): PlacedRow[] {
+      const moved: PlacedRow[] = [];
+      let part: OpenPart | null = null;
+      for (const row of rows) {
+        if (part === null || row.place >= part.end) {
+          close(part);
+          part = open(run, row.place);
+        }
+        const at = row.place - part.start;
+        if (part.states[at] !== letterOf('pending')) continue;
+        const { to, refusal } = moveOf(row);
+        part.states[at] = letterOf(to);
+        if (refusal !== null) part.refusals[at] = refusal;
+        moved.push(row);
+      }
+      close(part);
+      return moved;
+    },
+
+    /** A SKU's rows in a run: an undo may have two, one put back and one drifted. */
+    ofSku: (run: number, sku: string): PlacedRow[] =>
+      ofSku.all(run, sku, sku, sku).map((found) => {
+        const at = numberAt(found, 'at');
+        const cells: unknown = JSON.parse(textAt(found, 'cells'));
+        const refusals = readRefusals(textAt(found, 'refusals'));
+        const place = numberAt(found, 'start') + at;
+        return readRow(cells, place, textAt(found, 'states')[at], refusals[at] ?? null);
+      }),
+  };
+}
+
+export type Parts = ReturnType<typeof createParts>;
+
+function readPart(row: unknown): Part {
+  const start = numberAt(row, 'start');
+  const refusals = readRefusals(textAt(row, 'refusals'));
+  return {
+    id: numberAt(row, 'id'),
+    start,
+    rows: readRows(textAt(row, 'rows'), start, textAt(row, 'states'), refusals),
+  };
+}
