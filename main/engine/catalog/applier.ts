@@ -58,8 +58,9 @@ export async function applyRows(
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
   let unsure = 0;
+  let broken = false;
 
-  const isOver = () => signal.aborted || blocked !== null;
+  const isOver = () => signal.aborted || blocked !== null || broken;
 
   /** The next rows that wait, each batch to one worker. */
   async function nextBatch(): Promise<PlacedRow[]> {
@@ -143,7 +144,15 @@ export async function applyRows(
     listener.onRows(rows.length, refusals.size);
   }
 
-  await Promise.all(Array.from({ length: batchesAtOnce }, work));
+  const atWork = Array.from({ length: batchesAtOnce }, () =>
+    work().catch((error: unknown) => {
+      broken = true;
+      throw error;
+    }),
+  );
+  // What nobody expected ends the others too, but never with something still on its way.
+  const [failed] = (await Promise.allSettled(atWork)).filter((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
   return { kind: signal.aborted ? 'stopped' : 'done', unsure };
 }

@@ -49,7 +49,6 @@ async function readAll<Row>(
     total: { path: 'total', as: z.number().int() },
     mark: { path: 'mark', as: z.string().nullable() },
   });
-  const askedAt = reader.session.orgTime();
   const measured = await patiently(
     async () => {
       const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
@@ -59,6 +58,8 @@ async function readAll<Row>(
     signal,
   );
   if (!measured.ok) return failed(measured.problem);
+  // By the answer that has just come: what was known before is of no use when the computer's clock was put right since.
+  const askedAt = reader.session.orgTime();
   const [found] = measured.value;
   const total = found?.total ?? 0;
   onTotal(total);
@@ -80,7 +81,7 @@ async function readChanges<Row>(
   { take, onTotal, signal }: ReadRequest<Row>,
   since: string,
 ): Promise<Result<ReadEnd>> {
-  let mark: string | null = laterOf(since, reader.session.orgTime());
+  let mark: string | null = since;
   const fields = fieldsForChanges(source);
   const { membership } = source;
   const at = (field: string) => fields.indexOf(field);
@@ -103,13 +104,16 @@ async function readChanges<Row>(
         ),
       signal,
     },
-    onTotal,
+    (total) => {
+      mark = laterOf(mark, reader.session.orgTime());
+      onTotal(total);
+    },
   );
   return read.ok ? ok({ rows: read.value, mark }) : read;
 }
 
 /**
- * From where on a later reading looks for changes: the time at which this one asked, by the org's clock. By the latest
+ * From where on a later reading looks for changes: the time of this one's first answer, by the org's clock. By the latest
  * stamp alone, everything that was loaded at once would be read again and again.
  */
 function laterOf(stamp: string | null, at: number | null): string | null {

@@ -318,6 +318,26 @@ describe('the store in trouble half-way through writing', () => {
   });
 });
 
+describe('a run that breaks off for a reason that nobody expected', () => {
+  it('has nothing more on its way when it is told as failed', async () => {
+    const plan = await work.update();
+    const { runs } = work.catalog;
+    const settle = runs.settle;
+    runs.settle = async (...args) => {
+      runs.settle = settle;
+      await settle(...args);
+      throw new Error('the disk is full');
+    };
+    work.sandbox.faults.add({ target: 'store', kind: 'delay', path: '/products/batch$', ms: 200, nth: 3 });
+    await work.catalog.updates.agree(plan.id);
+    await work.until('failed');
+    const left = storeValues(work.sandbox);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(storeValues(work.sandbox)).toEqual(left);
+    await expectWell();
+  });
+});
+
 describe('a way back', () => {
   it('is gone again, not forward, when what the store refused of it is retried', async () => {
     const before = storeValues(work.sandbox);
