@@ -57,6 +57,7 @@ export async function applyRows(
   let blocked: Problem | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
+  let longestHold = 0;
   let unsure = 0;
   let broken = false;
 
@@ -96,7 +97,7 @@ export async function applyRows(
         return;
       }
       const { problem } = answer;
-      if (problem.class === 'transient' && lost === 0) {
+      if (mayBeWritten(problem) && lost === 0) {
         lost = rows.length;
         unsure += lost;
       }
@@ -115,6 +116,7 @@ export async function applyRows(
     const told = Number(problem.params['value']);
     const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
     holdUntil = Math.max(holdUntil, clock.now() + wait);
+    longestHold = Math.max(longestHold, wait);
     listener.onWaiting({ problem, nextTryAt: holdUntil });
   }
 
@@ -135,7 +137,7 @@ export async function applyRows(
   async function pauseWhileHeld(): Promise<void> {
     const ms = holdUntil - clock.now();
     // A clock that was set back must not make a wait of it.
-    if (ms > 0) await clock.sleep(Math.min(ms, waits.maxMs), signal);
+    if (ms > 0) await clock.sleep(Math.min(ms, longestHold), signal);
   }
 
   async function settle(rows: readonly PlacedRow[], results: readonly WriteResult[]): Promise<void> {
@@ -156,6 +158,10 @@ export async function applyRows(
   if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
   return { kind: signal.aborted ? 'stopped' : 'done', unsure };
 }
+
+/** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */
+const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
+  kind === 'transient' && !('value' in params);
 
 /** What a row says to the store: the new values and nothing else. */
 export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): StoreWrite {

@@ -6,7 +6,7 @@ import { listsText } from './listsText';
 import { looseOf } from './loose';
 import { createMany, type Value } from './many';
 import type { Sources } from './sources';
-import { sweep, type Table } from './sweep';
+import { keyOf, sweep, type Table } from './sweep';
 
 interface Kind<Row> {
   table: Table;
@@ -100,7 +100,8 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
   };
   const stock: Kind<StockRow> = {
     table: 'stock',
-    key: ({ id }) => id,
+    // With its product: a row that has gone over to another one must not keep the old one in stock.
+    key: ({ product, id }) => keyOf([product, id]),
     values: ({ id, product, quantity }, source) => [source, product, id, quantity],
     put: createMany(db, {
       into: 'stock',

@@ -11,7 +11,7 @@ import {
   storeValues,
 } from '../../support/catalogTruth/oracle';
 import { rollWorld } from '../../support/catalogTruth/rules';
-import { stirOrg, stirPlaces, stirStore } from '../../support/catalogTruth/stir';
+import { stirOrg, stirOwners, stirPlaces, stirStore } from '../../support/catalogTruth/stir';
 import { buildCrookedWorld, type CrookedWorld } from '../../support/catalogTruth/world';
 
 const hourMs = 3_600_000;
@@ -68,6 +68,17 @@ describe.each(seeds)('a crooked house, seed %i', (seed) => {
       expect(differences(storeValues(work.sandbox), next)).toEqual([]);
       expect(await update(world, 'full')).toMatchObject({ full: true, summary: { changes: 0 } });
     }
+  });
+
+  it('is read anew as a whole, whatever became of it', async () => {
+    const dice = createRandom(2_000 + seed);
+    const { house, world } = await setUp(dice);
+    await update(world, 'full');
+    stirOrg(work.sandbox, house, dice);
+    stirOwners(work.sandbox, dice);
+    const wanted = expectedValues(work.sandbox, world);
+    expect((await update(world, 'full')).status).toMatchObject({ state: 'done', left: 0 });
+    expect(differences(storeValues(work.sandbox), wanted)).toEqual([]);
   });
 
   it('gets back what it had, but for what has been changed since', async () => {

@@ -45,6 +45,18 @@ export function stirOrg(sandbox: Sandbox, world: CrookedWorld, dice: Random): vo
   });
 }
 
+/** Gives stock rows to other products, as those of a custom object may be: only a whole reading can tell. */
+export function stirOwners({ org: { core } }: Sandbox, dice: Random): void {
+  const products = core.db
+    .all('SELECT "Id" FROM "Product2" WHERE "IsDeleted" = 0')
+    .map(({ Id }) => String(Id));
+  for (const row of core.db.all('SELECT "Id" FROM "ProductItem" WHERE "IsDeleted" = 0'))
+    if (dice.chance(0.05))
+      core.records.update({ name: 'ProductItem' }, String(row['Id']), {
+        Product2Id: products[dice.int(0, products.length - 1)] ?? null,
+      });
+}
+
 /** Changes what warehouses sell, for whom, and at which prices. Their stock rows do not change with that. */
 export function stirPlaces(
   { org: { core } }: Sandbox,
