@@ -4,6 +4,7 @@ import { itemRuleSchema } from '../../../contract/catalogRules';
 import { decimalSchema } from '../../../contract/decimal';
 import { createRandom, type Random } from '../../../sandbox/seed/random';
 import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
+import { expectNothingHalfTold } from '../../support/catalogTruth/account';
 import {
   differences,
   expectedValues,
@@ -122,3 +123,56 @@ describe.each(seeds)('a crooked house, seed %i', (seed) => {
     expect(differences(storeValues(work.sandbox), wanted)).toEqual([]);
   });
 });
+
+describe.each([1, 2, 3, 4])('a crooked house on a bad line, seed %i', (seed) => {
+  it('has in its store what the rules say in the end, and is told the truth on the way', async () => {
+    const dice = createRandom(3_000 + seed);
+    const { house, world } = await setUp(dice);
+    const { faults } = work.sandbox;
+    for (const phase of ['before', 'after'] as const) {
+      faults.add({ target: 'org', kind: 'drop', path: '/query', phase, chance: 0.1, seed });
+      faults.add({ target: 'store', kind: 'drop', path: '/products', phase, chance: 0.1, seed });
+    }
+    faults.add({ target: 'org', kind: 'status', path: '/services/data', status: 503, chance: 0.1, seed });
+    faults.add({ target: 'org', kind: 'truncate', path: '/query', phase: 'after', chance: 0.1, seed });
+    faults.add({ target: 'store', kind: 'status', path: '/v1', status: 503, chance: 0.1, seed });
+    faults.add({
+      target: 'store',
+      kind: 'truncate',
+      path: '/products/batch$',
+      phase: 'after',
+      cut: false,
+      chance: 0.2,
+      seed,
+    });
+
+    for (let round = 0; round < 3; round += 1) {
+      work.sandbox.clock.advance(2 * hourMs);
+      stirOrg(work.sandbox, house, dice);
+      stirStore(work.sandbox, dice);
+      const wanted = expectedValues(work.sandbox, world);
+      const run = await doggedly(world);
+      expect(run.status).toMatchObject({ refused: 0, left: 0 });
+      await expectNothingHalfTold(work, run);
+      expect(differences(storeValues(work.sandbox), wanted)).toEqual([]);
+    }
+  });
+});
+
+/** Begins, agrees and goes on as often as it takes; a run that failed has not touched the store. */
+async function doggedly(world: OracleWorld): Promise<Run> {
+  const before = storeValues(work.sandbox);
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { warehouse, companies, part } = world.choice;
+    let run = await work.update({ warehouse, companies: [...companies], part }, true);
+    while (run.status.state === 'planned' || run.status.state === 'paused') {
+      const { updates } = work.catalog;
+      await (run.status.state === 'planned' ? updates.agree(run.id) : updates.resume(run.id));
+      run = await work.until('paused', 'done');
+    }
+    if (run.status.state === 'done') return run;
+    expect(run.status).toMatchObject({ state: 'failed', problem: { class: 'transient' } });
+    expect(differences(storeValues(work.sandbox), before)).toEqual([]);
+  }
+  throw new Error('never done');
+}
