@@ -122,7 +122,15 @@ export const readingSchema = z.object({
 export type Reading = z.infer<typeof readingSchema>;
 
 /** Why a plan waits for a person: `catalog.guard.<code>`. */
-export const guardCodes = ['orgEmpty', 'noStockRows', 'noPrices', 'toZero', 'priceMove', 'missing'] as const;
+export const guardCodes = [
+  'orgEmpty',
+  'noStockRows',
+  'noPrices',
+  'storeEmpty',
+  'toZero',
+  'priceMove',
+  'missing',
+] as const;
 export const guardStopSchema = z.object({
   code: z.enum(guardCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -166,6 +174,8 @@ const counts = {
   /** Still to be written. */
   left: z.number().int(),
 };
+/** So many of those left may have been written: the store's answer was lost. */
+const unsure = z.number().int().optional();
 
 /**
  * Where a run stands. `planned` waits for a person's word; `paused` for a person, or for what its problem names; `saved`
@@ -184,11 +194,11 @@ export const runStateSchema = z.discriminatedUnion('state', [
     /** What holds it up just now. */
     waiting: z.object({ problem: problemSchema, nextTryAt: z.number().int() }).nullable(),
   }),
-  z.object({ state: z.literal('paused'), ...counts, problem: problemSchema.nullable() }),
+  z.object({ state: z.literal('paused'), ...counts, unsure, problem: problemSchema.nullable() }),
   /** The changes are in a file of this name; whether the store has taken it, only a person can say. */
   z.object({ state: z.literal('saved'), ...counts, file: z.string(), savedAt: z.number().int() }),
   z.object({ state: z.literal('done'), ...counts }),
-  z.object({ state: z.literal('cancelled'), ...counts }),
+  z.object({ state: z.literal('cancelled'), ...counts, unsure }),
   z.object({ state: z.literal('failed'), problem: problemSchema }),
 ]);
 export type RunState = z.infer<typeof runStateSchema>;

@@ -39,6 +39,11 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
           <ProblemNote problem={status.problem} color="orange" />
         )}
         {status.state === 'saved' && <SavedNote id={run.id} file={status.file} />}
+        {mayBeWritten(status) > 0 && (
+          <Alert color="orange" variant="light" icon={<ShieldAlert size={18} aria-hidden />}>
+            {t('catalog.result.unsure', { count: mayBeWritten(status) })}
+          </Alert>
+        )}
         {status.state === 'planned' && status.stops.length > 0 && (
           <Alert
             color="orange"
@@ -63,13 +68,16 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
   );
 }
 
+const mayBeWritten = (status: Run['status']): number =>
+  status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
+
 function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   const { status, summary, kind } = run;
   const changes = summary?.changes ?? 0;
   switch (status.state) {
     case 'planned':
-      if (kind === 'undo') return t('catalogFile.undoPlanned');
-      return t('catalog.result.planned', { count: changes });
+      if (kind === 'undo' && run.file !== null) return t('catalogFile.undoPlanned');
+      return t(kind === 'undo' ? 'catalog.result.plannedUndo' : 'catalog.result.planned', { count: changes });
     case 'paused':
       return t('catalog.result.paused', { count: status.left });
     case 'saved':
@@ -94,7 +102,7 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
   const format = useFormat();
   const { id, status } = run;
   const over = status.state === 'done' || status.state === 'cancelled';
-  const canUndo = over && status.applied > 0 && run.undoneBy === null;
+  const canUndo = over && status.applied + mayBeWritten(status) > 0 && run.undoneBy === null;
 
   async function askUndo(): Promise<void> {
     const view = await call('catalog.get');

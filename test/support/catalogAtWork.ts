@@ -5,18 +5,13 @@ import type { Run, RunState, UpdateChoice } from '../../contract/catalog';
 import { type CatalogRules, catalogRulesSchema } from '../../contract/catalogRules';
 import type { SidesChoice } from '../../contract/catalogSides';
 import type { Decimal } from '../../contract/decimal';
-import { ok } from '../../contract/problem';
-import type { OrgSettingsOf } from '../../contract/settings';
 import type { LogEntry } from '../../contract/status';
-import { createCatalog } from '../../main/catalog';
 import type { ScheduleHealth } from '../../main/engine/catalog/scheduleHealth';
-import { createSalesforceOrg } from '../../main/salesforce';
-import { systemClock } from '../../main/systemClock';
-import { createHttpCatalog } from '../../main/ventasxmayor/http';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import type { SandboxOptions } from '../../sandbox/options';
+import { type DeskPlaces, openCatalogDesk } from './catalogDesk/desk';
 
-type Catalog = ReturnType<typeof createCatalog>;
+type Catalog = ReturnType<typeof openCatalogDesk>;
 
 /** Stock and prices with the real adapters over HTTP, on a sandbox. */
 export interface CatalogAtWork {
@@ -39,8 +34,16 @@ export interface CatalogAtWork {
   until(...states: RunState['state'][]): Promise<Run>;
   /** Ends the program as it is and begins it anew on the same files. */
   restart(meanwhile?: () => void): Promise<void>;
+  /** The same, with something happening to the files before it begins anew. */
+  whileClosed(meanwhile: (places: DeskPlaces) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
+
+const placesOf = ({ org, store }: Sandbox, databasePath: string): DeskPlaces => ({
+  databasePath,
+  org: { url: org.url, ...org.credentials },
+  store: { url: store.url, token: store.token },
+});
 
 const atRest = ['planned', 'paused', 'done', 'cancelled', 'failed'] as const;
 
@@ -59,49 +62,19 @@ export async function startCatalog(
   let rules: CatalogRules = catalogRulesSchema.parse({
     guard: { toZeroPercent: null, priceMovePercent: null },
   });
-  let catalog = open();
-
-  function open(): Catalog {
-    const { username, clientId, clientSecret, password, securityToken } = sandbox.org.credentials;
-    const settings: OrgSettingsOf<'password'> = {
-      signIn: 'password',
-      loginUrl: sandbox.org.url,
-      username,
-      clientId,
-      identifier: 'PAGINAWEB',
-      warehouse: '',
-      companies: [],
-    };
-    return createCatalog({
-      databasePath: join(folder, 'catalog.db'),
-      org: createSalesforceOrg({
-        credentials: async () =>
-          ok({ signIn: 'password', settings, secrets: { password: password + securityToken, clientSecret } }),
-        clock: systemClock,
-        ...more,
-      }).catalog,
-      store: createHttpCatalog({
-        baseUrl: sandbox.store.url,
-        token: async () => ok(sandbox.store.token),
-        timeoutMs: 2_000,
-        ...more,
-      }),
-      openOrders: { units: async () => openUnits },
+  const databasePath = join(folder, 'catalog.db');
+  const open = (): Catalog =>
+    openCatalogDesk(placesOf(sandbox, databasePath), {
       rules: () => rules,
+      openOrders: { units: async () => openUnits },
       choice: () => ({ warehouse: 'Depósito Avellaneda', companies: [] }),
-      journal: { record: async (entry) => void log.push(entry) },
-      // The sandbox's clock, so that hours can pass; waits are real.
-      clock: {
-        now: () => sandbox.clock.now(),
-        sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 50), signal),
-      },
-      random: () => 0.5,
-      who: 'Lucía',
-      changed: () => undefined,
       healthChanged: (health) => healths.push(health),
-      report: (error) => console.error('unexpected:', error),
+      journal: { record: async (entry) => void log.push(entry) },
+      // The sandbox's clock, so that hours can pass.
+      now: () => sandbox.clock.now(),
+      ...more,
     });
-  }
+  let catalog = open();
 
   await catalog.start();
   const work: CatalogAtWork = {
@@ -150,9 +123,10 @@ export async function startCatalog(
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
-    async restart(meanwhile) {
+    restart: (meanwhile) => work.whileClosed(async () => meanwhile?.()),
+    async whileClosed(meanwhile) {
       await catalog.stop();
-      meanwhile?.();
+      await meanwhile(placesOf(sandbox, databasePath));
       catalog = open();
       await catalog.start();
     },

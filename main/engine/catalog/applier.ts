@@ -7,6 +7,8 @@ import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './por
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
 const batchesAtOnce = 4;
 const waits = { firstMs: 1_000, maxMs: 60_000 };
+/** Answers that make no sense, one after the other, until a person has to look: the next would be no better. */
+const mostBadAnswers = 5;
 
 export interface ApplyListener {
   /** So many rows more have been answered, so many of them with a no. */
@@ -20,11 +22,20 @@ export interface AlongsideRun {
   /** Products that this run is no longer to touch. */
   readonly leftAlone: ReadonlySet<string>;
   /** Batches on their way to the store. */
-  readonly onWay: Set<Promise<unknown>>;
+  readonly onWay: Set<BatchOnWay>;
+}
+
+export interface BatchOnWay {
+  skus: ReadonlySet<string>;
+  /** The store has answered, and what it said is on disk. */
+  settled: Promise<unknown>;
 }
 
 /** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
-export type ApplyEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem };
+export type ApplyEnd = ({ kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem }) & {
+  /** So many rows may have been written, since the answer was lost. */
+  unsure: number;
+};
 
 type Deps = Pick<CatalogDeps, 'store' | 'runs' | 'clock' | 'random'>;
 
@@ -46,8 +57,11 @@ export async function applyRows(
   let blocked: Problem | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
+  let longestHold = 0;
+  let unsure = 0;
+  let broken = false;
 
-  const isOver = () => signal.aborted || blocked !== null;
+  const isOver = () => signal.aborted || blocked !== null || broken;
 
   /** The next rows that wait, each batch to one worker. */
   async function nextBatch(): Promise<PlacedRow[]> {
@@ -70,39 +84,60 @@ export async function applyRows(
   }
 
   async function writeBatch(batch: readonly PlacedRow[]): Promise<void> {
-    for (let tries = 1; !isOver(); tries += 1) {
+    let lost = 0;
+    for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
       if (isOver()) return;
       const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = rows.length === 0 ? ok([]) : await send(rows.map(writeOf));
+      const answer = await onTheWay(rows);
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
-        await settle(rows, answer.value);
+        unsure -= lost;
         return;
       }
       const { problem } = answer;
-      if (problem.class !== 'transient' && problem.class !== 'quota') {
+      if (mayBeWritten(problem) && lost === 0) {
+        lost = rows.length;
+        unsure += lost;
+      }
+      badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
+      const passes = problem.class === 'transient' || problem.class === 'quota';
+      if (!passes || badAnswers === mostBadAnswers) {
         blocked ??= problem;
         return;
       }
-      const told = Number(problem.params['value']);
-      const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
-      holdUntil = Math.max(holdUntil, clock.now() + wait);
-      listener.onWaiting({ problem, nextTryAt: holdUntil });
+      hold(problem, tries);
     }
   }
 
-  async function send(items: readonly StoreWrite[]): Promise<Result<WriteResult[]>> {
-    const answer = store.write(items, never);
-    onWay.add(answer);
-    return answer.finally(() => onWay.delete(answer));
+  /** Nothing goes before the store has had the time it asks for. */
+  function hold(problem: Problem, tries: number): void {
+    const told = Number(problem.params['value']);
+    const wait = problem.class === 'quota' && told > 0 ? told * 1000 : backoff(tries, waits, deps.random);
+    holdUntil = Math.max(holdUntil, clock.now() + wait);
+    longestHold = Math.max(longestHold, wait);
+    listener.onWaiting({ problem, nextTryAt: holdUntil });
+  }
+
+  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void>> {
+    const settled = write(rows);
+    const batch = { skus: new Set(rows.map(({ sku }) => sku)), settled };
+    onWay.add(batch);
+    return settled.finally(() => onWay.delete(batch));
+  }
+
+  async function write(rows: readonly PlacedRow[]): Promise<Result<void>> {
+    const answer = rows.length === 0 ? ok([]) : await store.write(rows.map(writeOf), never);
+    if (!answer.ok) return answer;
+    await settle(rows, answer.value);
+    return ok(undefined);
   }
 
   async function pauseWhileHeld(): Promise<void> {
     const ms = holdUntil - clock.now();
     // A clock that was set back must not make a wait of it.
-    if (ms > 0) await clock.sleep(Math.min(ms, waits.maxMs), signal);
+    if (ms > 0) await clock.sleep(Math.min(ms, longestHold), signal);
   }
 
   async function settle(rows: readonly PlacedRow[], results: readonly WriteResult[]): Promise<void> {
@@ -111,10 +146,22 @@ export async function applyRows(
     listener.onRows(rows.length, refusals.size);
   }
 
-  await Promise.all(Array.from({ length: batchesAtOnce }, work));
-  if (blocked !== null) return { kind: 'blocked', problem: blocked };
-  return signal.aborted ? { kind: 'stopped' } : { kind: 'done' };
+  const atWork = Array.from({ length: batchesAtOnce }, () =>
+    work().catch((error: unknown) => {
+      broken = true;
+      throw error;
+    }),
+  );
+  // What nobody expected ends the others too, but never with something still on its way.
+  const [failed] = (await Promise.allSettled(atWork)).filter((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
+  return { kind: signal.aborted ? 'stopped' : 'done', unsure };
 }
+
+/** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */
+const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
+  kind === 'transient' && !('value' in params);
 
 /** What a row says to the store: the new values and nothing else. */
 export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): StoreWrite {

@@ -14,6 +14,10 @@ export interface StoreProduct {
   lists: Readonly<Record<string, Decimal>>;
 }
 
+/** Stock below zero is none. */
+export const hasStock = (stock: Decimal | null): boolean =>
+  stock !== null && stock !== none && !stock.startsWith('-');
+
 /** A SKU with what is known of it on both sides. */
 export interface BothSides {
   sku: string;

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import type { PriceRules } from '../../../contract/catalogRules';
-import { canonical, type Decimal, decimalSchema } from '../../../contract/decimal';
+import { canonical, type Decimal, isDecimal } from '../../../contract/decimal';
 import { none, type Wanted } from './stock';
 
 /** A product's entry in a price book; the price is null when it is no number that can be kept. */
@@ -16,13 +16,18 @@ export function priceFor(entry: PriceEntry | null, rules: PriceRules): Wanted {
   const { price } = entry;
   if (price === null || price.startsWith('-')) return { value: null, notes: ['priceInvalid'] };
   const shortest = canonical(price);
-  if (shortest === '0') return { value: rules.zero === 'take' ? none : null, notes: ['priceZero'] };
-  if (rules.orgPrices === rules.storePrices && decimalsOf(shortest) <= rules.decimals)
-    return { value: shortest, notes: [] };
-  return { value: converted(shortest, rules), notes: [] };
+  const value =
+    rules.orgPrices === rules.storePrices && decimalsOf(shortest) <= rules.decimals
+      ? shortest
+      : converted(shortest, rules);
+  if (value === null) return { value: null, notes: ['priceInvalid'] };
+  // Also a price of so little that nothing is left of it when it is rounded.
+  if (value === none) return { value: rules.zero === 'take' ? none : null, notes: ['priceZero'] };
+  return { value, notes: [] };
 }
 
-function converted(price: Decimal, rules: PriceRules): Decimal {
+/** Null when the amount has more digits than can be kept. */
+function converted(price: Decimal, rules: PriceRules): Decimal | null {
   const factor = new Big(rules.taxRatePercent).plus(100).div(100);
   const exact = new Big(price);
   const amount =
@@ -31,7 +36,8 @@ function converted(price: Decimal, rules: PriceRules): Decimal {
       : rules.storePrices === 'gross'
         ? exact.times(factor)
         : exact.div(factor);
-  return decimalSchema.parse(amount.round(rules.decimals, Big.roundHalfUp).toFixed());
+  const rounded = amount.round(rules.decimals, Big.roundHalfUp).toFixed();
+  return isDecimal(rounded) ? rounded : null;
 }
 
 function decimalsOf(value: Decimal): number {

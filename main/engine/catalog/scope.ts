@@ -4,6 +4,25 @@ import { failed, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
 import type { OrgScope } from './ports';
 
+/** Waits between the tries, in milliseconds: a call that fails must not cost a whole update. */
+const waitsMs = [1_000, 3_000, 9_000];
+
+/** The same as `findScope`, again while its trouble is one that passes soon. */
+export async function findScopePatiently(
+  deps: Pick<CatalogDeps, 'org' | 'store' | 'clock'>,
+  choice: Pick<UpdateChoice, 'warehouse' | 'companies'>,
+  rules: CatalogRules,
+  signal: AbortSignal,
+): Promise<Result<OrgScope>> {
+  for (const waitMs of waitsMs) {
+    const found = await findScope(deps, choice, rules, signal);
+    if (found.ok || signal.aborted) return found;
+    if (found.problem.class !== 'transient' && found.problem.code !== 'org.concurrentLimit') return found;
+    await deps.clock.sleep(waitMs, signal);
+  }
+  return findScope(deps, choice, rules, signal);
+}
+
 /** Finds what a choice and the table of price lists name, on both sides, before anything is read. */
 export async function findScope(
   { org, store }: Pick<CatalogDeps, 'org' | 'store'>,

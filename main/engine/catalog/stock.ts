@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import type { CatalogNote } from '../../../contract/catalog';
 import type { ItemRule, StockRules } from '../../../contract/catalogRules';
-import { canonical, type Decimal, decimalSchema } from '../../../contract/decimal';
+import { canonical, type Decimal, decimalSchema, isDecimal } from '../../../contract/decimal';
 
 /** A value that the store is to have; null leaves the store's as it is. */
 export interface Wanted {
@@ -34,17 +34,19 @@ export function stockFor(
   if (notes.includes('stockNegative') && rules.negative === 'leave') return { value: null, notes };
   if (notes.includes('stockFractional') && rules.fractional === 'leave') return { value: null, notes };
   const left = rules.openOrders && openUnits !== null ? sum.minus(openUnits) : sum;
-  return { value: offer(left, !isWhole(sum) && rules.fractional === 'keep', rules, item), notes };
+  const value = offer(left, !isWhole(sum) && rules.fractional === 'keep', rules, item);
+  return value === null ? { value, notes: ['stockInvalid'] } : { value, notes };
 }
 
-/** What rows of stock come to; null where there are none, or one is no number that can be kept. */
+/** What rows of stock come to; null where there are none, or one or all of them are no number that can be kept. */
 export function sumOf(rows: readonly (Decimal | null)[]): Decimal | null {
   let sum = new Big(0);
   for (const row of rows) {
     if (row === null) return null;
     sum = sum.plus(row);
   }
-  return rows.length === 0 ? null : decimalSchema.parse(sum.toFixed());
+  const text = sum.toFixed();
+  return rows.length > 0 && isDecimal(text) ? text : null;
 }
 
 /** Whole, not below zero, and no rule changes it: nearly every product of a catalogue. */
@@ -67,7 +69,8 @@ function notesOf(sum: Big): CatalogNote[] {
   return notes;
 }
 
-function offer(stock: Big, keepFraction: boolean, rules: StockRules, item: ItemRule | null): Decimal {
+/** Null when the number has more digits than can be kept. */
+function offer(stock: Big, keepFraction: boolean, rules: StockRules, item: ItemRule | null): Decimal | null {
   const percent = item?.percent ?? rules.percent;
   const cap = item?.cap ?? rules.cap;
   const minimum = item?.minimum ?? rules.minimum;
@@ -78,7 +81,8 @@ function offer(stock: Big, keepFraction: boolean, rules: StockRules, item: ItemR
     .minus(item?.buffer ?? rules.buffer);
   if (cap !== null && offered.gt(cap)) offered = new Big(cap);
   if (offered.lt(minimum) || offered.lte(0)) return none;
-  return decimalSchema.parse(offered.round(decimals, Big.roundDown).toFixed());
+  const text = offered.round(decimals, Big.roundDown).toFixed();
+  return isDecimal(text) ? text : null;
 }
 
 const isWhole = (value: Big): boolean => value.eq(value.round(0, Big.roundDown));

@@ -1,5 +1,6 @@
 import type { PlanSummary, PriceMove, ProductChange } from '../../../contract/catalog';
-import type { BothSides, Comparison } from './compare';
+import { type BothSides, type Comparison, hasStock } from './compare';
+import { none } from './stock';
 
 /** Price moves that a plan's front page names. */
 const namedMoves = 10;
@@ -38,7 +39,7 @@ export function createSummary() {
         return;
       }
       summary.compared += 1;
-      if (sides.store.stock !== '0' && sides.store.stock !== null) summary.inStock += 1;
+      if (hasStock(sides.store.stock)) summary.inStock += 1;
       if (comparison.status === 'storeOnly') summary.storeOnly += 1;
       if (comparison.change === null) {
         if (comparison.status !== 'storeOnly') summary.equal += 1;
@@ -52,8 +53,9 @@ export function createSummary() {
     summary.changes += 1;
     if (change.stock !== null) {
       summary.stock += 1;
-      if (change.stock.new === '0') summary.toZero += 1;
-      if (change.stock.old === '0') summary.fromZero += 1;
+      const [before, after] = [change.stock.old ?? none, change.stock.new];
+      if (hasStock(before) && !hasStock(after)) summary.toZero += 1;
+      if (!hasStock(before) && hasStock(after)) summary.fromZero += 1;
     }
     if (change.price === null && change.lists.length === 0) return;
     summary.prices += 1;

@@ -1,9 +1,10 @@
-import type { ProductChange, RunRow, ValueChange } from '../../../contract/catalog';
+import type { PlanSummary, ProductChange, RunRow, ValueChange } from '../../../contract/catalog';
 import type { Decimal } from '../../../contract/decimal';
 import { ok, type Result } from '../../../contract/problem';
-import type { StoreProduct } from './compare';
+import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import type { NewRow, RowStretch } from './ports';
+import { createSummary } from './summary';
 
 const rowsAtOnce = 400;
 /** Up to so many products are asked for one by one; above, the store's catalogue is read. */
@@ -13,17 +14,17 @@ type Deps = Pick<CatalogDeps, 'store' | 'mirror' | 'runs' | 'clock'>;
 
 /**
  * Plans the way back of a run: each value that still is what the run wrote gets its old one; what has changed since is
- * left alone and told as drifted. Answers how many rows there are to write.
+ * left alone and told as drifted.
  */
 export async function planUndo(
   deps: Deps,
   undone: number,
   run: number,
   signal: AbortSignal,
-): Promise<Result<number>> {
+): Promise<Result<PlanSummary>> {
   const fresh = await readStoreAnew(deps, undone, signal);
   if (!fresh.ok) return fresh;
-  let planned = 0;
+  const summary = createSummary();
   for (const state of ['applied', 'pending'] as const) {
     for (let place: number | null = 0; place !== null; ) {
       signal.throwIfAborted();
@@ -32,12 +33,15 @@ export async function planUndo(
       const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
       const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
       // A row that was never answered may have been written all the same; what was not is nothing to tell of.
-      const told = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
-      planned += told.filter((row) => row.state === 'pending').length;
-      await deps.runs.addRows(run, told);
+      const rowsBack = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
+      for (const { state: told, sku, ...change } of rowsBack) {
+        const product = products.get(sku) ?? null;
+        if (told === 'pending') summary.add(sidesOf(sku, product), { status: 'differs', change, notes: [] });
+      }
+      await deps.runs.addRows(run, rowsBack);
     }
   }
-  return ok(planned);
+  return ok(summary.get());
 }
 
 /** Brings the mirror's picture of the store up to date for the products of a run. */
@@ -46,7 +50,9 @@ async function readStoreAnew(
   undone: number,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const { rows } = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
+  const applied = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
+  const unsure = await runs.rowsIn(undone, 'pending', 0, fewProducts + 1);
+  const rows = [...applied.rows, ...unsure.rows];
   if (rows.length <= fewProducts) {
     for (const { sku } of rows) {
       const product = await store.product(sku, signal);
@@ -62,6 +68,14 @@ async function readStoreAnew(
   await intake.finish({ mark: end.value.mark, at });
   return ok(undefined);
 }
+
+const sidesOf = (sku: string, store: StoreProduct | null): BothSides => ({
+  sku,
+  store,
+  target: null,
+  similar: null,
+  repeated: false,
+});
 
 /** What undoing one row comes to: the values to put back, and those that somebody has changed since. Pure. */
 export function undoOf(row: RunRow, now: StoreProduct | null): NewRow[] {

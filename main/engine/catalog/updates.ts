@@ -1,20 +1,20 @@
-import type { Run, RunState, UpdateChoice } from '../../../contract/catalog';
+import type { Run, UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
-import { applyRows } from './applier';
 import type { CatalogDeps } from './deps';
-import { guard } from './guard';
+import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
-import { createPace } from './pace';
 import { makePlan } from './planner';
 import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
+import { createRunLedger } from './runLedger';
 import { healthOf } from './scheduleHealth';
-import { findScope } from './scope';
+import { findScopePatiently } from './scope';
 import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
+import { type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
@@ -22,20 +22,6 @@ export interface StartOptions {
   trigger: Run['trigger'];
   /** Whether a reading that failed for this reason leaves no trace: it is made once more. */
   forgives?: (reason: Problem) => boolean;
-}
-
-/** What a stop of the running work is for. */
-type Stop = 'pause' | 'cancel' | 'quit';
-
-interface Work {
-  run: Run;
-  abort: AbortController;
-  stop: Stop | null;
-  done: Promise<void>;
-  /** Products that were updated by themselves meanwhile: what the run knows of them is older. */
-  leftAlone: Set<string>;
-  /** Batches on their way to the store. */
-  onWay: Set<Promise<unknown>>;
 }
 
 /**
@@ -47,22 +33,9 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   const { runs, clock } = deps;
   /** Nothing is written here: a plan waits until it is saved as a file. */
   const byFile = deps.store.file !== undefined;
+  const ledger = createRunLedger(deps);
+  const { show, save, countsOf, latestAt } = ledger;
   let work: Work | null = null;
-  /** The latest run, at work, waiting or over. */
-  let latest: Run | null = null;
-
-  function show(run: Run): void {
-    latest = run;
-    deps.changed();
-  }
-
-  async function save(run: Run, status: RunState): Promise<void> {
-    const over = status.state === 'done' || status.state === 'cancelled' || status.state === 'failed';
-    const next = { ...run, status, finishedAt: over ? clock.now() : null };
-    Object.assign(run, next);
-    await runs.save(run);
-    show(run);
-  }
 
   /** Whoever calls it has taken the turn. */
   function begin(run: Run, task: (work: Work) => Promise<void>): void {
@@ -96,12 +69,13 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   async function open(begun: Omit<Run, 'id'>, task: (work: Work) => Promise<void>): Promise<Result<Run>> {
     const fresh = { ...begun, file: deps.store.file?.() ?? null };
     if (byFile && fresh.file === null) return failed(problem('file.notOpen'));
-    if (turn.isTaken() || latest?.status.state === 'paused') return failed(problem('catalog.busy'));
+    const before = ledger.latest();
+    if (turn.isTaken() || before?.status.state === 'paused') return failed(problem('catalog.busy'));
     // Before anything is awaited: a click, the schedule and a comparison may come at the same moment.
     turn.take();
     try {
-      if (latest?.status.state === 'planned')
-        await save(latest, { state: 'cancelled', ...(await countsOf(latest)) });
+      if (before?.status.state === 'planned')
+        await save(before, { state: 'cancelled', ...(await countsOf(before)) });
       const run = { id: await runs.create(fresh), ...fresh };
       show(run);
       begin(run, task);
@@ -112,18 +86,13 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     }
   }
 
-  /** Goes on with a run that waits. */
-  function goOn(run: Run | null): Result<void> {
+  /** Goes on with a run that waits; so many of its rows may have been written before. */
+  function goOn(run: Run | null, unsure = 0): Result<void> {
     if (run === null) return failed(problem('catalog.notPlanned'));
     if (turn.isTaken()) return failed(problem('catalog.busy'));
     turn.take();
-    begin(run, apply);
+    begin(run, (mine) => writeRun(deps, ledger, mine, unsure));
     return ok(undefined);
-  }
-
-  async function countsOf(run: Run) {
-    const { applied, refused, pending } = await runs.countRows(run.id);
-    return { applied, refused, left: pending };
   }
 
   async function plan(mine: Work, options: StartOptions, only: ReadonlySet<string> | null): Promise<void> {
@@ -131,7 +100,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const { signal } = abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const scope = await findScope(deps, run.choice, rules, signal);
+    const scope = await findScopePatiently(deps, run.choice, rules, signal);
     if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
@@ -160,105 +129,53 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt }),
     );
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
+    signal.throwIfAborted();
     const given = {
       products: await deps.mirror.rowsOf({ kind: 'products' }),
       prices: await deps.mirror.rowsOf(sources.prices),
       stockRows: await deps.mirror.rowsOf(sources.stock),
+      storeProducts: await deps.mirror.storeCount(),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
     if (run.summary.changes === 0 && stops.length === 0)
-      return (await isNews(run)) ? finish(mine, 'done') : forget(run);
+      return (await isNews(run)) ? ledger.end(mine.run, 'done') : ledger.forget(run);
     if (stops.length > 0 || !options.applyAtOnce || byFile) {
       await save(run, { state: 'planned', stops });
       await tellPlanned(deps, run, stops);
       return;
     }
-    await apply(mine);
+    await writeRun(deps, ledger, mine);
   }
 
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
-    if (mine.abort.signal.aborted) return finish(mine, 'cancelled');
-    if (forgives(reason)) return forget(mine.run);
+    if (mine.abort.signal.aborted) return ledger.end(mine.run, 'cancelled');
+    if (forgives(reason)) return ledger.forget(mine.run);
     await save(mine.run, { state: 'failed', problem: reason });
     await tellEnd(deps, mine.run);
   }
 
   /** Whether it is worth telling that there was nothing to change: somebody asked, or the run before needs a person. */
   async function isNews({ id, trigger }: Run): Promise<boolean> {
-    return trigger === 'person' || healthOf(await newestBefore(id)).state !== 'well';
+    return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
-  /** A run that came to nothing leaves no trace: the one before is the latest again. */
-  async function forget({ id }: Run): Promise<void> {
-    await runs.remove(id);
-    latest = await newestBefore(id);
-    deps.changed();
-  }
-
-  async function newestBefore(id: number): Promise<Run | null> {
-    const { runs: newest } = await runs.list(0, shownAtStart);
-    return newest.find((run) => run.kind !== 'product' && run.id < id) ?? null;
-  }
-
-  const finish = (mine: Work, state: 'done' | 'cancelled'): Promise<void> => end(mine.run, state);
-
-  async function end(run: Run, state: 'done' | 'cancelled'): Promise<void> {
-    await save(run, { state, ...(await countsOf(run)) });
-    await tellEnd(deps, run);
-    if (run.kind !== 'undo' || run.of === null) return;
-    const undone = await runs.get(run.of);
-    if (undone !== null && state === 'done') await runs.save({ ...undone, undoneBy: run.id });
-  }
-
-  async function apply(mine: Work): Promise<void> {
-    const { run, abort } = mine;
-    const counts = await countsOf(run);
-    const pace = createPace(clock.now);
-    let waiting: Extract<RunState, { state: 'applying' }>['waiting'] = null;
-    const status = (): RunState => ({ state: 'applying', ...counts, ...pace.get(counts.left), waiting });
-    await save(run, status());
-
-    const end = await applyRows(
-      deps,
-      run.id,
-      mine,
-      {
-        onRows(rows, refused) {
-          counts.applied += rows - refused;
-          counts.refused += refused;
-          counts.left -= rows;
-          pace.add(rows);
-          show({ ...run, status: status() });
-        },
-        onWaiting(now) {
-          waiting = now;
-          show({ ...run, status: status() });
-        },
-      },
-      abort.signal,
-    );
-    if (mine.stop === 'quit') return;
-    if (end.kind === 'done') return finish(mine, 'done');
-    if (mine.stop === 'cancel') return finish(mine, 'cancelled');
-    const reason = end.kind === 'blocked' ? end.problem : null;
-    await save(run, { state: 'paused', ...(await countsOf(run)), problem: reason });
-    if (reason !== null) await tellEnd(deps, run);
-  }
-
-  /** The run if it is the latest and stands there. */
-  function waitingAt(id: number, ...states: RunState['state'][]): Run | null {
-    return latest !== null && latest.id === id && states.includes(latest.status.state) ? latest : null;
-  }
-
-  /** A run whose changes are in a file, the latest or an earlier one. */
-  async function savedRun(id: number): Promise<Run | null> {
-    const run = latest?.id === id ? latest : await runs.get(id);
-    return run?.status.state === 'saved' ? run : null;
+  async function beginUndo(undone: Run): Promise<Result<Run>> {
+    return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
+      const { run, abort } = mine;
+      const planned = await planUndo(deps, undone.id, run.id, abort.signal);
+      if (!planned.ok) return giveUp(mine, planned.problem);
+      run.summary = planned.value;
+      if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');
+      const stops = byFile ? [] : guardUndo(planned.value, undone.summary, deps.rules().guard);
+      if (stops.length === 0 && !byFile) return writeRun(deps, ledger, mine);
+      await save(run, { state: 'planned', stops });
+      await tellPlanned(deps, run, stops);
+    });
   }
 
   return {
-    current: (): Run | null => latest,
+    current: ledger.latest,
 
     /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
     async start(): Promise<void> {
@@ -276,11 +193,11 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
           continue;
         }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
-        if (run.kind !== 'product') latest = run;
-        if (state === 'applying' && !isBrokenOff) goOn(run);
+        if (run.kind !== 'product') show(run);
+        // What was on its way when the program ended may have been written.
+        if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
       }
-      latest ??= await newestBefore(Number.POSITIVE_INFINITY);
-      deps.changed();
+      await ledger.recall();
     },
 
     /** Ends the work in an orderly way; what is left goes on at the next start. */
@@ -301,21 +218,21 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
     /** Takes away a plan that nobody wants any more, without a trace. */
     async drop(id: number): Promise<void> {
-      const run = waitingAt(id, 'planned');
+      const run = latestAt(id, 'planned');
       if (run === null) return;
       // First of all, so that nobody agrees to a part of it.
       await save(run, { state: 'cancelled', ...(await countsOf(run)) });
-      await forget(run);
+      await ledger.forget(run);
     },
 
     /** A person has looked at the plan and wants it. */
     async agree(id: number): Promise<Result<void>> {
-      return byFile ? failed(problem('catalog.notPlanned')) : goOn(waitingAt(id, 'planned'));
+      return byFile ? failed(problem('catalog.notPlanned')) : goOn(latestAt(id, 'planned'));
     },
 
     /** The changes of a plan are in a file now, for a person to upload. Nothing is known to have been written. */
     async saved(id: number, file: string): Promise<Result<void>> {
-      const run = waitingAt(id, 'planned', 'saved');
+      const run = latestAt(id, 'planned', 'saved');
       if (run === null) return failed(problem('catalog.notPlanned'));
       await save(run, { state: 'saved', ...(await countsOf(run)), file, savedAt: clock.now() });
       await tellEnd(deps, run);
@@ -326,26 +243,32 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async uploaded(id: number): Promise<Result<void>> {
       // The mirror takes the values over, which must not happen under a plan that is being made from it.
       if (turn.isTaken()) return failed(problem('catalog.busy'));
-      const run = await savedRun(id);
-      if (run === null) return failed(problem('catalog.notPlanned'));
-      await settleAsWritten(deps, id);
-      await end(run, 'done');
-      return ok(undefined);
+      turn.take();
+      try {
+        const run = await ledger.savedAsFile(id);
+        if (run === null) return failed(problem('catalog.notPlanned'));
+        await settleAsWritten(deps, id);
+        await ledger.end(run, 'done');
+        return ok(undefined);
+      } finally {
+        turn.giveBack();
+      }
     },
 
     /**
      * A product is about to be updated by itself: the run at work, or the one that waits, no longer touches it. Answers
-     * when nothing older is on its way to the store.
+     * when nothing older is on its way to the store; what was, is noted as written, so that it can be undone.
      */
     async leaveAlone(sku: string): Promise<void> {
-      const run = work?.run ?? waitingAt(latest?.id ?? 0, 'planned', 'paused');
+      const run = work?.run ?? latestAt(ledger.latest()?.id ?? 0, 'planned', 'paused');
       work?.leftAlone.add(sku);
+      const batches = [...(work?.onWay ?? [])].filter(({ skus }) => skus.has(sku));
+      await Promise.allSettled(batches.map(({ settled }) => settled));
       if (run !== null) await runs.supersede(run.id, sku);
-      await Promise.allSettled(work?.onWay ?? []);
     },
 
     async pause(id: number): Promise<Result<void>> {
-      if (work === null || work.run.id !== id || waitingAt(id, 'applying') === null)
+      if (work === null || work.run.id !== id || latestAt(id, 'applying') === null)
         return failed(problem('catalog.notPlanned'));
       work.stop = 'pause';
       work.abort.abort();
@@ -354,7 +277,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     },
 
     async resume(id: number): Promise<Result<void>> {
-      return goOn(waitingAt(id, 'paused'));
+      const run = latestAt(id, 'paused');
+      return goOn(run, run === null ? 0 : unsureOf(run));
     },
 
     /** Ends a run wherever it stands; what has been written stays, and can be undone. */
@@ -365,9 +289,9 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         await work.done;
         return ok(undefined);
       }
-      const run = waitingAt(id, 'planned', 'paused') ?? (await savedRun(id));
+      const run = latestAt(id, 'planned', 'paused') ?? (await ledger.savedAsFile(id));
       if (run === null) return failed(problem('catalog.notPlanned'));
-      await save(run, { state: 'cancelled', ...(await countsOf(run)) });
+      await save(run, { state: 'cancelled', ...(await countsOf(run)), unsure: unsureOf(run) });
       await tellEnd(deps, run);
       return ok(undefined);
     },
@@ -376,22 +300,19 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async undo(id: number): Promise<Result<Run>> {
       const undone = await runs.get(id);
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
-      if (!over || undone.undoneBy !== null || (await runs.countRows(id)).applied === 0)
+      if (!over || undone.undoneBy !== null) return failed(problem('catalog.nothingToUndo'));
+      if ((await runs.countRows(id)).applied + unsureOf(undone) === 0)
         return failed(problem('catalog.nothingToUndo'));
-      return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: id }, async (mine) => {
-        const planned = await planUndo(deps, id, mine.run.id, mine.abort.signal);
-        if (!planned.ok) return giveUp(mine, planned.problem);
-        if (!byFile) return apply(mine);
-        if (planned.value === 0) return finish(mine, 'done');
-        await save(mine.run, { state: 'planned', stops: [] });
-      });
+      return beginUndo(undone);
     },
 
-    /** Plans and writes anew what the store refused in a run. */
+    /** Plans and writes anew what the store refused in a run; of a way back, goes that way again. */
     async retry(id: number): Promise<Result<Run>> {
       const before = await runs.get(id);
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
+      const undone = before.kind === 'undo' && before.of !== null ? await runs.get(before.of) : null;
+      if (undone !== null) return beginUndo(undone);
       const skus = await refusedSkus(deps, id);
       return open({ ...newRun(deps, before.choice, 'retry', 'person'), of: id }, (mine) =>
         plan(mine, { applyAtOnce: true, trigger: 'person' }, skus),
@@ -402,8 +323,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
 export type Updates = ReturnType<typeof createUpdates>;
 
-/** Among so many of the latest runs, one of more than a product is looked for. */
-const shownAtStart = 100;
+const unsureOf = ({ status }: Run): number =>
+  status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
 
 async function refusedSkus({ runs }: CatalogDeps, id: number): Promise<Set<string>> {
   const skus = new Set<string>();

@@ -1,10 +1,11 @@
 import type { ProductChange, RefusalCode, Run, UpdateChoice } from '../../../contract/catalog';
 import { ok, type Result } from '../../../contract/problem';
 import { writeOf } from './applier';
+import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { tellProduct } from './log';
 import { newRun } from './newRun';
-import type { NewRow } from './ports';
+import type { CatalogStore, NewRow, WriteResult } from './ports';
 import type { ProductSides } from './productSides';
 import { createSummary } from './summary';
 
@@ -33,7 +34,7 @@ export async function writeProduct(
   const row: NewRow = { sku, name: sides.store?.name ?? '', ...change, state: 'pending' };
   await runs.addRows(run.id, [row]);
 
-  const answer = await store.write([writeOf(row)], new AbortController().signal);
+  const answer = await writeSurely(store, row);
   const finish = async (status: Run['status']): Promise<void> => {
     const over: Run = { ...run, status, finishedAt: clock.now() };
     await runs.save(over);
@@ -44,10 +45,27 @@ export async function writeProduct(
     await finish({ state: 'failed', problem: answer.problem });
     return answer;
   }
-  const [result] = answer.value;
-  if (result === undefined) throw new Error('the store answered nothing for the product');
+  const result = answer.value;
   const refusals = new Map(result.kind === 'refused' ? [[sku, result]] : []);
   await runs.settle(run.id, [{ ...row, refusal: null, place: 0 }], refusals);
   await finish({ state: 'done', applied: 1 - refusals.size, refused: refusals.size, left: 0 });
   return ok(result);
 }
+
+/** Writes a product; where the answer is lost, what the store has now says whether it was. */
+async function writeSurely(store: CatalogStore, row: Omit<NewRow, 'state'>): Promise<Result<WriteResult>> {
+  const { signal } = new AbortController();
+  const answer = await store.write([writeOf(row)], signal);
+  if (answer.ok) {
+    const [result] = answer.value;
+    if (result === undefined) throw new Error('the store answered nothing for the product');
+    return ok(result);
+  }
+  const now = answer.problem.class === 'transient' ? await store.product(row.sku, signal) : answer;
+  return now.ok && now.value !== null && holds(now.value, row) ? ok({ kind: 'written' }) : answer;
+}
+
+const holds = ({ stock, price, lists }: StoreProduct, row: ProductChange): boolean =>
+  (row.stock === null || row.stock.new === stock) &&
+  (row.price === null || row.price.new === price) &&
+  row.lists.every((change) => lists[change.list] === change.new);

@@ -6,7 +6,7 @@ import { columns } from '../columns';
 import type { Profile } from '../profile';
 import { type Caller, queryAll } from '../query';
 import { soqlList, soqlText } from '../soql';
-import { priceSource, stockCondition } from './sources';
+import { priceSource, stockMembership } from './sources';
 import { decimalOf } from './values';
 
 const number = z.number().nullable().transform(decimalOf);
@@ -41,7 +41,7 @@ export async function lookUpSku(
   const books = [scope.priceBook, ...scope.lists.map(({ priceBook }) => priceBook)].map(({ id }) => id);
   const inCurrency =
     scope.currency === null ? '' : ` AND ${priceEntry.currency} = ${soqlText(scope.currency)}`;
-  const inStock = stockCondition(profile, scope.stockOf);
+  const inStock = stockMembership(profile, scope.stockOf)?.condition ?? null;
   const [found, entries, rows] = await Promise.all([
     queryAll(
       session,

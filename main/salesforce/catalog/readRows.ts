@@ -9,6 +9,7 @@ import type { RawQuery, RowReader } from './rawQuery';
 import { readByRest } from './rest';
 import {
   deletedField,
+  fieldsForChanges,
   type RowSource,
   soqlForAll,
   soqlForChanges,
@@ -48,7 +49,6 @@ async function readAll<Row>(
     total: { path: 'total', as: z.number().int() },
     mark: { path: 'mark', as: z.string().nullable() },
   });
-  const askedAt = reader.session.orgTime();
   const measured = await patiently(
     async () => {
       const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
@@ -58,6 +58,8 @@ async function readAll<Row>(
     signal,
   );
   if (!measured.ok) return failed(measured.problem);
+  // By the answer that has just come: what was known before is of no use when the computer's clock was put right since.
+  const askedAt = reader.session.orgTime();
   const [found] = measured.value;
   const total = found?.total ?? 0;
   onTotal(total);
@@ -79,31 +81,39 @@ async function readChanges<Row>(
   { take, onTotal, signal }: ReadRequest<Row>,
   since: string,
 ): Promise<Result<ReadEnd>> {
-  let mark: string | null = laterOf(since, reader.session.orgTime());
-  const { length } = source.fields;
+  let mark: string | null = since;
+  const fields = fieldsForChanges(source);
+  const { membership } = source;
+  const at = (field: string) => fields.indexOf(field);
+  const [deletedAt, stampAt] = [at(deletedField), at(stampField)];
+  const memberAt = membership === null ? -1 : at(membership.field);
   const read = await readByRest(
     reader,
     {
       soql: soqlForChanges(source, since),
-      fields: [...source.fields, deletedField, stampField],
+      fields,
       all: true,
       take: (rows) =>
         take(
           rows.map((values) => {
-            const stamp = values[length + 1];
+            const stamp = values[stampAt];
             if (typeof stamp === 'string') mark = laterOf(mark, Date.parse(stamp));
-            return source.read(values, values[length] === true);
+            const left = membership?.isMember(values[memberAt]) === false;
+            return source.read(values, left || values[deletedAt] === true);
           }),
         ),
       signal,
     },
-    onTotal,
+    (total) => {
+      mark = laterOf(mark, reader.session.orgTime());
+      onTotal(total);
+    },
   );
   return read.ok ? ok({ rows: read.value, mark }) : read;
 }
 
 /**
- * From where on a later reading looks for changes: the time at which this one asked, by the org's clock. By the latest
+ * From where on a later reading looks for changes: the time of this one's first answer, by the org's clock. By the latest
  * stamp alone, everything that was loaded at once would be read again and again.
  */
 function laterOf(stamp: string | null, at: number | null): string | null {

@@ -96,22 +96,33 @@ async function findBooks(
   return ok(lists);
 }
 
-/** Without a warehouse, the stock of the chosen companies' warehouses counts; null: all of them. */
+/** Up to so many warehouses are named one by one. */
+const mostNamed = 100;
+
+/**
+ * Without a warehouse, the stock of the chosen companies' warehouses counts, else that of all. They are named, so that one
+ * which begins or ceases to sell has everything read anew: its stock rows do not change with it. Null: too many to name.
+ */
 async function warehousesOf(
   { session, profile }: ScopeSources,
   companies: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<string[] | null>> {
   const { object, company, forSale } = profile.warehouse;
-  if (companies.length === 0 || company === null) return ok(null);
-  const { row } = columns({ id: { path: 'Id', as: z.string() } });
-  const open = forSale === null ? '' : ` AND ${forSale} = true`;
-  const soql = `SELECT Id FROM ${object} WHERE ${company} IN ${soqlList(companies)}${open}`;
-  const rows = await queryAll(session, soql, row, signal);
+  const { row } = columns({
+    id: { path: 'Id', as: z.string() },
+    company: { path: company, as: z.string().nullable() },
+  });
+  const columnsOf = company === null ? 'Id' : `Id, ${company}`;
+  const open = forSale === null ? '' : ` WHERE ${forSale} = true`;
+  const rows = await queryAll(session, `SELECT ${columnsOf} FROM ${object}${open}`, row, signal);
   if (!rows.ok) return rows;
-  const [first, ...others] = rows.value.map(({ id }) => id);
+  const names = new Set(companies.map((name) => name.toLowerCase()));
+  const own = rows.value.filter((place) => names.has((place.company ?? '').toLowerCase()));
   // Companies without a warehouse of their own sell from everybody's.
-  return ok(first === undefined ? null : [first, ...others]);
+  const places = own.length > 0 ? own : rows.value;
+  if (places.length === 0 || (own.length === 0 && places.length > mostNamed)) return ok(null);
+  return ok(places.map(({ id }) => id));
 }
 
 /** An org with several currencies keeps a price for each: without one in the store's, there is nothing to take. */

@@ -1,7 +1,7 @@
 import type { OrgScope, PriceRow, ProductRow, StockRow } from '../../engine/catalog/ports';
 import type { Profile } from '../profile';
 import { soqlList, soqlText } from '../soql';
-import type { RowSource } from './rowSource';
+import type { Membership, RowSource } from './rowSource';
 import { decimalOf, flagOf, textOf, textOrNull } from './values';
 
 /** All products that have a SKU, whatever their company: the rules say whose are ours. */
@@ -9,11 +9,13 @@ export function productSource({ product }: Profile): RowSource<ProductRow> {
   const { object, sku, active, company } = product;
   return {
     object,
-    where: `${sku} != null`,
+    where: null,
+    membership: { condition: `${sku} != null`, field: sku, isMember: (code) => textOrNull(code) !== null },
     fields: ['Id', sku, active, ...(company === null ? [] : [company])],
     read: ([id, code, isActive, owner], gone) => ({
       id: textOf(id),
-      sku: textOf(code),
+      // One that has lost its SKU is gone.
+      sku: gone ? (textOrNull(code) ?? '') : textOf(code),
       active: flagOf(isActive),
       company: textOrNull(owner),
       gone,
@@ -32,6 +34,7 @@ export function priceSource(
   return {
     object,
     where: `${priceBook} = ${soqlText(priceBookId)}${inCurrency}`,
+    membership: null,
     fields: [product.field, unitPrice, active],
     read: ([id, price, isActive], gone) => ({
       product: textOf(id),
@@ -47,7 +50,8 @@ export function stockSource(profile: Profile, { stockOf }: Pick<OrgScope, 'stock
   const { object, product, quantity } = profile.stock;
   return {
     object,
-    where: stockCondition(profile, stockOf),
+    where: null,
+    membership: stockMembership(profile, stockOf),
     fields: ['Id', product.field, quantity],
     read: ([id, productId, count], gone) => ({
       id: textOf(id),
@@ -59,13 +63,19 @@ export function stockSource(profile: Profile, { stockOf }: Pick<OrgScope, 'stock
 }
 
 /** Null where all stock counts. */
-export function stockCondition(
+export function stockMembership(
   { stock, warehouse }: Profile,
   stockOf: readonly string[] | null,
-): string | null {
+): Membership | null {
   const { field, relation } = stock.warehouse;
   const [only] = stockOf ?? [];
   if (stockOf !== null && only !== undefined)
-    return stockOf.length === 1 ? `${field} = ${soqlText(only)}` : `${field} IN ${soqlList(stockOf)}`;
-  return warehouse.forSale === null ? null : `${relation}.${warehouse.forSale} = true`;
+    return {
+      condition: stockOf.length === 1 ? `${field} = ${soqlText(only)}` : `${field} IN ${soqlList(stockOf)}`,
+      field,
+      isMember: (place) => stockOf.some((id) => id === place),
+    };
+  if (warehouse.forSale === null) return null;
+  const forSale = `${relation}.${warehouse.forSale}`;
+  return { condition: `${forSale} = true`, field: forSale, isMember: flagOf };
 }

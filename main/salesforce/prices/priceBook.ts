@@ -103,7 +103,8 @@ async function findStandard(
   );
   if (!rows.ok) return rows;
   const [found] = rows.value;
-  if (found === undefined) return failed(problem('org.priceBookMissing', { object }));
-  if (!found.active) return failed(problem('org.priceBookMissing', { priceBook: found.name }));
+  if (found === undefined)
+    return failed(problem('org.priceBookMissing', { priceBook: 'Standard Price Book', object }));
+  if (!found.active) return failed(problem('org.priceBookMissing', { priceBook: found.name, object }));
   return ok({ id: found.id, name: found.name });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
-import type { BothSides } from '../../engine/catalog/compare';
+import { type BothSides, hasStock } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { json } from '../rows';
@@ -34,7 +34,7 @@ export function createComparison(catalog: CatalogDatabase) {
   const worthPairs = pairs(false);
   const allPairs = pairs(true);
   const counts = db.prepare(
-    `SELECT count(*) AS total, sum(stock NOT IN ('0', '')) AS inStock FROM store WHERE sku > ? AND sku <= ?`,
+    `SELECT count(*) AS total, sum(stock > '0') AS inStock FROM store WHERE sku > ? AND sku <= ?`,
   );
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   // Two sorted lists taken from each other: three times as fast as looking each SKU up.
@@ -88,7 +88,7 @@ export function createComparison(catalog: CatalogDatabase) {
       const counted = counts.get(after, to);
       const total = numberAt(counted, 'total');
       const inStock = numberOrNullAt(counted, 'inStock') ?? 0;
-      const shownInStock = rows.filter(({ store }) => (store?.stock ?? '0') !== '0').length;
+      const shownInStock = rows.filter(({ store }) => store !== null && hasStock(store.stock)).length;
       return { rows, equal: total - rows.length, equalInStock: inStock - shownInStock, next };
     },
 

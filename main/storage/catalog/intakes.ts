@@ -7,18 +7,18 @@ import { looseOf } from './loose';
 import { createMany, type Value } from './many';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
-import { sweep, type Table } from './sweep';
+import { keyOf, sweep, type Table } from './sweep';
 
 interface Kind<Row> {
   table: Table;
   key: (row: Row) => string;
   /** The columns of a row. */
   values: (row: Row, source: number) => Value[];
-  put: (values: readonly Value[]) => void;
+  put: (values: readonly Value[], full: boolean) => void;
   isGone: (row: Row) => boolean;
   drop: (row: Row, source: number) => unknown;
-  /** The same key again in a whole reading. */
-  again: (row: Row) => unknown;
+  /** The same key again, where that says something; null where it cannot be. */
+  again: ((row: Row) => unknown) | null;
 }
 
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
@@ -31,16 +31,18 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     const lostBefore = catalog.lost();
     return {
       async take(rows) {
+        // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
+        const brought = seen ?? (kind.again === null ? null : new KeySet());
         catalog.gather(() => {
           const values: Value[] = [];
           const repeated: Row[] = [];
           for (const row of rows) {
             if (kind.isGone(row)) kind.drop(row, id);
-            else if (seen === null || seen.add(kind.key(row))) values.push(...kind.values(row, id));
+            else if (brought === null || brought.add(kind.key(row))) values.push(...kind.values(row, id));
             else repeated.push(row);
           }
-          kind.put(values);
-          for (const row of repeated) kind.again(row);
+          kind.put(values, full);
+          for (const row of repeated) kind.again?.(row);
         });
         await catalog.room();
         await breathe();
@@ -59,8 +61,19 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
   const dropProduct = db.prepare('DELETE FROM products WHERE id = ?');
   const dropPrice = db.prepare('DELETE FROM prices WHERE source = ? AND product = ?');
   const dropStock = db.prepare('DELETE FROM stock WHERE source = ? AND product = ? AND id = ?');
+  const putStore = (further: string, unless: string) =>
+    createMany(db, {
+      into: 'store',
+      columns: 7,
+      onConflict: `ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
+           lists = excluded.lists ${further}
+         WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
+           OR lists <> excluded.lists ${unless}`,
+    });
+  // That a SKU is no longer there twice, only a whole reading can tell.
+  const putStoreWhole = putStore(', repeated = 0', 'OR repeated <> 0');
+  const putStoreChange = putStore('', '');
   const repeat = db.prepare('UPDATE store SET repeated = 1 WHERE sku = ?');
-  const nothing = () => undefined;
 
   const products: Kind<ProductRow> = {
     table: 'products',
@@ -75,7 +88,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     }),
     isGone: ({ gone }) => gone,
     drop: ({ id }) => dropProduct.run(id),
-    again: nothing,
+    again: null,
   };
   const prices: Kind<PriceRow> = {
     table: 'prices',
@@ -89,11 +102,12 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     }),
     isGone: ({ gone }) => gone,
     drop: ({ product }, source) => dropPrice.run(source, product),
-    again: nothing,
+    again: null,
   };
   const stock: Kind<StockRow> = {
     table: 'stock',
-    key: ({ id }) => id,
+    // With its product: a row that has gone over to another one must not keep the old one in stock.
+    key: ({ product, id }) => keyOf([product, id]),
     values: ({ id, product, quantity }, source) => [source, product, id, quantity],
     put: createMany(db, {
       into: 'stock',
@@ -103,7 +117,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
     }),
     isGone: ({ gone }) => gone,
     drop: ({ product, id }, source) => dropStock.run(source, product, id),
-    again: nothing,
+    again: null,
   };
   const store: Kind<StoreProduct> = {
     table: 'store',
@@ -117,16 +131,9 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
       listsText(lists),
       0,
     ],
-    put: createMany(db, {
-      into: 'store',
-      columns: 7,
-      onConflict: `ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
-          lists = excluded.lists, repeated = 0
-        WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
-          OR lists <> excluded.lists OR repeated <> 0`,
-    }),
+    put: (values, full) => (full ? putStoreWhole : putStoreChange)(values),
     isGone: () => false,
-    drop: nothing,
+    drop: () => undefined,
     // The first entry counts; which of them would be written to, nobody knows.
     again: ({ sku }) => repeat.run(sku),
   };

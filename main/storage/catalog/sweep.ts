@@ -3,16 +3,19 @@ import { countRow } from '../rows';
 import { breathe, type CatalogDatabase, stretchRows } from './database';
 import type { KeySet } from './keySet';
 
-/** A table of the mirror with the columns that order it, and the one that a reading tells its rows by. */
+/** A table of the mirror with the columns that order it, by which a reading tells its rows too. */
 const tables = {
-  products: { order: 'id', key: 'id', bySource: false },
-  prices: { order: 'product', key: 'product', bySource: true },
-  stock: { order: 'product, id', key: 'id', bySource: true },
-  store: { order: 'sku', key: 'sku', bySource: false },
+  products: { order: 'id', bySource: false },
+  prices: { order: 'product', bySource: true },
+  stock: { order: 'product, id', bySource: true },
+  store: { order: 'sku', bySource: false },
 } as const;
 export type Table = keyof typeof tables;
 
 const row = z.record(z.string(), z.string());
+
+/** What a reading tells a row by: its columns in their order. */
+export const keyOf = (columns: readonly string[]): string => columns.join(' ');
 
 /** Takes out what a whole reading has not brought, a stretch at a time. */
 export async function sweep(
@@ -22,7 +25,7 @@ export async function sweep(
   seen: KeySet,
 ): Promise<void> {
   const { db } = catalog;
-  const { order, key, bySource } = tables[table];
+  const { order, bySource } = tables[table];
   const where = bySource ? `source = ${source} AND` : '';
   const count = db.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${where} true`).get();
   // Nothing is gone on most days: everything that is there was brought, and nothing was brought that is not there.
@@ -40,7 +43,7 @@ export async function sweep(
     if (last === undefined) return;
     const valuesOf = (one: Record<string, string>) => columns.map((column) => one[column] ?? '');
     catalog.step(() => {
-      for (const one of rows) if (!seen.has(one[key] ?? '')) drop.run(...valuesOf(one));
+      for (const one of rows) if (!seen.has(keyOf(valuesOf(one)))) drop.run(...valuesOf(one));
     });
     after = valuesOf(last);
     await breathe();

@@ -11,7 +11,7 @@ import type { WriteResult } from '../../engine/catalog/ports';
 export const productSchema = z.unknown().transform((raw, context): StoreProduct => {
   const product = productOf(raw);
   if (product !== null) return product;
-  context.addIssue(noProduct);
+  context.addIssue(noProduct(raw));
   return z.NEVER;
 });
 
@@ -22,13 +22,17 @@ const productsSchema = z
     const products: StoreProduct[] = [];
     for (const [index, raw] of all.entries()) {
       const product = productOf(raw);
-      if (product === null) context.addIssue({ ...noProduct, path: [index] });
+      if (product === null) context.addIssue({ ...noProduct(raw), path: [index] });
       else products.push(product);
     }
     return products;
   });
 
-const noProduct = { code: 'custom' as const, message: 'no product with SKU, stock and price' };
+/** With enough of it to find it by. */
+const noProduct = (raw: unknown) => ({
+  code: 'custom' as const,
+  message: `no product with SKU, stock and price: ${(JSON.stringify(raw) ?? '').slice(0, 200)}`,
+});
 
 function productOf(raw: unknown): StoreProduct | null {
   if (typeof raw !== 'object' || raw === null) return null;

@@ -51,6 +51,7 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     if (since !== null) query.set('changedSince', new Date(Date.parse(since) - overlapMs).toISOString());
     let rows = 0;
     let mark: string | null = null;
+    const places = new Set<string>();
     let coming: Promise<Result<ProductPage>> | null = page(query, signal);
     while (coming !== null) {
       const answer: Result<ProductPage> = await coming;
@@ -59,6 +60,9 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       mark ??= asOf ?? null;
       if (more && products.length === 0)
         return failed(problem('store.badAnswer', {}, { detail: 'a page without products before the end' }));
+      if (more && places.has(cursor))
+        return failed(problem('store.badAnswer', {}, { detail: 'a cursor that was given out before' }));
+      places.add(cursor);
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
       coming = more ? page(new URLSearchParams(query), signal) : null;

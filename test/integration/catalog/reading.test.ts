@@ -124,4 +124,40 @@ describe('rows of a source', () => {
     expect(byId.get(changed?.id ?? '')).toMatchObject({ active: false, gone: false });
     expect(byId.get(gone?.id ?? '')).toMatchObject({ gone: true });
   });
+
+  it('are found from where this reading was, whatever became of the computer’s clock', async () => {
+    let ahead = 0;
+    const other = await startOrgAtWork(
+      { clock: { ...systemClock, now: () => Date.now() + ahead } },
+      { content: { products: 20, buyers: 2 } },
+    );
+    try {
+      const rows: ProductRow[] = [];
+      const request = {
+        take: async (some: readonly ProductRow[]) => void rows.push(...some),
+        onTotal: () => undefined,
+        signal: noSignal,
+      };
+      let mark: string | null = null;
+      for (const since of ['whole', 'changes']) {
+        await other.org.catalog.readProducts({ ...request, since: null });
+        // The clock is put right between two calls, a day forward.
+        ahead += 86_400_000;
+        const read = await other.org.catalog.readProducts({
+          ...request,
+          since: since === 'whole' ? null : mark,
+        });
+        mark = read.ok ? read.value.mark : null;
+        expect(Date.parse(mark ?? '')).toBeLessThan(Date.now() + 60_000);
+      }
+      const [changed] = rows;
+      const { core } = other.sandbox.org;
+      core.records.update(core.table('Product2'), changed?.id ?? '', { IsActive: 0 });
+      rows.length = 0;
+      await other.org.catalog.readProducts({ ...request, since: mark });
+      expect(rows).toContainEqual(expect.objectContaining({ id: changed?.id, active: false }));
+    } finally {
+      await other.stop();
+    }
+  });
 });

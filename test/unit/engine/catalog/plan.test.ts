@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRow } from '../../../../contract/catalog';
 import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { type Decimal, decimalSchema } from '../../../../contract/decimal';
 import { type BothSides, compare, type StoreProduct } from '../../../../main/engine/catalog/compare';
-import { guard } from '../../../../main/engine/catalog/guard';
+import { guard, guardUndo } from '../../../../main/engine/catalog/guard';
 import { looseSku } from '../../../../main/engine/catalog/sku';
 import { createSummary } from '../../../../main/engine/catalog/summary';
 import { type OrgProduct, type Target, targetOf } from '../../../../main/engine/catalog/target';
@@ -142,7 +143,7 @@ describe('the comparison of one SKU', () => {
 });
 
 describe('the guard', () => {
-  const given = { products: 10, prices: 10, stockRows: 10 };
+  const given = { products: 10, prices: 10, stockRows: 10, storeProducts: 10 };
 
   function summaryOf(pairs: [StoreProduct, Target][]) {
     const summary = createSummary();
@@ -182,14 +183,101 @@ describe('the guard', () => {
     expect(codes([[store(), wanted('5', '4')]])).toEqual(['priceMove']);
   });
 
-  it('stops everything that an empty org gives, whatever the limits', () => {
+  it('stops everything that an empty org or store gives, whatever the limits', () => {
     const off = rules({ guard: { toZeroPercent: null, priceMovePercent: null, missingPercent: null } }).guard;
-    const nothing = { products: 0, prices: 0, stockRows: 0 };
+    const nothing = { products: 0, prices: 0, stockRows: 0, storeProducts: 0 };
     const stops = (part: 'both' | 'stock' | 'prices') =>
       guard(summaryOf([]), nothing, part, off).map((stop) => stop.code);
-    expect(stops('both')).toEqual(['orgEmpty', 'noStockRows', 'noPrices']);
-    expect(stops('stock')).toEqual(['orgEmpty', 'noStockRows']);
-    expect(stops('prices')).toEqual(['orgEmpty', 'noPrices']);
+    expect(stops('both')).toEqual(['orgEmpty', 'noStockRows', 'noPrices', 'storeEmpty']);
+    expect(stops('stock')).toEqual(['orgEmpty', 'noStockRows', 'storeEmpty']);
+    expect(stops('prices')).toEqual(['orgEmpty', 'noPrices', 'storeEmpty']);
+  });
+});
+
+describe('the limits of the guard', () => {
+  const given = { products: 1, prices: 1, stockRows: 1, storeProducts: 1 };
+  const blank = createSummary().get();
+  const limit = fc.integer({ min: 0, max: 9_999 });
+  const percentOf = (hundredths: number) => (hundredths / 100).toFixed(2);
+  const codes = (summary: object, limits: object) =>
+    guard({ ...blank, ...summary }, given, 'both', rules({ guard: limits }).guard).map(({ code }) => code);
+
+  it.each(['toZero', 'missing'] as const)(
+    'let a share pass that is just at it, and none above: %s',
+    (code) => {
+      const counts = (part: number, whole: number) =>
+        code === 'toZero' ? { toZero: part, inStock: whole } : { storeOnly: part, compared: whole };
+      fc.assert(
+        fc.property(limit, fc.integer({ min: 1, max: 50 }), (hundredths, times) => {
+          const limits = {
+            toZeroPercent: null,
+            missingPercent: null,
+            [`${code}Percent`]: percentOf(hundredths),
+          };
+          const [part, whole] = [hundredths * times, 10_000 * times];
+          expect(codes(counts(part, whole), limits)).toEqual([]);
+          expect(codes(counts(part + 1, whole), limits)).toEqual([code]);
+        }),
+      );
+      // Shares that floats put a little above.
+      expect(codes(counts(7, 100), { toZeroPercent: '7', missingPercent: '7' })).toEqual([]);
+    },
+  );
+
+  it('let a price move that is just at it, and none further', () => {
+    const cents = (amount: number) => decimal((amount / 100).toFixed(2));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.integer({ min: 1, max: 99 }),
+        fc.boolean(),
+        (old, percent, up) => {
+          const [before, by] = [old * 100, old * percent];
+          const move = (more: number) => ({
+            biggestMoves: [
+              {
+                sku: 'A',
+                name: '',
+                old: cents(before),
+                new: cents(up ? before + by + more : before - by - more),
+                percent: 0,
+              },
+            ],
+          });
+          expect(codes(move(0), { priceMovePercent: String(percent) })).toEqual([]);
+          expect(codes(move(1), { priceMovePercent: String(percent) })).toEqual(['priceMove']);
+        },
+      ),
+    );
+  });
+
+  it('are no division by nothing: a store without stock or products stops for no share', () => {
+    const strictest = { toZeroPercent: '0', missingPercent: '0', priceMovePercent: '0' };
+    expect(codes({}, strictest)).toEqual([]);
+    expect(codes({ toZero: 1, inStock: 1 }, strictest)).toEqual(['toZero']);
+  });
+
+  it('count stock below zero as none', () => {
+    const summary = createSummary();
+    const both = sides({
+      store: store({ stock: decimal('-3') }),
+      target: target([orgProduct({ stock: [decimal('0')] })]),
+    });
+    summary.add(both, compare(both, { part: 'both', match: rules().match }));
+    expect(summary.get()).toMatchObject({ stock: 1, toZero: 0, inStock: 0 });
+  });
+
+  it('tell a share that is above them as one that is', () => {
+    const [stop] = guard({ ...blank, toZero: 20_001, inStock: 100_000 }, given, 'both', rules().guard);
+    expect(stop?.params).toMatchObject({ percent: 20.01, limit: '20' });
+  });
+
+  it('hold a way back only where it would leave the shop without stock', () => {
+    const undo = { ...blank, changes: 30, toZero: 21, inStock: 30 };
+    const undone = { ...blank, inStock: 90, toZero: 0, fromZero: 10 };
+    expect(guardUndo(undo, undone, rules().guard).map(({ code }) => code)).toEqual(['toZero']);
+    expect(guardUndo({ ...undo, toZero: 20 }, undone, rules().guard)).toEqual([]);
+    expect(guardUndo(undo, undone, rules({ guard: { toZeroPercent: null } }).guard)).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogRulesSchema, itemRuleSchema } from '../../../../contract/catalogRules';
 import { canonical, type Decimal, decimalSchema } from '../../../../contract/decimal';
 import { priceFor } from '../../../../main/engine/catalog/price';
-import { stockFor } from '../../../../main/engine/catalog/stock';
+import { stockFor, sumOf } from '../../../../main/engine/catalog/stock';
 
 const decimal = (text: string): Decimal => decimalSchema.parse(text);
 const rules = (input: object = {}) => catalogRulesSchema.parse(input);
@@ -66,6 +66,10 @@ describe('the stock that the store shows', () => {
 
   it('never takes what it cannot read for nothing', () => {
     expect(stock(['5', null])).toEqual({ value: null, notes: ['stockInvalid'] });
+    const most = '99999999999999';
+    expect(stock([most])).toEqual({ value: most, notes: [] });
+    expect(stock([most, '1'])).toEqual({ value: null, notes: ['stockInvalid'] });
+    expect(sumOf([decimal(most), decimal('1')])).toBe(null);
   });
 
   it('has a rule for stock below zero and for fractions', () => {
@@ -128,6 +132,17 @@ describe('the price that the store has', () => {
     expect(price('-1')).toEqual({ value: null, notes: ['priceInvalid'] });
     expect(price('0.00')).toEqual({ value: null, notes: ['priceZero'] });
     expect(price('0', { zero: 'take' })).toEqual({ value: '0', notes: ['priceZero'] });
+    expect(price('99999999999999', { storePrices: 'gross' })).toEqual({
+      value: null,
+      notes: ['priceInvalid'],
+    });
+  });
+
+  it('is not nothing because nothing is left of it when it is rounded', () => {
+    expect(price('0.40', { decimals: 0 })).toEqual({ value: null, notes: ['priceZero'] });
+    expect(price('0.004')).toEqual({ value: null, notes: ['priceZero'] });
+    expect(price('0.40', { decimals: 0, zero: 'take' })).toEqual({ value: '0', notes: ['priceZero'] });
+    expect(price('0.50', { decimals: 0 })).toEqual({ value: '1', notes: [] });
   });
 
   it('puts IVA on and takes it out, half a cent up', () => {
