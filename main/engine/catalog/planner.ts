@@ -1,6 +1,6 @@
 import type { PlanSummary } from '../../../contract/catalog';
 import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
-import { type BothSides, compare } from './compare';
+import { type BothSides, compare, hasStock } from './compare';
 import type { CatalogDeps } from './deps';
 import { type NewRow, rowsOfPart, type TargetSources } from './ports';
 import { createSummary, type SummaryBuilder } from './summary';
@@ -27,34 +27,26 @@ type Deps = Pick<CatalogDeps, 'mirror' | 'runs' | 'openOrders'>;
 export async function makePlan(deps: Deps, run: number, options: PlanOptions): Promise<PlanSummary> {
   await makeTargets(deps, options);
   const summary = createSummary();
-  const total = await deps.mirror.storeCount();
-  let compared = 0;
+  const store = await deps.mirror.storeStock();
+  const looked = { products: 0, inStock: 0 };
+  let passed = 0;
   let rows: NewRow[] = [];
-  for (let after: string | null = ''; after !== null; ) {
+  for await (const part of deps.mirror.worthALook(comparedAtOnce)) {
     options.signal.throwIfAborted();
-    const part: Awaited<ReturnType<typeof deps.mirror.compareStore>> = await deps.mirror.compareStore(
-      after,
-      comparedAtOnce,
-    );
-    summary.addEqual(part.equal, part.equalInStock);
+    for (const { store: product } of part.rows) {
+      if (product === null) continue;
+      looked.products += 1;
+      if (hasStock(product.stock)) looked.inStock += 1;
+    }
     rows.push(...rowsOf(part.rows, options, summary));
     const whole = rows.length - (rows.length % rowsOfPart);
     await deps.runs.addRows(run, rows.slice(0, whole));
     rows = rows.slice(whole);
-    compared += part.rows.length + part.equal;
-    options.onProgress(compared, total);
-    after = part.next;
+    passed += part.passed;
+    options.onProgress(Math.min(passed, store.products), store.products);
   }
   await deps.runs.addRows(run, rows);
-  for (let after: string | null = ''; after !== null; ) {
-    options.signal.throwIfAborted();
-    const part: Awaited<ReturnType<typeof deps.mirror.compareOrgAlone>> = await deps.mirror.compareOrgAlone(
-      after,
-      comparedAtOnce,
-    );
-    for (const sides of part.rows) summary.add(sides, compare(sides, comparisonRules(options)));
-    after = part.next;
-  }
+  summary.addEqual(store.products - looked.products, store.inStock - looked.inStock);
   return summary.get();
 }
 

@@ -162,14 +162,17 @@ export interface TargetSources {
   stock: Source;
 }
 
-/** A stretch of the comparison. `equal` counts products that are as they should be and of which nothing is to be said. */
+/** A stretch of SKUs with both sides. */
 export interface ComparedPart {
   rows: BothSides[];
-  equal: number;
-  /** Of these, how many have stock. */
-  equalInStock: number;
   /** Where the next stretch begins; null at the end. */
   next: string | null;
+}
+
+/** A stretch of SKUs of which there is something to say, after `passed` products of the store were gone over for it. */
+export interface LookedPart {
+  rows: BothSides[];
+  passed: number;
 }
 
 export interface Mirror {
@@ -189,8 +192,14 @@ export interface Mirror {
   /** SKUs whose facts have changed since their target was made; no products means that the SKU is gone. */
   unsettled(limit: number): Promise<SkuFacts[]>;
   settle(targets: readonly Target[], gone: readonly string[]): Promise<void>;
-  /** The store's products in the order of their SKUs, after this one; with `all`, the equal ones are rows too. */
-  compareStore(after: string, limit: number, all?: boolean): Promise<ComparedPart>;
+  /**
+   * All SKUs whose values differ or of which there is something else to say, in stretches: found by going through all of
+   * them, or only through what has changed since that was last done to its end.
+   */
+  worthALook(limit: number): AsyncIterable<LookedPart>;
+  storeStock(): Promise<{ products: number; inStock: number }>;
+  /** The store's products in the order of their SKUs, after this one. */
+  compareStore(after: string, limit: number): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
   storeCount(): Promise<number>;

@@ -24,10 +24,6 @@ export function numberAt(row: unknown, name: string): number {
   return value;
 }
 
-export function numberOrNullAt(row: unknown, name: string): number | null {
-  return valueAt(row, name) === null ? null : numberAt(row, name);
-}
-
 /** Rows of a statement as lists of their values, which takes half as long as objects. */
 export function rowsAsLists(statement: StatementSyncInstance): (...values: Value[]) => unknown[][] {
   statement.setReturnArrays(true);

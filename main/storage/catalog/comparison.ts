@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
-import { type BothSides, hasStock } from '../../engine/catalog/compare';
+import type { BothSides } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
-import { json } from '../rows';
-import { decimalOrNull, numberAt, numberOrNullAt, rowsAsLists, text, textAt } from './columns';
+import { countRow, json } from '../rows';
+import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase } from './database';
 import { readLists } from './listsText';
 import { createNearMisses } from './loose';
@@ -13,11 +13,16 @@ import { readStoreStock } from './storeStock';
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
-const pairSelect = `s.repeated, s.sku, s.name, s.stock, s.price, s.lists, ${targetSelect}`;
+export const pairSelect = `s.repeated, s.sku, s.name, s.stock, s.price, s.lists, ${targetSelect}`;
 
 /** Of these products there is something to say; all others are as they should be. */
-const worthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
+export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
   OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.repeated <> 0)`;
+
+/** `passed`: so many products of the store were gone over for the rows. */
+export interface ComparedStretch extends ComparedPart {
+  passed: number;
+}
 
 /** Store and targets side by side, a stretch of SKUs at a time. */
 export function createComparison(catalog: CatalogDatabase) {
@@ -28,14 +33,12 @@ export function createComparison(catalog: CatalogDatabase) {
       db.prepare(
         `SELECT ${pairSelect}
          FROM store s LEFT JOIN targets t ON t.sku = s.sku
-         WHERE s.sku > ? AND s.sku <= ? ${all ? '' : `AND ${worthALook}`} ORDER BY s.sku`,
+         WHERE s.sku > ? AND s.sku <= ? ${all ? '' : `AND ${isWorthALook}`} ORDER BY s.sku`,
       ),
     );
   const worthPairs = pairs(false);
   const allPairs = pairs(true);
-  const counts = db.prepare(
-    `SELECT count(*) AS total, sum(stock > '0') AS inStock FROM store WHERE sku > ? AND sku <= ?`,
-  );
+  const count = db.prepare('SELECT count(*) AS count FROM store WHERE sku > ? AND sku <= ?');
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   // Two sorted lists taken from each other: three times as fast as looking each SKU up.
   const alone = rowsAsLists(
@@ -79,33 +82,38 @@ export function createComparison(catalog: CatalogDatabase) {
   });
 
   return {
-    /** With `all`, the equal ones are among the rows too. */
-    store(after: string, limit: number, all = false): ComparedPart {
+    store(after: string, limit: number, which: 'all' | 'worthALook' = 'worthALook'): ComparedStretch {
       const end = storeEnd.get(after, limit - 1);
       const next = end === undefined ? null : textAt(end, 'sku');
       const to = next ?? highest;
-      const rows = (all ? allPairs : worthPairs)(after, to).map(pairOf);
-      const counted = counts.get(after, to);
-      const total = numberAt(counted, 'total');
-      const inStock = numberOrNullAt(counted, 'inStock') ?? 0;
-      const shownInStock = rows.filter(({ store }) => store !== null && hasStock(store.stock)).length;
-      return { rows, equal: total - rows.length, equalInStock: inStock - shownInStock, next };
+      const rows = (which === 'all' ? allPairs : worthPairs)(after, to).map(pairOf);
+      const passed = which === 'all' ? rows.length : countRow.parse(count.get(after, to)).count;
+      return { rows, passed, next };
     },
 
-    orgAlone(after: string, limit: number): ComparedPart {
+    orgAlone(after: string, limit: number): ComparedStretch {
       const end = targetEnd.get(after, limit - 1);
       const next = end === undefined ? null : textAt(end, 'sku');
       const to = next ?? highest;
       const rows = alone(after, to, after, to).map((values) => aloneOf(text(values[0]), values));
-      return { rows, equal: 0, equalInStock: 0, next };
+      return { rows, passed: 0, next };
     },
 
     one(sku: string): BothSides {
       const [row] = pair(sku);
       return row === undefined ? aloneOf(sku, target(sku)[0]) : pairOf(row);
     },
+
+    /** A SKU with the columns of `pairSelect`, those of the store being null where only the org has it. */
+    sidesOf: (sku: string, pair: readonly unknown[]): BothSides =>
+      pair[1] === null ? aloneOf(sku, pair.slice(storeColumns)) : pairOf(pair),
   };
 }
+
+export type Comparison = ReturnType<typeof createComparison>;
+
+/** How many columns of `pairSelect` are the store's. */
+const storeColumns = 6;
 
 /** Comes after every SKU. */
 const highest = '\u{10ffff}';

@@ -7,6 +7,7 @@ import { breathe, type CatalogDatabase } from './database';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
 import { listsText, readLists } from './listsText';
+import { createLooks } from './looks';
 import { createNearMisses, looseOf } from './loose';
 import { createStoreSearch } from './search';
 import { createSources } from './sources';
@@ -18,8 +19,9 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
   const { db } = catalog;
   const sources = createSources(catalog);
   const intakes = createIntakes(catalog, sources);
-  const targets = createTargets(catalog, sources);
   const comparison = createComparison(catalog);
+  const looks = createLooks(catalog, comparison);
+  const targets = createTargets(catalog, sources, looks);
   const itemRules = createItemRules(catalog);
   const similar = createNearMisses(catalog);
   const search = createStoreSearch(catalog);
@@ -30,6 +32,8 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
      ON CONFLICT (sku) DO UPDATE SET
        name = excluded.name, stock = excluded.stock, price = excluded.price, lists = excluded.lists`,
   );
+  const allOfStore = db.prepare('SELECT count(*) AS count FROM store');
+  const emptyOfStore = db.prepare(`SELECT count(*) AS count FROM store WHERE NOT (stock > '0')`);
   const dropStore = db.prepare('DELETE FROM store WHERE sku = ?');
 
   function find(sku: string): StoreProduct | null {
@@ -54,15 +58,20 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     setOpenUnits: targets.setOpenUnits,
     unsettled: targets.unsettled,
     settle: targets.settle,
-    async compareStore(after, limit, all) {
+    async compareStore(after, limit) {
       await breathe();
-      return comparison.store(after, limit, all);
+      return comparison.store(after, limit, 'all');
     },
     async compareOrgAlone(after, limit) {
       await breathe();
       return comparison.orgAlone(after, limit);
     },
-    storeCount: async () => countRow.parse(db.prepare('SELECT count(*) AS count FROM store').get()).count,
+    worthALook: looks.worth,
+    async storeStock() {
+      const { count: products } = countRow.parse(allOfStore.get());
+      return { products, inStock: products - countRow.parse(emptyOfStore.get()).count };
+    },
+    storeCount: async () => countRow.parse(allOfStore.get()).count,
 
     async storeProducts(skus) {
       const found = new Map<string, StoreProduct>();

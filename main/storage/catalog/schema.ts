@@ -1,3 +1,4 @@
+import { lookTables } from './lookTables';
 import { touches } from './touches';
 
 /**
@@ -200,4 +201,11 @@ CREATE TABLE schedule_slots (
 `;
 
 /** In order; a migration that has shipped never changes. */
-export const catalogMigrations: readonly string[] = [mirror + runs, parts, touches, compared, schedule];
+export const catalogMigrations: readonly string[] = [
+  mirror + runs,
+  parts,
+  touches,
+  compared,
+  schedule,
+  lookTables,
+];

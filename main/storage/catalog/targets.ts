@@ -6,6 +6,7 @@ import type { SkuFacts, Target } from '../../engine/catalog/target';
 import { breathe, type CatalogDatabase } from './database';
 import { createFacts, type Facts } from './facts';
 import { listsText } from './listsText';
+import type { Looks } from './looks';
 import { createMany, type Value } from './many';
 import { keyOf, type Sources } from './sources';
 
@@ -17,7 +18,7 @@ const unitsRow = z.object({ sku: z.string(), units: decimalSchema });
 const productsAtOnce = 2_000;
 
 /** Which SKUs have to be thought over, what is known of them, and what came of it. */
-export function createTargets(catalog: CatalogDatabase, sources: Sources) {
+export function createTargets(catalog: CatalogDatabase, sources: Sources, looks: Looks) {
   const { db } = catalog;
   let facts: Facts | null = null;
 
@@ -65,6 +66,7 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
       if (row !== undefined && aimRow.parse(row).aim === text) return;
       catalog.step(() => {
         db.exec('DELETE FROM targets; DELETE FROM touched_skus; DELETE FROM touched_products;');
+        looks.forget();
         setAim.run(text);
       });
     },
@@ -88,6 +90,7 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources) {
       const walking = aimRow.parse(getAim.get()).place !== null;
       catalog.step(() => {
         put(targets.flatMap(valuesOf));
+        looks.noteTargets([...targets.map(({ sku }) => sku), ...gone]);
         if (!walking) for (const { sku } of targets) untouch.run(sku);
         for (const sku of gone) {
           drop.run(sku);

@@ -54,7 +54,7 @@ export function createSideBySide(deps: Deps) {
     const summary = createSidesSummary();
     await list.clear();
     const stretches = [
-      (after: string) => mirror.compareStore(after, comparedAtOnce, true),
+      (after: string) => mirror.compareStore(after, comparedAtOnce),
       (after: string) => mirror.compareOrgAlone(after, comparedAtOnce),
     ];
     for (const read of stretches)

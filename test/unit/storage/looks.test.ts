@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decimalSchema } from '../../../contract/decimal';
+import { type BothSides, compare, type StoreProduct } from '../../../main/engine/catalog/compare';
+import type { Mirror } from '../../../main/engine/catalog/ports';
+import type { Target } from '../../../main/engine/catalog/target';
+import { openCatalogDatabase } from '../../../main/storage/catalog/database';
+import { createMirror } from '../../../main/storage/catalog/mirror';
+
+const decimal = (value: number) => decimalSchema.parse(String(value));
+const sku = fc.integer({ min: 0, max: 12 }).map((index) => `SKU-${index}`);
+const amount = fc.integer({ min: 0, max: 2 }).map(decimal);
+const lists = fc.dictionary(fc.constantFrom('gremio', 'mayor'), amount, { maxKeys: 2 });
+const product: fc.Arbitrary<StoreProduct> = fc.record({
+  sku,
+  name: fc.constant('name'),
+  stock: fc.option(amount),
+  price: fc.option(amount),
+  lists,
+});
+const target: fc.Arbitrary<Target> = fc.record({
+  sku,
+  stock: fc.option(amount),
+  price: fc.option(amount),
+  lists,
+  notes: fc.constantFrom([], [], [], ['noPrice' as const]),
+});
+/** What may happen between two plans. */
+const happening = fc.oneof(
+  fc.record({ kind: fc.constant('changes' as const), products: fc.array(product, { maxLength: 6 }) }),
+  fc.record({ kind: fc.constant('whole' as const), products: fc.array(product, { maxLength: 12 }) }),
+  fc.record({ kind: fc.constant('product' as const), sku, product: fc.option(product) }),
+  fc.record({
+    kind: fc.constant('targets' as const),
+    targets: fc.uniqueArray(target, { maxLength: 6, selector: (one) => one.sku }),
+  }),
+  fc.record({ kind: fc.constant('gone' as const), sku }),
+  fc.record({ kind: fc.constant('aim' as const), rules: fc.constantFrom('one', 'other') }),
+  fc.record({ kind: fc.constant('plan' as const) }),
+);
+type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
+
+const sources = {
+  prices: { kind: 'prices', priceBookId: 'book', currency: null },
+  lists: [],
+  stock: { kind: 'stock', warehouses: null },
+} as const;
+
+async function happen(mirror: Mirror, what: Happening): Promise<void> {
+  switch (what.kind) {
+    case 'changes':
+    case 'whole': {
+      const intake = await mirror.intakeStore(what.kind === 'whole');
+      await intake.take(what.products);
+      return intake.finish({ mark: null, at: 1 });
+    }
+    case 'product':
+      return mirror.noteStore(what.sku, what.product && { ...what.product, sku: what.sku });
+    case 'targets':
+      return mirror.settle(what.targets, []);
+    case 'gone':
+      return mirror.settle([], [what.sku]);
+    case 'aim':
+      return mirror.aim(sources, what.rules);
+    case 'plan':
+      return void (await looked(mirror));
+  }
+}
+
+async function looked(mirror: Mirror): Promise<string[]> {
+  const skus: string[] = [];
+  for await (const { rows } of mirror.worthALook(3)) skus.push(...rows.map((row) => row.sku));
+  return skus.sort();
+}
+
+/** The same from all SKUs of both sides. */
+async function expected(mirror: Mirror): Promise<string[]> {
+  const store = await mirror.compareStore('', 1_000);
+  const alone = await mirror.compareOrgAlone('', 1_000);
+  return [...store.rows.filter(hasSomethingToSay), ...alone.rows].map((row) => row.sku).sort();
+}
+
+function hasSomethingToSay(sides: BothSides): boolean {
+  const rules = { missingInOrg: 'leave', inactive: 'leave', duplicates: 'leave' } as const;
+  const { change, notes } = compare(sides, { part: 'both', match: rules });
+  return change !== null || notes.length > 0 || sides.repeated;
+}
+
+it('looks again at all that has changed, whatever happened in between', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 12 }), async (happenings) => {
+      const folder = mkdtempSync(join(tmpdir(), 'puente-'));
+      const catalog = openCatalogDatabase(join(folder, 'catalog.db'), () => undefined);
+      const mirror = createMirror(catalog);
+      try {
+        await mirror.aim(sources, 'one');
+        for (const what of happenings) {
+          await happen(mirror, what);
+          if (what.kind === 'plan') expect(await looked(mirror)).toEqual(await expected(mirror));
+        }
+        const found = new Set(await looked(mirror));
+        for (const one of await expected(mirror)) expect(found).toContain(one);
+        expect(await looked(mirror)).toEqual(await expected(mirror));
+      } finally {
+        await catalog.close();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
