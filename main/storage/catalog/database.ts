@@ -3,6 +3,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { migrate } from '../migrations';
 import { createCheckpoints } from './checkpoints';
 import { catalogMigrations } from './schema';
+import { createSqlThread } from './sqlThread';
 
 /** So many rows are looked at in one go: a few milliseconds. */
 export const stretchRows = 5_000;
@@ -25,6 +26,8 @@ export interface CatalogDatabase {
   gather(work: () => void): void;
   /** How often gathered work has been lost. */
   lost(): number;
+  /** Runs a statement that takes long beside everything else; nothing is to be written meanwhile. */
+  aside(sql: string): Promise<void>;
   /** Waits, where much was written in a short time, until there is room for more. */
   room(): Promise<void>;
   close(): Promise<void>;
@@ -40,13 +43,14 @@ export function openCatalogDatabase(path: string, report: (error: unknown) => vo
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
   db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE;');
   migrate(db, catalogMigrations);
-  const checkpoints = createCheckpoints(db, path, report);
+  const thread = createSqlThread(path);
+  const checkpoints = createCheckpoints(db, path, thread, report);
   let gathered = 0;
   let lost = 0;
 
   function end(): void {
     db.exec('COMMIT');
-    checkpoints.stepped();
+    checkpoints.committed();
   }
 
   function undo(): void {
@@ -97,10 +101,19 @@ export function openCatalogDatabase(path: string, report: (error: unknown) => vo
       if (gathered === gatheredAtOnce) keepGathered();
     },
     lost: () => lost,
+    async aside(sql) {
+      keepGathered();
+      try {
+        await thread.run(sql);
+      } catch (error) {
+        report(error);
+        db.exec(sql);
+      }
+    },
     room: checkpoints.room,
     async close() {
       keepGathered();
-      await checkpoints.close();
+      await thread.close();
       db.close();
     },
   };

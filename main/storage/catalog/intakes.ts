@@ -5,6 +5,7 @@ import { KeySet } from './keySet';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
 import { createMany, type Value } from './many';
+import type { SkuIndex } from './skuIndex';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
 import { keyOf, sweep, type Table } from './sweep';
@@ -22,7 +23,7 @@ interface Kind<Row> {
 }
 
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
-export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
+export function createIntakes(catalog: CatalogDatabase, sources: Sources, index: SkuIndex) {
   const { db } = catalog;
 
   function open<Row>(source: Source, full: boolean, kind: Kind<Row>): Intake<Row> {
@@ -139,7 +140,10 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources) {
   };
 
   return {
-    products: (full: boolean) => open({ kind: 'products' }, full, products),
+    products(full: boolean) {
+      if (full) index.leaveOutWhileEmpty();
+      return open({ kind: 'products' }, full, products);
+    },
     prices: (source: Source, full: boolean) => open(source, full, prices),
     stock: (source: Source, full: boolean) => open(source, full, stock),
     store: (full: boolean) => open({ kind: 'store' }, full, store),

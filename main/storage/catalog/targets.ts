@@ -8,6 +8,7 @@ import { createFacts, type Facts } from './facts';
 import { listsText } from './listsText';
 import type { Looks } from './looks';
 import { createMany, type Value } from './many';
+import type { SkuIndex } from './skuIndex';
 import { keyOf, type Sources } from './sources';
 
 const aimRow = z.object({ aim: z.string(), place: z.string().nullable() });
@@ -18,7 +19,7 @@ const unitsRow = z.object({ sku: z.string(), units: decimalSchema });
 const productsAtOnce = 2_000;
 
 /** Which SKUs have to be thought over, what is known of them, and what came of it. */
-export function createTargets(catalog: CatalogDatabase, sources: Sources, looks: Looks) {
+export function createTargets(catalog: CatalogDatabase, sources: Sources, looks: Looks, index: SkuIndex) {
   const { db } = catalog;
   let facts: Facts | null = null;
 
@@ -56,6 +57,7 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources, looks:
 
   return {
     async aim(wanted: TargetSources, rules: string): Promise<void> {
+      await index.complete();
       const text = JSON.stringify([keysOf(wanted), rules]);
       facts = createFacts(catalog, {
         prices: sources.idOf(wanted.prices),
