@@ -107,7 +107,12 @@ export function openCatalogDatabase(path: string, report: (error: unknown) => vo
         await thread.run(sql);
       } catch (error) {
         report(error);
-        db.exec(sql);
+        try {
+          db.exec(sql);
+        } catch (again) {
+          undo();
+          throw again;
+        }
       }
     },
     room: checkpoints.room,

@@ -40,6 +40,7 @@ const happening = fc.oneof(
   fc.record({ kind: fc.constant('gone' as const), sku }),
   fc.record({ kind: fc.constant('aim' as const), rules: fc.constantFrom('one', 'other') }),
   fc.record({ kind: fc.constant('plan' as const) }),
+  fc.record({ kind: fc.constant('brokenOff' as const), after: fc.integer({ min: 1, max: 3 }) }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 
@@ -67,6 +68,13 @@ async function happen(mirror: Mirror, what: Happening): Promise<void> {
       return mirror.aim(sources, what.rules);
     case 'plan':
       return void (await looked(mirror));
+    case 'brokenOff': {
+      let stretches = 0;
+      for await (const _part of mirror.worthALook(3)) {
+        stretches += 1;
+        if (stretches === what.after) return;
+      }
+    }
   }
 }
 
@@ -109,6 +117,6 @@ it('looks again at all that has changed, whatever happened in between', async ()
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
