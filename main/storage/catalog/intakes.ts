@@ -13,8 +13,8 @@ import { keyOf, sweep, type Table } from './sweep';
 interface Kind<Row> {
   table: Table;
   key: (row: Row) => string;
-  /** The columns of a row. */
-  values: (row: Row, source: number) => Value[];
+  /** Adds the columns of a row; a list for each row would be felt. */
+  add: (values: Value[], row: Row, source: number) => unknown;
   put: (values: readonly Value[], full: boolean) => void;
   isGone: (row: Row) => boolean;
   drop: (row: Row, source: number) => unknown;
@@ -39,7 +39,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
           const repeated: Row[] = [];
           for (const row of rows) {
             if (kind.isGone(row)) kind.drop(row, id);
-            else if (brought === null || brought.add(kind.key(row))) values.push(...kind.values(row, id));
+            else if (brought === null || brought.add(kind.key(row))) kind.add(values, row, id);
             else repeated.push(row);
           }
           kind.put(values, full);
@@ -79,7 +79,8 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
   const products: Kind<ProductRow> = {
     table: 'products',
     key: ({ id }) => id,
-    values: ({ id, sku, active, company }) => [id, sku, looseOf(sku), active ? 1 : 0, company],
+    add: (values, { id, sku, active, company }) =>
+      values.push(id, sku, looseOf(sku), active ? 1 : 0, company),
     put: createMany(db, {
       into: 'products',
       columns: 5,
@@ -94,7 +95,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
   const prices: Kind<PriceRow> = {
     table: 'prices',
     key: ({ product }) => product,
-    values: ({ product, price, active }, source) => [source, product, price, active ? 1 : 0],
+    add: (values, { product, price, active }, source) => values.push(source, product, price, active ? 1 : 0),
     put: createMany(db, {
       into: 'prices',
       columns: 4,
@@ -109,7 +110,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
     table: 'stock',
     // With its product: a row that has gone over to another one must not keep the old one in stock.
     key: ({ product, id }) => keyOf([product, id]),
-    values: ({ id, product, quantity }, source) => [source, product, id, quantity],
+    add: (values, { id, product, quantity }, source) => values.push(source, product, id, quantity),
     put: createMany(db, {
       into: 'stock',
       columns: 4,
@@ -123,15 +124,8 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
   const store: Kind<StoreProduct> = {
     table: 'store',
     key: ({ sku }) => sku,
-    values: ({ sku, name, stock: units, price, lists }) => [
-      sku,
-      looseOf(sku),
-      name,
-      storeStockText(units),
-      price,
-      listsText(lists),
-      0,
-    ],
+    add: (values, { sku, name, stock: units, price, lists }) =>
+      values.push(sku, looseOf(sku), name, storeStockText(units), price, listsText(lists), 0),
     put: (values, full) => (full ? putStoreWhole : putStoreChange)(values),
     isGone: () => false,
     drop: () => undefined,
