@@ -4,13 +4,20 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../contract/problem';
 import { useProblemText } from './useProblem';
 
+interface ProblemNoteProps {
+  problem: Problem;
+  color?: string;
+  /** What to do, where it is something else than the problem says by itself. */
+  action?: string;
+}
+
 /** A problem in words: what happened, what to do, and on request what the other side said. */
-export function ProblemNote({ problem, color = 'red' }: { problem: Problem; color?: string }) {
+export function ProblemNote({ problem, color = 'red', action }: ProblemNoteProps) {
   const { t } = useTranslation();
-  const { title, action } = useProblemText()(problem);
+  const text = useProblemText()(problem);
   return (
-    <Alert color={color} variant="light" icon={<CircleAlert size={18} aria-hidden />} title={title}>
-      <Text size="sm">{action}</Text>
+    <Alert color={color} variant="light" icon={<CircleAlert size={18} aria-hidden />} title={text.title}>
+      <Text size="sm">{action ?? text.action}</Text>
       {problem.detail !== undefined && problem.detail !== '' && (
         <Spoiler
           maxHeight={0}

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProductScope } from '../../../contract/catalogProduct';
 import type { CatalogView } from '../../../contract/catalogView';
 import { EmptyNote } from '../../ui/EmptyNote';
-import { ProblemNote } from '../../ui/ProblemNote';
+import { AskedProblem } from '../AskedProblem';
 import { CompaniesField, WarehouseField } from '../ScopeFields';
 import { useChoices } from '../useCatalog';
 import { ProductPage } from './ProductPage';
@@ -76,7 +76,7 @@ export function ProductTab({ catalog, opened, onBack }: ProductTabProps) {
           scope={scope}
           onScope={choose}
         />
-        {problem !== null && <ProblemNote problem={problem} />}
+        {problem !== null && <AskedProblem problem={problem} />}
         {view === null && busy === 'looking' && (
           <Center h={120}>
             <Loader />
@@ -182,7 +182,7 @@ function Scope(props: { scope: ProductScope; onScope: (scope: ProductScope) => v
   const { choices, problem } = useChoices(props.wanted);
   return (
     <Stack gap="sm">
-      {problem !== null && <ProblemNote problem={problem} />}
+      {problem !== null && <AskedProblem problem={problem} />}
       <Group gap="sm" grow align="flex-start">
         <WarehouseField
           choices={choices}
