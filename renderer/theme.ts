@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
-/** Of buttons that go against a warning: Mantine's orange under white text stays below a contrast of 4.5 to 1. */
+/** Of warnings: Mantine's orange, on white or under white text, stays below a contrast of 4.5 to 1. */
 export const warningColor = '#c2410c';
 
 /** Calm and compact: an office tool that stays open all day. */
@@ -47,6 +47,7 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#a61e1e',
     '--mantine-color-red-text': '#b02525',
     '--mantine-color-error': '#b02525',
+    '--mantine-color-orange-text': warningColor,
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -29,8 +29,8 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
   return (
     <Paper withBorder radius="md" p="lg">
       <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Stack gap={2}>
+        <Group justify="space-between" gap="xs" align="flex-start">
+          <Stack gap={2} flex={1} miw={300}>
             <Title order={3} size="h4">
               {title(t, run)}
             </Title>

@@ -17,7 +17,7 @@ const colours: Record<RowState, string> = {
 export function RowCells({ row }: { row: RunRow }) {
   return (
     <>
-      <Text size="sm" role="cell" truncate data-selectable>
+      <Text size="sm" role="cell" truncate data-selectable title={row.sku}>
         {row.sku}
       </Text>
       <Text size="sm" role="cell" truncate title={row.name}>
@@ -91,7 +91,7 @@ function Change({ change, write }: { change: ValueChange | null; write: Format['
         size="sm"
         fw={600}
         style={{ fontVariantNumeric: 'tabular-nums' }}
-        {...(change.new === '0' ? { c: 'orange.8' } : {})}
+        {...(change.new === '0' ? { c: 'orange' } : {})}
       >
         {write(change.new)}
       </Text>

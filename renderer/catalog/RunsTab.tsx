@@ -107,7 +107,7 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
       <Table.Td>
         <Text size="sm">{t(`catalog.trigger.${run.trigger}`, { who: run.who })}</Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={190}>
         <Group gap="xs">
           <Badge variant="light" color={colours[status.state]} tt="none" flex="none">
             {t(`catalog.state.${status.state}`)}

@@ -32,7 +32,7 @@ export function UpdateTab({ view, onSettings }: { view: CatalogView; onSettings:
     );
   return (
     <Stack h="100%" gap="sm" style={{ overflow: 'auto' }}>
-      {schedule}
+      {view.way === 'api' && schedule}
       {atWork ? (
         <ProgressPanel run={shown} />
       ) : (

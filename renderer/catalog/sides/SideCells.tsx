@@ -92,7 +92,7 @@ function Amount({ value, isNew = false, isPrice = false }: AmountProps) {
       size="sm"
       className={classes['digits']}
       fw={isNew ? 700 : 400}
-      {...(isNew && value === '0' ? { c: 'orange.8' } : {})}
+      {...(isNew && value === '0' ? { c: 'orange' } : {})}
     >
       {isPrice ? format.price(value) : format.decimal(value)}
     </Text>

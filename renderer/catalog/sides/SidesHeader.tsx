@@ -42,7 +42,7 @@ export function SidesHeader({ compared, isBusy }: { compared: Compared; isBusy: 
           <Text size="sm" fw={600} truncate title={what}>
             {what}
           </Text>
-          <Text size="xs" c={isOld ? 'orange.8' : 'dimmed'}>
+          <Text size="xs" c={isOld ? 'orange' : 'dimmed'}>
             {t(isOld ? 'catalogSides.readLongAgo' : 'catalogSides.readAt', {
               when,
               time: format.dateTime(readAt),
