@@ -23,7 +23,14 @@ export function ProblemNote({ problem, color = 'red', action }: ProblemNoteProps
           maxHeight={0}
           showLabel={t('problem.showDetail')}
           hideLabel={t('problem.hideDetail')}
-          styles={{ control: { fontSize: 'var(--mantine-font-size-sm)' } }}
+          styles={{
+            // On tinted ground a link's own colour is too pale.
+            control: {
+              fontSize: 'var(--mantine-font-size-sm)',
+              color: 'inherit',
+              textDecoration: 'underline',
+            },
+          }}
         >
           <Code block mt="xs" style={{ whiteSpace: 'pre-wrap' }}>
             {problem.detail}
