@@ -213,7 +213,6 @@ export const calls = {
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
   'catalogRules.lists': { input: nothing, output: listChoicesSchema },
   'catalog.rows': { input: runRowsQuerySchema, output: runRowsPageSchema },
-  /** Saves a run's rows as a table where the person says; null when they think better of it. */
   /** Chooses between the store's API and a file for what the screen shows and starts. */
   'catalog.setWay': { input: z.enum(catalogWays), output: nothing },
   /** The catalogue file that is open; null when none is. */
@@ -232,6 +231,7 @@ export const calls = {
   /** A person says that the store has taken the saved file. */
   'catalogFile.uploaded': { input: runId, output: nothing },
   'catalogFile.close': { input: nothing, output: nothing },
+  /** Saves a run's rows as a table where the person says; null when they think better of it. */
   'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
   /** Sample data only: confirms new orders in the sandbox store. */

@@ -2,10 +2,10 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/frame.css';
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { Modals } from './app/Modals';
 import { useStatusState } from './app/statusState';
 import { Toasts } from './app/Toasts';
 import { call, listen } from './bridge/bridge';
@@ -22,10 +22,10 @@ async function start(): Promise<void> {
   createRoot(element).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
-        <ModalsProvider>
+        <Modals>
           <Toasts />
           <App />
-        </ModalsProvider>
+        </Modals>
       </MantineProvider>
     </StrictMode>,
   );

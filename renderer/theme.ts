@@ -1,5 +1,8 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
+/** Of warnings: Mantine's orange, on white or under white text, stays below a contrast of 4.5 to 1. */
+export const warningColor = '#c2410c';
+
 /** Calm and compact: an office tool that stays open all day. */
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -43,6 +46,8 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-orange-light-color': '#8a2f06',
     '--mantine-color-red-light-color': '#a61e1e',
     '--mantine-color-red-text': '#b02525',
+    '--mantine-color-error': '#b02525',
+    '--mantine-color-orange-text': warningColor,
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -30,7 +30,10 @@ export function catalogSidesHandlers({ catalog, saver, t }: CatalogSidesDeps): P
 
   return {
     'catalogSides.get': () =>
-      onDesk(async ({ comparisons, sides }) => ok({ ...comparisons.current(), ...(await sides.view()) })),
+      onDesk(async ({ comparisons, sides }) => {
+        const view = await sides.view();
+        return ok({ ...comparisons.current(view.compared?.readAt ?? null), ...view });
+      }),
     'catalogSides.compare': (choice) => onDesk(({ comparisons }) => comparisons.begin(choice)),
     'catalogSides.cancel': () =>
       onDesk(async ({ comparisons }) => {

@@ -2,25 +2,35 @@ import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@ma
 import { modals } from '@mantine/modals';
 import { Check, Play, RotateCw, ShieldAlert, Undo2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { Answer } from '../../contract/calls';
 import type { Run } from '../../contract/catalog';
 import { call } from '../bridge/bridge';
+import { warningColor } from '../theme';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useAnswer } from '../ui/useAnswer';
 import { useFormat } from '../ui/useFormat';
+import { AskedProblem } from './AskedProblem';
 import { FileActions, SavedNote } from './file/FileActions';
 import { scopeText } from './ProgressPanel';
 import { SummaryGrid } from './SummaryGrid';
 
+interface ResultPanelProps {
+  run: Run;
+  onAgain?: () => void;
+  /** Another run has begun from this one: its way back, or a retry. */
+  onBegun?: () => void;
+}
+
 /** A plan that waits, or what became of it: the counts, what stands in its way, and what can be done. */
-export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }) {
+export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status } = run;
   return (
     <Paper withBorder radius="md" p="lg">
       <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Stack gap={2}>
+        <Group justify="space-between" gap="xs" align="flex-start">
+          <Stack gap={2} flex={1} miw={300}>
             <Title order={3} size="h4">
               {title(t, run)}
             </Title>
@@ -32,9 +42,14 @@ export function ResultPanel({ run, onAgain }: { run: Run; onAgain?: () => void }
               ].join(' · ')}
             </Text>
           </Stack>
-          <Actions run={run} onAgain={onAgain} />
+          <Actions
+            run={run}
+            {...(onAgain === undefined ? {} : { onAgain })}
+            {...(onBegun === undefined ? {} : { onBegun })}
+          />
         </Group>
-        {status.state === 'failed' && <ProblemNote problem={status.problem} />}
+        {status.state === 'failed' && run.trigger === 'person' && <AskedProblem problem={status.problem} />}
+        {status.state === 'failed' && run.trigger === 'schedule' && <ProblemNote problem={status.problem} />}
         {status.state === 'paused' && status.problem !== null && (
           <ProblemNote problem={status.problem} color="orange" />
         )}
@@ -96,13 +111,17 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   }
 }
 
-function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined }) {
+function Actions({ run, onAgain, onBegun }: ResultPanelProps) {
   const { t } = useTranslation();
   const answered = useAnswer();
   const format = useFormat();
   const { id, status } = run;
   const over = status.state === 'done' || status.state === 'cancelled';
   const canUndo = over && status.applied + mayBeWritten(status) > 0 && run.undoneBy === null;
+
+  async function begin(started: Promise<Answer<Run>>): Promise<void> {
+    if ((await answered(started)) !== null) onBegun?.();
+  }
 
   async function askUndo(): Promise<void> {
     const view = await call('catalog.get');
@@ -120,7 +139,7 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
         </Stack>
       ),
       labels: { confirm: t('catalog.undo.confirm'), cancel: t('common.cancel') },
-      onConfirm: () => void answered(call('catalog.undo', { id })),
+      onConfirm: () => void begin(call('catalog.undo', { id })),
     });
   }
 
@@ -137,7 +156,7 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
             {t('catalog.result.discard')}
           </Button>
           <Button
-            {...(status.stops.length > 0 ? { color: 'orange' } : {})}
+            {...(status.stops.length > 0 ? { color: warningColor } : {})}
             leftSection={<Check size={16} aria-hidden />}
             onClick={() => void answered(call('catalog.agree', { id }))}
           >
@@ -162,7 +181,7 @@ function Actions({ run, onAgain }: { run: Run; onAgain: (() => void) | undefined
         <Button
           variant="default"
           leftSection={<RotateCw size={16} aria-hidden />}
-          onClick={() => void answered(call('catalog.retry', { id }))}
+          onClick={() => void begin(call('catalog.retry', { id }))}
         >
           {t('catalog.result.retry', { count: status.refused })}
         </Button>

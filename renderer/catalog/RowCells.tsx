@@ -2,6 +2,7 @@ import { Badge, Group, Text, Tooltip } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RowState, RunRow, ValueChange } from '../../contract/catalog';
+import type { Format } from '../ui/format';
 import { useFormat } from '../ui/useFormat';
 
 const colours: Record<RowState, string> = {
@@ -16,18 +17,18 @@ const colours: Record<RowState, string> = {
 export function RowCells({ row }: { row: RunRow }) {
   return (
     <>
-      <Text size="sm" role="cell" truncate data-selectable>
+      <Text size="sm" role="cell" truncate data-selectable title={row.sku}>
         {row.sku}
       </Text>
       <Text size="sm" role="cell" truncate title={row.name}>
         {row.name}
       </Text>
       <div role="cell">
-        <Change change={row.stock} />
+        <StockChange change={row.stock} />
       </div>
       <div role="cell">
         <Group gap={6} wrap="nowrap">
-          <Change change={row.price} />
+          <PriceChange change={row.price} />
           {row.lists.length > 0 && <Lists row={row} />}
         </Group>
       </div>
@@ -63,10 +64,17 @@ function refusalText(
   return `${t(`catalog.refusal.${refusal.code}`)}.${said}`;
 }
 
+export function StockChange({ change }: { change: ValueChange | null }) {
+  return <Change change={change} write={useFormat().decimal} />;
+}
+
+export function PriceChange({ change }: { change: ValueChange | null }) {
+  return <Change change={change} write={useFormat().price} />;
+}
+
 /** A value before and after. */
-export function Change({ change }: { change: ValueChange | null }) {
+function Change({ change, write }: { change: ValueChange | null; write: Format['decimal'] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   if (change === null)
     return (
       <Text size="sm" c="dimmed">
@@ -76,16 +84,16 @@ export function Change({ change }: { change: ValueChange | null }) {
   return (
     <Group gap={4} wrap="nowrap">
       <Text size="sm" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {change.old === null ? t('catalog.blank') : format.decimal(change.old)}
+        {change.old === null ? t('catalog.blank') : write(change.old)}
       </Text>
       <ArrowRight size={12} aria-label={t('catalog.becomes')} />
       <Text
         size="sm"
         fw={600}
         style={{ fontVariantNumeric: 'tabular-nums' }}
-        {...(change.new === '0' ? { c: 'orange.8' } : {})}
+        {...(change.new === '0' ? { c: 'orange' } : {})}
       >
-        {format.decimal(change.new)}
+        {write(change.new)}
       </Text>
     </Group>
   );
@@ -98,8 +106,8 @@ export function Lists({ row }: { row: RunRow }) {
   const lines = row.lists.map((one) =>
     t('catalog.listChange', {
       list: one.list,
-      old: one.old === null ? t('catalog.blank') : format.decimal(one.old),
-      new: format.decimal(one.new),
+      old: one.old === null ? t('catalog.blank') : format.price(one.old),
+      new: format.price(one.new),
     }),
   );
   return (

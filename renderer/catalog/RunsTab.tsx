@@ -6,6 +6,7 @@ import type { Run, RunStateName } from '../../contract/catalog';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
+import { hasRows } from './hasRows';
 import { scopeText } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
@@ -23,20 +24,21 @@ const colours: Record<RunStateName, string> = {
   failed: 'red',
 };
 
-/** Who changed what, and when; each run can be opened, and undone. */
-export function RunsTab() {
+/** Who changed what, and when; each run can be opened, and undone: the way back is then watched as the run at work. */
+export function RunsTab({ onBegun }: { onBegun: () => void }) {
   const { t } = useTranslation();
-  const { runs, problem } = useRuns();
+  const { loaded, problem, showMore } = useRuns();
   const [openId, setOpenId] = useState<number | null>(null);
-  const open = runs?.find((run) => run.id === openId) ?? null;
+  const open = loaded?.runs.find((run) => run.id === openId) ?? null;
 
   if (problem !== null) return <ProblemNote problem={problem} />;
-  if (runs === null) return <Loader size="sm" />;
+  if (loaded === null) return <Loader size="sm" />;
+  const { runs, total } = loaded;
   if (runs.length === 0)
     return <EmptyNote icon={History} title={t('catalog.runs.empty')} text={t('catalog.runs.emptyText')} />;
   if (open !== null)
     return (
-      <Stack h="100%" gap="sm">
+      <Stack h="100%" gap="sm" style={{ overflow: 'auto' }}>
         <Button
           variant="subtle"
           size="xs"
@@ -46,8 +48,8 @@ export function RunsTab() {
         >
           {t('catalog.runs.back')}
         </Button>
-        <ResultPanel run={open} />
-        <RowsTable key={open.id} run={open} />
+        <ResultPanel run={open} onBegun={onBegun} />
+        {hasRows(open) && <RowsTable key={open.id} run={open} />}
       </Stack>
     );
   return (
@@ -68,6 +70,16 @@ export function RunsTab() {
             ))}
           </Table.Tbody>
         </Table>
+        {total > runs.length && (
+          <Group gap="sm" p="sm" justify="center">
+            <Text size="sm" c="dimmed">
+              {t('catalog.runs.shown', { shown: runs.length, total })}
+            </Text>
+            <Button size="compact-sm" variant="default" onClick={showMore}>
+              {t('catalog.runs.more')}
+            </Button>
+          </Group>
+        )}
       </ScrollArea>
     </Paper>
   );
@@ -80,7 +92,9 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm">{format.dateTime(run.startedAt)}</Text>
+        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+          {format.dateTime(run.startedAt)}
+        </Text>
       </Table.Td>
       <Table.Td>
         <Text size="sm" fw={600}>
@@ -93,8 +107,8 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
       <Table.Td>
         <Text size="sm">{t(`catalog.trigger.${run.trigger}`, { who: run.who })}</Text>
       </Table.Td>
-      <Table.Td>
-        <Group gap="xs" wrap="nowrap">
+      <Table.Td miw={190}>
+        <Group gap="xs">
           <Badge variant="light" color={colours[status.state]} tt="none" flex="none">
             {t(`catalog.state.${status.state}`)}
           </Badge>
@@ -106,7 +120,7 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
             </Text>
           )}
           {run.undoneBy !== null && (
-            <Badge variant="default" tt="none">
+            <Badge variant="default" tt="none" flex="none">
               {t('catalog.result.isUndone')}
             </Badge>
           )}

@@ -32,8 +32,10 @@ export function WarehouseField({
       : chosen === undefined
         ? t('catalog.start.warehouseHelp')
         : t('catalog.start.pricesOf', { name: chosen.priceBook ?? t('catalog.start.standardBook') });
+  const isUnknown = value !== '' && choices !== null && !known;
   return (
     <Select
+      {...(isUnknown ? { error: t('catalog.start.unknownWarehouse') } : {})}
       label={t('catalog.start.warehouse')}
       description={note}
       placeholder={t('catalog.start.allWarehouses')}

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type UpdatePart, updateParts } from '../../contract/catalogRules';
 import type { CatalogView } from '../../contract/catalogView';
 import { call } from '../bridge/bridge';
-import { ProblemNote } from '../ui/ProblemNote';
 import { useAnswer } from '../ui/useAnswer';
+import { AskedProblem } from './AskedProblem';
 import { CompaniesField, WarehouseField } from './ScopeFields';
 import { useChoices } from './useCatalog';
 
@@ -41,7 +41,7 @@ export function StartPanel({ view }: { view: CatalogView }) {
         </Stack>
         {problem !== null && (
           <>
-            <ProblemNote problem={problem} />
+            <AskedProblem problem={problem} />
             <Button variant="default" w="fit-content" onClick={() => void load()}>
               {t('catalog.start.loadAgain')}
             </Button>

@@ -22,7 +22,7 @@ export function SummaryGrid({ summary }: { summary: PlanSummary }) {
               fw={700}
               size="lg"
               style={{ fontVariantNumeric: 'tabular-nums' }}
-              {...(name === 'toZero' && summary.toZero > 0 ? { c: 'orange.8' } : {})}
+              {...(name === 'toZero' && summary.toZero > 0 ? { c: 'orange' } : {})}
             >
               {format.count(summary[name])}
             </Text>

@@ -2,6 +2,7 @@ import { ScrollArea, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { CatalogView } from '../../contract/catalogView';
 import { FilePanel } from './file/FilePanel';
+import { hasRows } from './hasRows';
 import { ProgressPanel } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
@@ -30,14 +31,14 @@ export function UpdateTab({ view, onSettings }: { view: CatalogView; onSettings:
       </ScrollArea>
     );
   return (
-    <Stack h="100%" gap="sm">
-      {schedule}
+    <Stack h="100%" gap="sm" style={{ overflow: 'auto' }}>
+      {view.way === 'api' && schedule}
       {atWork ? (
         <ProgressPanel run={shown} />
       ) : (
         <ResultPanel run={shown} onAgain={() => setDismissed(shown.id)} />
       )}
-      {state !== 'reading' && state !== 'comparing' && (shown.summary?.changes ?? 1) > 0 && (
+      {state !== 'reading' && state !== 'comparing' && hasRows(shown) && (
         <RowsTable key={shown.id} run={shown} />
       )}
     </Stack>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { CallOutput } from '../../contract/calls';
 import type { OrgChoices, Run } from '../../contract/catalog';
 import type { CatalogView } from '../../contract/catalogView';
 import type { Problem } from '../../contract/problem';
@@ -39,18 +40,34 @@ export function useChoices(wanted: boolean) {
   return { choices, problem, load };
 }
 
-/** Earlier runs, newest first. */
+/** Runs fetched at a time. */
+const runsPage = 200;
+
+/** Earlier runs, newest first; more of them as a person asks. */
 export function useRuns() {
-  const [runs, setRuns] = useState<Run[] | null>(null);
+  const [loaded, setLoaded] = useState<CallOutput<'catalog.runs'> | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [pages, setPages] = useState(1);
 
   const load = useCallback(async () => {
-    const answer = await call('catalog.runs', { offset: 0, limit: 200 });
-    if (answer.ok) setRuns(answer.value.runs);
-    setProblem(answer.ok ? null : answer.problem);
-  }, []);
+    const answers = await Promise.all(
+      Array.from({ length: pages }, (_, page) =>
+        call('catalog.runs', { offset: page * runsPage, limit: runsPage }),
+      ),
+    );
+    const runs = new Map<number, Run>();
+    let total = 0;
+    for (const answer of answers) {
+      if (!answer.ok) return setProblem(answer.problem);
+      // A run that begins between two pages moves the others on: each is listed once.
+      for (const run of answer.value.runs) runs.set(run.id, run);
+      total = answer.value.total;
+    }
+    setLoaded({ runs: [...runs.values()], total });
+    setProblem(null);
+  }, [pages]);
   useEffect(() => void load(), [load]);
   useEvent('catalog.changed', () => void load());
 
-  return { runs, problem };
+  return { loaded, problem, showMore: () => setPages(pages + 1) };
 }

@@ -20,6 +20,7 @@ export function createFormat(locale: Locale) {
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
+  const price = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   const money = new Map<string, Intl.NumberFormat>();
 
   function moneyFormat(currency: string): Intl.NumberFormat {
@@ -42,6 +43,8 @@ export function createFormat(locale: Locale) {
     amount: (value: Decimal, currency: string) => formatExact(moneyFormat(currency), value),
     decimal: (value: Decimal) =>
       formatExact(new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }), value),
+    /** At least to the cent, so that prices below each other are compared at a glance. */
+    price: (value: Decimal) => formatExact(price, value),
     /** `+12,5 %`; what it is given is in percent already. */
     percent: (value: number) => percent.format(value / 100),
     dateTime: (instant: number | string) => dateTime.format(new Date(instant)),

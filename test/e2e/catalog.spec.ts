@@ -29,6 +29,7 @@ test('a person sees what an update would change, applies it, and takes it back',
   await expect(table.getByText('Escrito').first()).toBeVisible();
 
   await window.getByRole('button', { name: 'Deshacer' }).click();
+  await expect(window.getByRole('dialog').getByRole('button', { name: 'Cerrar' })).toBeVisible();
   await window.getByRole('dialog').getByRole('button', { name: 'Deshacer' }).click();
   await expect(window.getByRole('heading', { name: /volvieron a su valor anterior/ })).toBeVisible({
     timeout: 30_000,
@@ -37,6 +38,18 @@ test('a person sees what an update would change, applies it, and takes it back',
   await window.getByRole('tab', { name: 'Historial' }).click();
   await expect(window.getByText('Vuelta atrás')).toBeVisible();
   await expect(window.getByText('Deshecha')).toBeVisible();
+});
+
+test('the rows of a plan can be reached in the smallest window', async ({ start }) => {
+  const { app, window } = await start('--demo');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1, 1));
+  await window.getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  const title = window.getByRole('heading', { name: /productos cambiarían/ });
+  await expect(title).toBeVisible({ timeout: 30_000 });
+  await title.hover();
+  await window.mouse.wheel(0, 2_000);
+  await expect(window.getByText('Por escribir').first()).toBeInViewport();
 });
 
 test('an update that was being written goes on after a kill', async ({ start }) => {

@@ -50,10 +50,13 @@ export async function writeRun(deps: CatalogDeps, ledger: RunLedger, work: Work,
     abort.signal,
   );
   if (work.stop === 'quit') return;
-  if (written.kind === 'done') return ledger.end(run, 'done');
+  const atEnd = await countsOf(run);
+  // A stop that comes while the last batches are on their way has nothing left to stop.
+  if (written.kind === 'done' || (written.kind === 'stopped' && atEnd.left === 0))
+    return ledger.end(run, 'done');
   const left = { unsure: Math.min(counts.left, unsure + written.unsure) };
   if (work.stop === 'cancel') return ledger.end(run, 'cancelled', left);
   const reason = written.kind === 'blocked' ? written.problem : null;
-  await save(run, { state: 'paused', ...(await countsOf(run)), ...left, problem: reason });
+  await save(run, { state: 'paused', ...atEnd, ...left, problem: reason });
   if (reason !== null) await tellEnd(deps, run);
 }

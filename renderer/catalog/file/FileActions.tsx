@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../contract/catalog';
 import { type TableFormat, tableFormats, type UploadRows, uploadRows } from '../../../contract/catalogFile';
 import { call } from '../../bridge/bridge';
+import { warningColor } from '../../theme';
 import { useAnswer } from '../../ui/useAnswer';
 
 const icons = { xlsx: FileSpreadsheet, csv: FileText } as const satisfies Record<TableFormat, unknown>;
@@ -83,7 +84,7 @@ function SaveMenu({ run }: { run: Run }) {
         <Button
           loading={busy}
           {...(saved ? { variant: 'default' } : {})}
-          {...(looksWrong ? { color: 'orange' } : {})}
+          {...(looksWrong ? { color: warningColor } : {})}
           leftSection={<Save size={16} aria-hidden />}
           rightSection={<ChevronDown size={14} aria-hidden />}
         >

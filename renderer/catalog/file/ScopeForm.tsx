@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UpdatePart, updateParts } from '../../../contract/catalogRules';
 import type { CatalogView } from '../../../contract/catalogView';
-import { ProblemNote } from '../../ui/ProblemNote';
 import { useFormat } from '../../ui/useFormat';
+import { AskedProblem } from '../AskedProblem';
 import { CompaniesField, WarehouseField } from '../ScopeFields';
 import { useChoices } from '../useCatalog';
 import type { CatalogFileState, FileStep } from './useCatalogFile';
@@ -32,7 +32,7 @@ export function ScopeForm({ state, step, view }: ScopeFormProps) {
         <FoundNote step={step} />
         {problem !== null && (
           <>
-            <ProblemNote problem={problem} />
+            <AskedProblem problem={problem} />
             <Button variant="default" w="fit-content" onClick={() => void load()}>
               {t('catalog.start.loadAgain')}
             </Button>

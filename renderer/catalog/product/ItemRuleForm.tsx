@@ -65,7 +65,7 @@ export function ItemRuleForm(props: {
           checked={draft.excluded}
           onChange={(event) => set({ excluded: event.currentTarget.checked })}
         />
-        <SimpleGrid cols={4} spacing="sm">
+        <SimpleGrid type="container" cols={{ base: 2, '720px': 4 }} spacing="sm">
           {amounts.map((name) => (
             <TextInput
               key={name}

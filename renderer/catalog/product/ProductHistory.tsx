@@ -2,7 +2,7 @@ import { Badge, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../contract/catalogProduct';
 import { useFormat } from '../../ui/useFormat';
-import { Change, Lists, RowStateBadge } from '../RowCells';
+import { Lists, PriceChange, RowStateBadge, StockChange } from '../RowCells';
 
 /** What updates have done to a product, newest first. */
 export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
@@ -37,10 +37,10 @@ export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
                     {t(`catalog.kind.${run.kind}`)} · {t(`catalog.trigger.${run.trigger}`, { who: run.who })}
                   </Table.Td>
                   <Table.Td>
-                    <Change change={row.stock} />
+                    <StockChange change={row.stock} />
                   </Table.Td>
                   <Table.Td>
-                    <Change change={row.price} />
+                    <PriceChange change={row.price} />
                     {row.lists.length > 0 && <Lists row={row} />}
                   </Table.Td>
                   <Table.Td>

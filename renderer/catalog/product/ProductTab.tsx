@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProductScope } from '../../../contract/catalogProduct';
 import type { CatalogView } from '../../../contract/catalogView';
 import { EmptyNote } from '../../ui/EmptyNote';
-import { ProblemNote } from '../../ui/ProblemNote';
+import { AskedProblem } from '../AskedProblem';
 import { CompaniesField, WarehouseField } from '../ScopeFields';
 import { useChoices } from '../useCatalog';
 import { ProductPage } from './ProductPage';
@@ -76,7 +76,7 @@ export function ProductTab({ catalog, opened, onBack }: ProductTabProps) {
           scope={scope}
           onScope={choose}
         />
-        {problem !== null && <ProblemNote problem={problem} />}
+        {problem !== null && <AskedProblem problem={problem} />}
         {view === null && busy === 'looking' && (
           <Center h={120}>
             <Loader />
@@ -108,9 +108,16 @@ function Finder(props: {
   const { t } = useTranslation();
   const { typed, scope } = props;
   const [choosing, setChoosing] = useState(false);
+  // What has been opened needs no suggestions over the product.
+  const [settled, setSettled] = useState('');
   const { found, problem, searching } = useProductSearch(typed);
   const names = new Map(found.map(({ sku, name }) => [sku, name]));
   const where = [scope.warehouse === '' ? t('catalog.scope.general') : scope.warehouse, ...scope.companies];
+
+  function open(sku: string): void {
+    setSettled(sku);
+    props.onOpen(sku);
+  }
 
   return (
     <Paper withBorder radius="md" p="md">
@@ -125,7 +132,7 @@ function Finder(props: {
             maxLength={100}
             leftSection={<Search size={16} aria-hidden />}
             rightSection={searching ? <Loader size="xs" /> : undefined}
-            data={found.map(({ sku }) => sku)}
+            data={typed.trim() === settled ? [] : found.map(({ sku }) => sku)}
             filter={({ options }) => options}
             renderOption={({ option }) => (
               <Stack gap={0}>
@@ -141,17 +148,17 @@ function Finder(props: {
             maxDropdownHeight={320}
             value={typed}
             onChange={props.onType}
-            onOptionSubmit={props.onOpen}
+            onOptionSubmit={open}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && typed.trim() !== '') props.onOpen(typed.trim());
+              if (event.key === 'Enter' && typed.trim() !== '') open(typed.trim());
             }}
           />
-          <Button disabled={typed.trim() === ''} onClick={() => props.onOpen(typed.trim())}>
+          <Button disabled={typed.trim() === ''} onClick={() => open(typed.trim())}>
             {t('catalogProduct.open')}
           </Button>
         </Group>
         {problem !== null && (
-          <Text size="xs" c="orange.8">
+          <Text size="xs" c="orange">
             {t('catalogProduct.orgAway')}
           </Text>
         )}
@@ -182,7 +189,7 @@ function Scope(props: { scope: ProductScope; onScope: (scope: ProductScope) => v
   const { choices, problem } = useChoices(props.wanted);
   return (
     <Stack gap="sm">
-      {problem !== null && <ProblemNote problem={problem} />}
+      {problem !== null && <AskedProblem problem={problem} />}
       <Group gap="sm" grow align="flex-start">
         <WarehouseField
           choices={choices}

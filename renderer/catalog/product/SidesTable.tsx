@@ -6,6 +6,7 @@ import { useFormat } from '../../ui/useFormat';
 
 interface Row {
   name: string;
+  isPrice: boolean;
   store: Decimal | null;
   org: readonly (Decimal | null)[];
   /** Null: the store's value stays. */
@@ -32,7 +33,9 @@ export function SidesTable({ view }: { view: ProductView }) {
         {rowsOf(view, t('catalog.column.stock'), t('catalog.column.price')).map((row) => (
           <Table.Tr key={row.name}>
             <Table.Td fw={500}>{row.name}</Table.Td>
-            <Table.Td ta="right">{store === null ? <Absent /> : <Value value={row.store} />}</Table.Td>
+            <Table.Td ta="right">
+              {store === null ? <Absent /> : <Value value={row.store} isPrice={row.isPrice} />}
+            </Table.Td>
             <Table.Td ta="right">
               {org.length === 0 ? (
                 <Absent />
@@ -45,7 +48,7 @@ export function SidesTable({ view }: { view: ProductView }) {
                   {/* Several products of the org may carry the SKU: each is shown. */}
                   {row.org.map((value, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a fixed row of values without names
-                    <Value key={index} value={value} />
+                    <Value key={index} value={value} isPrice={row.isPrice} />
                   ))}
                 </Group>
               )}
@@ -67,18 +70,21 @@ function rowsOf({ store, org, wanted }: ProductView, stock: string, price: strin
   return [
     {
       name: stock,
+      isPrice: false,
       store: store?.stock ?? null,
       org: org.map((one) => one.stock),
       wanted: wanted?.stock ?? null,
     },
     {
       name: price,
+      isPrice: true,
       store: store?.price ?? null,
       org: org.map((one) => one.price),
       wanted: wanted?.price ?? null,
     },
     ...[...lists].map((list) => ({
       name: list,
+      isPrice: true,
       store: ofList(store?.lists, list),
       org: org.map((one) => ofList(one.lists, list)),
       wanted: ofList(wanted?.lists, list),
@@ -87,9 +93,11 @@ function rowsOf({ store, org, wanted }: ProductView, stock: string, price: strin
   ];
 }
 
-function Value({ value, strong = false }: { value: Decimal | null; strong?: boolean }) {
+function Value(props: { value: Decimal | null; isPrice: boolean; strong?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { value, isPrice, strong = false } = props;
+  const write = isPrice ? format.price : format.decimal;
   return (
     <Text
       span
@@ -99,7 +107,7 @@ function Value({ value, strong = false }: { value: Decimal | null; strong?: bool
       {...(value === null ? { c: 'dimmed' } : {})}
       style={{ fontVariantNumeric: 'tabular-nums' }}
     >
-      {value === null ? t('catalog.blank') : format.decimal(value)}
+      {value === null ? t('catalog.blank') : write(value)}
     </Text>
   );
 }
@@ -120,7 +128,7 @@ function After({ row, inStore }: { row: Row; inStore: boolean }) {
           {t('catalogProduct.toZero')}
         </Badge>
       )}
-      <Value value={row.wanted} strong />
+      <Value value={row.wanted} isPrice={row.isPrice} strong />
     </Group>
   );
 }

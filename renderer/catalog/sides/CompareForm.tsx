@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductScope } from '../../../contract/catalogProduct';
 import { call } from '../../bridge/bridge';
-import { ProblemNote } from '../../ui/ProblemNote';
 import { useAnswer } from '../../ui/useAnswer';
+import { AskedProblem } from '../AskedProblem';
 import { CompaniesField, WarehouseField } from '../ScopeFields';
 import { useChoices } from '../useCatalog';
 
@@ -31,7 +31,7 @@ export function CompareForm({ scope: first, children }: CompareFormProps) {
 
   return (
     <Stack gap="sm">
-      {problem !== null && <ProblemNote problem={problem} />}
+      {problem !== null && <AskedProblem problem={problem} />}
       <Group gap="md" grow align="flex-start">
         <WarehouseField
           choices={choices}

@@ -39,11 +39,15 @@ export function SideCells({ row }: { row: SideRow }) {
       <Value value={row.store?.stock ?? null} />
       <Value value={row.org?.stock ?? null} className="org" />
       <Value value={change?.stock?.new ?? row.wanted?.stock ?? null} isNew={Boolean(change?.stock)} />
-      <Value value={row.store?.price ?? null} />
+      <Value value={row.store?.price ?? null} isPrice />
       <div role="cell" className={classes['number']}>
         <Group gap={4} justify="flex-end" wrap="nowrap">
           <ListChanges row={row} />
-          <Amount value={change?.price?.new ?? row.wanted?.price ?? null} isNew={Boolean(change?.price)} />
+          <Amount
+            value={change?.price?.new ?? row.wanted?.price ?? null}
+            isNew={Boolean(change?.price)}
+            isPrice
+          />
         </Group>
       </div>
       <div role="cell" className={classes['state']}>
@@ -58,7 +62,13 @@ export function SideCells({ row }: { row: SideRow }) {
   );
 }
 
-function Value({ className, ...amount }: { value: Decimal | null; isNew?: boolean; className?: 'org' }) {
+interface AmountProps {
+  value: Decimal | null;
+  isNew?: boolean;
+  isPrice?: boolean;
+}
+
+function Value({ className, ...amount }: AmountProps & { className?: 'org' }) {
   return (
     <div role="cell" className={[classes['number'], className && classes[className]].join(' ')}>
       <Amount {...amount} />
@@ -67,7 +77,7 @@ function Value({ className, ...amount }: { value: Decimal | null; isNew?: boolea
 }
 
 /** What would be written stands out; a sale that would end, all the more. */
-function Amount({ value, isNew = false }: { value: Decimal | null; isNew?: boolean }) {
+function Amount({ value, isNew = false, isPrice = false }: AmountProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (value === null)
@@ -82,9 +92,9 @@ function Amount({ value, isNew = false }: { value: Decimal | null; isNew?: boole
       size="sm"
       className={classes['digits']}
       fw={isNew ? 700 : 400}
-      {...(isNew && value === '0' ? { c: 'orange.8' } : {})}
+      {...(isNew && value === '0' ? { c: 'orange' } : {})}
     >
-      {format.decimal(value)}
+      {isPrice ? format.price(value) : format.decimal(value)}
     </Text>
   );
 }
@@ -98,8 +108,8 @@ function ListChanges({ row }: { row: SideRow }) {
   const lines = lists.map((one) =>
     t('catalog.listChange', {
       list: one.list,
-      old: one.old === null ? t('catalog.blank') : format.decimal(one.old),
-      new: format.decimal(one.new),
+      old: one.old === null ? t('catalog.blank') : format.price(one.old),
+      new: format.price(one.new),
     }),
   );
   return (

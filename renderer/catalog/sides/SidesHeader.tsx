@@ -22,6 +22,11 @@ export function SidesHeader({ compared, isBusy }: { compared: Compared; isBusy: 
   const [isStarting, setStarting] = useState(false);
   const { scope, warehouse, priceBook, readAt } = compared;
   const isOld = now - readAt > oldAfterMs;
+  const what = [
+    warehouse ?? t('catalog.scope.general'),
+    t('catalog.scope.prices', { name: priceBook }),
+    ...(scope.companies.length === 0 ? [] : [scope.companies.join(', ')]),
+  ].join(' · ');
   const when = format.relative(Math.min(readAt, now), now);
 
   async function compareAgain(): Promise<void> {
@@ -34,14 +39,10 @@ export function SidesHeader({ compared, isBusy }: { compared: Compared; isBusy: 
     <Paper withBorder radius="md" px="md" py="xs">
       <Group justify="space-between" wrap="nowrap">
         <Stack gap={0} miw={0}>
-          <Text size="sm" fw={600} truncate>
-            {[
-              warehouse ?? t('catalog.scope.general'),
-              t('catalog.scope.prices', { name: priceBook }),
-              ...(scope.companies.length === 0 ? [] : [scope.companies.join(', ')]),
-            ].join(' · ')}
+          <Text size="sm" fw={600} truncate title={what}>
+            {what}
           </Text>
-          <Text size="xs" c={isOld ? 'orange.8' : 'dimmed'}>
+          <Text size="xs" c={isOld ? 'orange' : 'dimmed'}>
             {t(isOld ? 'catalogSides.readLongAgo' : 'catalogSides.readAt', {
               when,
               time: format.dateTime(readAt),

@@ -49,7 +49,7 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
       <Group gap="sm" wrap="nowrap">
         <NoteFilter summary={rows.summary} value={query.note} onChange={(note) => change({ note })} />
         {rows.summary !== null && (
-          <Text size="xs" c="dimmed" truncate flex={1} miw={0}>
+          <Text size="xs" c="dimmed" truncate flex={1} miw={0} visibleFrom="lg">
             {t('catalogSides.inStore', { count: rows.summary.inStore })} ·{' '}
             {t('catalogSides.inOrg', { count: rows.summary.inOrg })}
           </Text>

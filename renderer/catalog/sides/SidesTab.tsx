@@ -7,6 +7,7 @@ import type { ProductScope } from '../../../contract/catalogProduct';
 import type { SidesView } from '../../../contract/catalogSides';
 import type { CatalogView } from '../../../contract/catalogView';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { AskedProblem } from '../AskedProblem';
 import { CompareForm } from './CompareForm';
 import { CompareProgress } from './CompareProgress';
 import { SidesHeader } from './SidesHeader';
@@ -32,9 +33,9 @@ export function SidesTab({ catalog, place, onOpen }: SidesTabProps) {
     );
   const { compared } = view;
   return (
-    <Stack h="100%" gap="sm">
+    <Stack h="100%" gap="sm" style={{ overflow: 'auto' }}>
       {view.work !== null && <CompareProgress work={view.work} />}
-      {view.work === null && view.problem !== null && <ProblemNote problem={view.problem} />}
+      {view.work === null && view.problem !== null && <AskedProblem problem={view.problem} />}
       {view.work === null && compared === null && <FirstComparison catalog={catalog} />}
       {compared !== null && (
         <>

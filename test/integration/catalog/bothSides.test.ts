@@ -313,6 +313,18 @@ describe('a comparison', () => {
     expect(work.catalog.comparisons.current().problem).toMatchObject({ code });
   });
 
+  it('forgets why it failed when an update has read both sides since', async () => {
+    await work.compareSides({ companies: ['Nadie S.A.'] });
+    work.sandbox.clock.advance(60_000);
+    await work.update();
+    const { compared } = await work.catalog.sides.view();
+    expect(work.catalog.comparisons.current(compared?.readAt ?? null).problem).toBeNull();
+    work.sandbox.clock.advance(60_000);
+    await work.compareSides({ companies: ['Nadie S.A.'] });
+    const after = (await work.catalog.sides.view()).compared?.readAt ?? null;
+    expect(work.catalog.comparisons.current(after).problem).toMatchObject({ code: 'org.companyMissing' });
+  });
+
   it('says why a side could not be read, and ends with the program', async () => {
     work.sandbox.faults.add({ target: 'store', kind: 'status', path: '/products', status: 401, times: 9 });
     await work.compareSides();

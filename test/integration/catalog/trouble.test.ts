@@ -200,6 +200,15 @@ describe('the store in trouble half-way through writing', () => {
     await expectWell();
   });
 
+  it('is done when a pause comes while the last batches are on their way', async () => {
+    work.sandbox.faults.add(batch({ kind: 'delay', ms: 300 }));
+    const plan = await work.update();
+    await work.catalog.updates.agree(plan.id);
+    await work.until('applying');
+    await work.catalog.updates.pause(plan.id);
+    expect(work.catalog.updates.current()?.status).toMatchObject({ state: 'done', refused: 0, left: 0 });
+  });
+
   it('keeps what was written before the token was refused', async () => {
     work.sandbox.faults.add(batch({ kind: 'status', status: 401, nth: 2 }));
     const plan = await work.update();

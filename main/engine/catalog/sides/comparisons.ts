@@ -16,7 +16,11 @@ interface Work {
 /** Reads both sides and has every SKU thought over, without a plan and without writing anything into the store. */
 export function createComparisons(deps: CatalogDeps, turn: Turn) {
   let work: Work | null = null;
-  let latestProblem: Problem | null = null;
+  let latestFailure: { problem: Problem; at: number } | null = null;
+
+  function fail(why: Problem): void {
+    latestFailure = { problem: why, at: deps.clock.now() };
+  }
 
   function show(mine: Work, shown: Work['shown']): void {
     mine.shown = shown;
@@ -46,12 +50,12 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
   async function run(mine: Work, choice: SidesChoice): Promise<void> {
     try {
       const result = await compareSides(mine, choice);
-      if (!result.ok && !mine.abort.signal.aborted) latestProblem = result.problem;
+      if (!result.ok && !mine.abort.signal.aborted) fail(result.problem);
     } catch (error) {
       if (mine.abort.signal.aborted) return;
       deps.report(error);
       const detail = error instanceof Error ? error.message : String(error);
-      latestProblem = problem('app.unexpected', {}, { detail });
+      fail(problem('app.unexpected', {}, { detail }));
     } finally {
       work = null;
       turn.giveBack();
@@ -65,15 +69,19 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
   }
 
   return {
-    current: (): Pick<SidesView, 'work' | 'problem'> => ({
+    /** A failure is no longer of interest when both sides were read since, by an update say. */
+    current: (readAt: number | null = null): Pick<SidesView, 'work' | 'problem'> => ({
       work: work === null ? null : work.shown,
-      problem: latestProblem,
+      problem:
+        latestFailure === null || (readAt !== null && readAt > latestFailure.at)
+          ? null
+          : latestFailure.problem,
     }),
 
     begin(choice: SidesChoice): Result<void> {
       if (turn.isTaken()) return failed(problem('catalog.busy'));
       turn.take();
-      latestProblem = null;
+      latestFailure = null;
       const unread = { rows: 0, total: null, done: false };
       const reading = { products: unread, prices: unread, stock: unread, store: unread };
       const mine: Work = {

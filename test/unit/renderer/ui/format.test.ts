@@ -14,6 +14,13 @@ describe('createFormat', () => {
     expect(format.dateTime('2026-11-23T15:04:00')).toContain('15:04');
   });
 
+  it('writes prices to the cent at least', () => {
+    const format = createFormat('es-AR');
+    expect(format.price(decimal('919'))).toBe('919,00');
+    expect(format.price(decimal('3189.5'))).toBe('3.189,50');
+    expect(format.price(decimal('0.1234'))).toBe('0,1234');
+  });
+
   it('writes amounts in English', () => {
     expect(plain(createFormat('en').amount(decimal('1972135.5'), 'ARS'))).toBe('$1,972,135.50');
   });
