@@ -7,6 +7,7 @@ import type { StateCounts, Status } from '../contract/status';
 import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
 import type { TableSaver } from './engine/export/saveTable';
+import { keepHeapSmall } from './heap';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
 import { catalogExportHandlers } from './ipc/catalogExport';
@@ -41,6 +42,7 @@ import { systemClock } from './systemClock';
 import { createTexts } from './texts';
 import { writeTable } from './ventasxmayor/spreadsheet/writeTable';
 
+keepHeapSmall();
 // Chromium cannot be sandboxed as root (tests on servers); everywhere else nothing runs outside it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareScheme();

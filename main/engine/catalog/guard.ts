@@ -3,12 +3,12 @@ import type { GuardStop, PlanSummary, PriceMove } from '../../../contract/catalo
 import type { GuardRules, UpdatePart } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
 
-/** What both sides gave for the plan. */
+/** Whether both sides gave anything for the plan. */
 export interface SidesYield {
-  products: number;
-  prices: number;
-  stockRows: number;
-  storeProducts: number;
+  products: boolean;
+  prices: boolean;
+  stockRows: boolean;
+  storeProducts: boolean;
 }
 
 /**
@@ -22,10 +22,10 @@ export function guard(
   rules: GuardRules,
 ): GuardStop[] {
   const stops: GuardStop[] = [];
-  if (given.products === 0) stops.push({ code: 'orgEmpty', params: {} });
-  if (part !== 'prices' && given.stockRows === 0) stops.push({ code: 'noStockRows', params: {} });
-  if (part !== 'stock' && given.prices === 0) stops.push({ code: 'noPrices', params: {} });
-  if (given.storeProducts === 0) stops.push({ code: 'storeEmpty', params: {} });
+  if (!given.products) stops.push({ code: 'orgEmpty', params: {} });
+  if (part !== 'prices' && !given.stockRows) stops.push({ code: 'noStockRows', params: {} });
+  if (part !== 'stock' && !given.prices) stops.push({ code: 'noPrices', params: {} });
+  if (!given.storeProducts) stops.push({ code: 'storeEmpty', params: {} });
 
   const toZero = shareOf(summary.toZero, summary.inStock);
   if (isOver(toZero, rules.toZeroPercent))
@@ -57,7 +57,7 @@ export function guard(
  */
 export function guardUndo(summary: PlanSummary, undone: PlanSummary | null, rules: GuardRules): GuardStop[] {
   const inStock = undone === null ? summary.inStock : undone.inStock - undone.toZero + undone.fromZero;
-  const given = { products: 1, prices: 1, stockRows: 1, storeProducts: 1 };
+  const given = { products: true, prices: true, stockRows: true, storeProducts: true };
   const limits: GuardRules = { ...rules, priceMovePercent: null, missingPercent: null };
   return guard({ ...summary, inStock: Math.max(inStock, summary.inStock) }, given, 'both', limits);
 }

@@ -182,7 +182,7 @@ export interface Mirror {
   intakePrices(source: Source, full: boolean): Promise<Intake<PriceRow>>;
   intakeStock(source: Source, full: boolean): Promise<Intake<StockRow>>;
   intakeStore(full: boolean): Promise<Intake<StoreProduct>>;
-  rowsOf(source: Source): Promise<number>;
+  hasRows(source: Source): Promise<boolean>;
   /**
    * What targets are made of, and by which rules (any text that changes with them). When either is new, every SKU has
    * to be thought over; otherwise those whose facts have changed.
@@ -202,7 +202,6 @@ export interface Mirror {
   compareStore(after: string, limit: number): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
-  storeCount(): Promise<number>;
   storeProducts(skus: readonly string[]): Promise<Map<string, StoreProduct>>;
   /** Something is known of this store's product alone; null: it is gone. */
   noteStore(sku: string, product: StoreProduct | null): Promise<void>;

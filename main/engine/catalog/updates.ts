@@ -131,10 +131,10 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
     signal.throwIfAborted();
     const given = {
-      products: await deps.mirror.rowsOf({ kind: 'products' }),
-      prices: await deps.mirror.rowsOf(sources.prices),
-      stockRows: await deps.mirror.rowsOf(sources.stock),
-      storeProducts: await deps.mirror.storeCount(),
+      products: await deps.mirror.hasRows({ kind: 'products' }),
+      prices: await deps.mirror.hasRows(sources.prices),
+      stockRows: await deps.mirror.hasRows(sources.stock),
+      storeProducts: await deps.mirror.hasRows({ kind: 'store' }),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
     if (run.summary.changes === 0 && stops.length === 0)

@@ -1,9 +1,10 @@
 /**
  * The keys that a whole reading has brought, 8 bytes each. Keys are told apart by 53 bits of their hash: that two of a
- * million share them is less likely than a fault of the memory they stand in.
+ * million share them is less likely than a fault of the memory they stand in. Kept in drawers, so that none takes long to
+ * grow.
  */
 export class KeySet {
-  private slots = new Float64Array(1 << 12);
+  private readonly drawers: Drawer[] = [];
   private count = 0;
 
   get size(): number {
@@ -13,16 +14,40 @@ export class KeySet {
   /** False when the key was there already. */
   add(key: string): boolean {
     const hash = hashOf(key);
-    const slot = this.find(hash);
-    if (this.slots[slot] === hash) return false;
-    this.slots[slot] = hash;
-    this.count += 1;
-    if (this.count * 2 > this.slots.length) this.grow();
-    return true;
+    const isNew = this.drawerOf(hash).add(hash);
+    if (isNew) this.count += 1;
+    return isNew;
   }
 
   has(key: string): boolean {
     const hash = hashOf(key);
+    return this.drawerOf(hash).has(hash);
+  }
+
+  private drawerOf(hash: number): Drawer {
+    const place = Math.floor(hash / hashesOfDrawer);
+    this.drawers[place] ??= new Drawer();
+    return this.drawers[place];
+  }
+}
+
+/** Of the 2^53 hashes, each of 64 drawers takes as many. */
+const hashesOfDrawer = 2 ** 47;
+
+class Drawer {
+  private slots = new Float64Array(64);
+  private count = 0;
+
+  add(hash: number): boolean {
+    const slot = this.find(hash);
+    if (this.slots[slot] === hash) return false;
+    this.slots[slot] = hash;
+    this.count += 1;
+    if (this.count * 3 > this.slots.length * 2) this.grow();
+    return true;
+  }
+
+  has(hash: number): boolean {
     return this.slots[this.find(hash)] === hash;
   }
 

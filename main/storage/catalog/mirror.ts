@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { StoreProduct } from '../../engine/catalog/compare';
 import type { Mirror, Source } from '../../engine/catalog/ports';
 import { countRow } from '../rows';
 import { decimalAt, decimalOrNullAt, numberAt, textAt } from './columns';
 import { createComparison } from './comparison';
-import { breathe, type CatalogDatabase } from './database';
+import { breathe, type CatalogDatabase, stretchRows } from './database';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
 import { listsText, readLists } from './listsText';
@@ -34,7 +35,10 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
      ON CONFLICT (sku) DO UPDATE SET
        name = excluded.name, stock = excluded.stock, price = excluded.price, lists = excluded.lists`,
   );
-  const allOfStore = db.prepare('SELECT count(*) AS count FROM store');
+  const countStretch = db.prepare(
+    `SELECT count(*) AS count, max(sku) AS last
+     FROM (SELECT sku FROM store WHERE sku > ? ORDER BY sku LIMIT ${4 * stretchRows})`,
+  );
   const emptyOfStore = db.prepare(`SELECT count(*) AS count FROM store WHERE NOT (stock > '0')`);
   const dropStore = db.prepare('DELETE FROM store WHERE sku = ?');
 
@@ -50,10 +54,10 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     intakeStock: async (source, full) => intakes.stock(source, full),
     intakeStore: async (full) => intakes.store(full),
 
-    async rowsOf(source: Source) {
+    async hasRows(source: Source) {
       const ours = source.kind === 'prices' || source.kind === 'stock';
       const where = ours ? `WHERE source = ${sources.idOf(source)}` : '';
-      return countRow.parse(db.prepare(`SELECT count(*) AS count FROM ${source.kind} ${where}`).get()).count;
+      return db.prepare(`SELECT 1 FROM ${source.kind} ${where} LIMIT 1`).get() !== undefined;
     },
 
     aim: targets.aim,
@@ -70,10 +74,15 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     },
     worthALook: looks.worth,
     async storeStock() {
-      const { count: products } = countRow.parse(allOfStore.get());
+      let products = 0;
+      for (let after = ''; ; await breathe()) {
+        const { count, last } = stretchRow.parse(countStretch.get(after));
+        products += count;
+        if (last === null) break;
+        after = last;
+      }
       return { products, inStock: products - countRow.parse(emptyOfStore.get()).count };
     },
-    storeCount: async () => countRow.parse(allOfStore.get()).count,
 
     async storeProducts(skus) {
       const found = new Map<string, StoreProduct>();
@@ -105,6 +114,8 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
     setItemRule: async (sku, rule) => itemRules.set(sku, rule),
   };
 }
+
+const stretchRow = z.object({ count: z.number(), last: z.string().nullable() });
 
 const productOf = (row: unknown): StoreProduct => ({
   sku: textAt(row, 'sku'),

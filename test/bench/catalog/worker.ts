@@ -8,6 +8,7 @@ import { defaultCatalogRules } from '../../../contract/catalogRules';
 import { ok } from '../../../contract/problem';
 import type { OrgSettingsOf } from '../../../contract/settings';
 import { createCatalog } from '../../../main/catalog';
+import { keepHeapSmall } from '../../../main/heap';
 import { nodeFetch } from '../../../main/net/nodeFetch';
 import { createSalesforceOrg } from '../../../main/salesforce';
 import { systemClock } from '../../../main/systemClock';
@@ -20,6 +21,7 @@ import { type Measured, type Order, orderSchema, type SentRequest, warehouse } f
  * nothing else's. Told what to do by messages; answers each with what it measured.
  */
 
+keepHeapSmall();
 const { org, store, token } = z
   .object({ org: z.string(), store: z.string(), token: z.string() })
   .parse(JSON.parse(process.argv[2] ?? ''));
@@ -42,7 +44,7 @@ async function run({ reading, requestsTo }: Order): Promise<void> {
   let peak = before;
   const memory = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
+  }, 50);
   const loop = monitorEventLoopDelay({ resolution: 1 });
   loop.enable();
   const started = performance.now();

@@ -143,7 +143,7 @@ describe('the comparison of one SKU', () => {
 });
 
 describe('the guard', () => {
-  const given = { products: 10, prices: 10, stockRows: 10, storeProducts: 10 };
+  const given = { products: true, prices: true, stockRows: true, storeProducts: true };
 
   function summaryOf(pairs: [StoreProduct, Target][]) {
     const summary = createSummary();
@@ -185,7 +185,7 @@ describe('the guard', () => {
 
   it('stops everything that an empty org or store gives, whatever the limits', () => {
     const off = rules({ guard: { toZeroPercent: null, priceMovePercent: null, missingPercent: null } }).guard;
-    const nothing = { products: 0, prices: 0, stockRows: 0, storeProducts: 0 };
+    const nothing = { products: false, prices: false, stockRows: false, storeProducts: false };
     const stops = (part: 'both' | 'stock' | 'prices') =>
       guard(summaryOf([]), nothing, part, off).map((stop) => stop.code);
     expect(stops('both')).toEqual(['orgEmpty', 'noStockRows', 'noPrices', 'storeEmpty']);
@@ -195,7 +195,7 @@ describe('the guard', () => {
 });
 
 describe('the limits of the guard', () => {
-  const given = { products: 1, prices: 1, stockRows: 1, storeProducts: 1 };
+  const given = { products: true, prices: true, stockRows: true, storeProducts: true };
   const blank = createSummary().get();
   const limit = fc.integer({ min: 0, max: 9_999 });
   const percentOf = (hundredths: number) => (hundredths / 100).toFixed(2);
