@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decimalSchema } from '../../../contract/decimal';
 import { openCatalogDatabase } from '../../../main/storage/catalog/database';
+import { createMirror } from '../../../main/storage/catalog/mirror';
 import { createRunBook } from '../../../main/storage/catalog/runs';
 import { catalogMigrations } from '../../../main/storage/catalog/schema';
 import { migrate } from '../../../main/storage/migrations';
@@ -44,6 +46,54 @@ describe('the file of stock and prices', () => {
     const again = new DatabaseSync(path);
     expect(again.prepare('SELECT count(*) AS count FROM open_units').get()).toEqual({ count: written });
     again.close();
+  });
+
+  it('loses gathered work as a whole, and lets no mark pass over what was lost', async () => {
+    const catalog = open();
+    const mirror = createMirror(catalog);
+    const store = await mirror.intakeStore(true);
+    await store.take([product]);
+    const diskFull = () => {
+      throw new Error('the disk is full');
+    };
+    expect(() => catalog.gather(diskFull)).toThrow('the disk is full');
+    await expect(store.finish({ mark: 'later', at: 1 })).rejects.toThrow('lost');
+    expect(await mirror.stateOf({ kind: 'store' })).toBeNull();
+    expect(await mirror.hasRows({ kind: 'store' })).toBe(false);
+    await catalog.close();
+  });
+
+  it('keeps what was gathered with the next step, and when it is closed', async () => {
+    const catalog = open();
+    const insert = catalog.db.prepare('INSERT INTO open_units VALUES (?, ?)');
+    catalog.gather(() => insert.run('gathered', '1'));
+    expect(() =>
+      catalog.step(() => {
+        insert.run('half', '1');
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    catalog.gather(() => insert.run('at last', '1'));
+    await catalog.close();
+    const again = open();
+    expect(again.db.prepare('SELECT sku FROM open_units ORDER BY sku').all()).toEqual([
+      { sku: 'at last' },
+      { sku: 'gathered' },
+    ]);
+    await again.close();
+  });
+
+  it('reads the org in for the first time without the index of SKUs, and makes it before it is needed', async () => {
+    const catalog = open();
+    const mirror = createMirror(catalog);
+    const isThere = () =>
+      catalog.db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'products_sku'`).get() !== undefined;
+    await mirror.intakeProducts(true);
+    expect(isThere()).toBe(false);
+    await mirror.aim(sources, 'rules');
+    expect(isThere()).toBe(true);
+    expect(faults).toEqual([]);
+    await catalog.close();
   });
 
   it('takes over runs from the time when each of their rows stood by itself', async () => {
@@ -95,6 +145,19 @@ describe('the file of stock and prices', () => {
     await catalog.close();
   });
 });
+
+const product = {
+  sku: 'SKU-1',
+  name: 'name',
+  stock: decimalSchema.parse('1'),
+  price: null,
+  lists: {},
+};
+const sources = {
+  prices: { kind: 'prices', priceBookId: 'book', currency: null },
+  lists: [],
+  stock: { kind: 'stock', warehouses: null },
+} as const;
 
 const formerRun = {
   kind: 'all',
