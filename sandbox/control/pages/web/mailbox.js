@@ -87,14 +87,19 @@ function entry(mail) {
 
 function read(mail) {
   if (mail === undefined) return h('p', { class: 'quiet' }, t.choose);
-  const source = h('pre', {});
+  // Long mails scroll: without a mouse, only what has the focus does.
+  const scrolling = (label) => ({ tabindex: '0', role: 'region', 'aria-label': label });
+  const source = h('pre', scrolling(t.source));
   const loadSource = async () => {
     if (source.textContent === '') source.textContent = await ask('GET', `/mailbox/messages/${mail.id}/raw`);
   };
   const text = {
     name: 'text',
     label: t.text,
-    panel: mail.text === '' ? h('p', { class: 'quiet' }, t.noText) : h('pre', { class: 'text' }, mail.text),
+    panel:
+      mail.text === ''
+        ? h('p', { class: 'quiet' }, t.noText)
+        : h('pre', { class: 'text', ...scrolling(t.text) }, mail.text),
   };
   const html = {
     name: 'html',
