@@ -34,7 +34,9 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
       async take(rows) {
         // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
         const brought = seen ?? (kind.again === null ? null : new KeySet());
-        catalog.gather(() => {
+        // Changes lie all over the tables: gathered, their pages would be many to keep at once.
+        const write = full ? catalog.gather : catalog.step;
+        write(() => {
           const values: Value[] = [];
           const repeated: Row[] = [];
           for (const row of rows) {
