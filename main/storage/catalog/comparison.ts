@@ -40,7 +40,7 @@ export function createComparison(catalog: CatalogDatabase) {
   const allPairs = pairs(true);
   const count = db.prepare('SELECT count(*) AS count FROM store WHERE sku > ? AND sku <= ?');
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
-  // Two sorted lists taken from each other: three times as fast as looking each SKU up.
+  // Two sorted lists taken from each other: more than twice as fast as looking each SKU up.
   const alone = rowsAsLists(
     db.prepare(
       `SELECT ${targetSelect} FROM targets t WHERE t.sku IN (

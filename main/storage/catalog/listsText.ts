@@ -20,7 +20,7 @@ function isBlank(lists: Readonly<Record<string, Decimal>>): boolean {
 
 const quoted = (name: string): string => (/^\w+$/.test(name) ? `"${name}"` : JSON.stringify(name));
 
-/** Checked by hand, since a schema takes five times as long and a catalogue has hundreds of thousands of them. */
+/** Checked by hand: a schema's cost is felt, since a catalogue has hundreds of thousands of them. */
 export function readLists(text: string): Record<string, Decimal> {
   if (text === noLists) return {};
   const kept: unknown = JSON.parse(text);

@@ -6,7 +6,7 @@ import { json } from '../rows';
 
 /*
  * A run's rows are kept many to a text, and their states, which move, beside it as one letter each: a row of a table for
- * each product would cost ten times as much to write and to read, and there are hundreds of thousands of them.
+ * each product would be felt, since there are hundreds of thousands of them (docs/decisions/0087).
  */
 
 const letters: Record<RowState, string> = {
@@ -59,7 +59,7 @@ export function readRows(
   return kept.map((cells, at) => readRow(cells, start + at, letterByRow[at], refusals[at] ?? null));
 }
 
-/** One row of a part; its cells are checked by hand, since a schema takes five times as long. */
+/** One row of a part; its cells are checked by hand, since a schema's cost is felt over a catalogue. */
 export function readRow(
   cells: unknown,
   place: number,

@@ -1,8 +1,8 @@
 import type { CatalogDatabase } from './database';
 
 /**
- * The index of the org's products by their SKU. SKUs come in no order, so that keeping it up to date row by row costs more
- * than all else of a first reading together: such a reading goes without, and the index is made when it is over.
+ * The index of the org's products by their SKU. SKUs come in no order, so that keeping it up to date row by row makes the
+ * products cost as much as all other tables: a first reading goes without, and the index is made when it is over.
  */
 export function createSkuIndex(catalog: CatalogDatabase) {
   const { db } = catalog;
@@ -16,7 +16,8 @@ export function createSkuIndex(catalog: CatalogDatabase) {
 
     /** To be awaited when readings are over and before SKUs are asked for by the thousand. */
     async complete(): Promise<void> {
-      if (isThere.get() === undefined) await catalog.aside('CREATE INDEX products_sku ON products (sku)');
+      if (isThere.get() === undefined)
+        await catalog.aside('CREATE INDEX IF NOT EXISTS products_sku ON products (sku)');
     },
   };
 }
