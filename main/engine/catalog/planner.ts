@@ -2,13 +2,9 @@ import type { PlanSummary } from '../../../contract/catalog';
 import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
 import { type BothSides, compare, hasStock } from './compare';
 import type { CatalogDeps } from './deps';
-import { type NewRow, rowsOfPart, type TargetSources } from './ports';
+import { type NewRow, rowsOfPart, type TargetSources, type Think } from './ports';
 import { createSummary, type SummaryBuilder } from './summary';
-import { type Target, targetOf } from './target';
-
-/** SKUs that are thought over, or compared, in one go: a few milliseconds each. */
-const settledAtOnce = 500;
-const comparedAtOnce = 1_000;
+import { targetOf } from './target';
 
 export interface PlanOptions {
   rules: CatalogRules;
@@ -22,17 +18,17 @@ export interface PlanOptions {
 }
 
 type Deps = Pick<CatalogDeps, 'mirror' | 'runs' | 'openOrders'>;
+type TargetOptions = Pick<PlanOptions, 'rules' | 'companies' | 'sources' | 'signal'>;
 
 /** Makes the plan of a run from the mirror: its rows are on disk when it is done. Rejects when it is called off. */
 export async function makePlan(deps: Deps, run: number, options: PlanOptions): Promise<PlanSummary> {
-  await makeTargets(deps, options);
+  await aim(deps, options);
   const summary = createSummary();
   const store = await deps.mirror.storeStock();
   const looked = { products: 0, inStock: 0 };
   let passed = 0;
   let rows: NewRow[] = [];
-  for await (const part of deps.mirror.worthALook(comparedAtOnce)) {
-    options.signal.throwIfAborted();
+  for await (const part of deps.mirror.worthALook(thinkBy(options), options.signal)) {
     for (const { store: product } of part.rows) {
       if (product === null) continue;
       looked.products += 1;
@@ -52,25 +48,24 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
 
 /** Has every SKU thought over whose facts or rules have changed. */
 export async function makeTargets(
-  { mirror, openOrders }: Pick<Deps, 'mirror' | 'openOrders'>,
-  { rules, companies, sources, signal }: Pick<PlanOptions, 'rules' | 'companies' | 'sources' | 'signal'>,
+  deps: Pick<Deps, 'mirror' | 'openOrders'>,
+  options: TargetOptions,
 ): Promise<void> {
-  const { stock, prices, match } = rules;
+  await aim(deps, options);
+  await deps.mirror.thinkOver(thinkBy(options), options.signal);
+}
+
+async function aim(
+  { mirror, openOrders }: Pick<Deps, 'mirror' | 'openOrders'>,
+  { rules: { stock, prices, match }, companies, sources }: TargetOptions,
+): Promise<void> {
   await mirror.aim(sources, JSON.stringify([stock, prices, match, companies]));
   if (stock.openOrders) await mirror.setOpenUnits(await openOrders.units());
+}
+
+function thinkBy({ rules, companies }: TargetOptions): Think {
   const ours = new Set(companies);
-  for (;;) {
-    signal.throwIfAborted();
-    const facts = await mirror.unsettled(settledAtOnce);
-    if (facts.length === 0) return;
-    const targets: Target[] = [];
-    const gone: string[] = [];
-    for (const one of facts) {
-      if (one.products.length === 0) gone.push(one.sku);
-      else targets.push(targetOf(one, rules, ours));
-    }
-    await mirror.settle(targets, gone);
-  }
+  return (facts) => targetOf(facts, rules, ours);
 }
 
 const comparisonRules = ({ part, rules }: Pick<PlanOptions, 'part' | 'rules'>) => ({

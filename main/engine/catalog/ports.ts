@@ -169,7 +169,13 @@ export interface ComparedPart {
   next: string | null;
 }
 
-/** A stretch of SKUs of which there is something to say, after `passed` products of the store were gone over for it. */
+/** What comes of the facts of a SKU that the org has. */
+export type Think = (facts: SkuFacts) => Target;
+
+/**
+ * A stretch of SKUs of which there is something to say, after `passed` products of the store were gone over for it. A
+ * product's prices in lists are told where its target has any.
+ */
 export interface LookedPart {
   rows: BothSides[];
   passed: number;
@@ -189,14 +195,14 @@ export interface Mirror {
    */
   aim(sources: TargetSources, rules: string): Promise<void>;
   setOpenUnits(units: ReadonlyMap<string, Decimal>): Promise<void>;
-  /** SKUs whose facts have changed since their target was made; no products means that the SKU is gone. */
-  unsettled(limit: number): Promise<SkuFacts[]>;
-  settle(targets: readonly Target[], gone: readonly string[]): Promise<void>;
+  /** Has every SKU thought over whose facts have changed since its target was made. Rejects when it is called off. */
+  thinkOver(think: Think, signal: AbortSignal): Promise<void>;
   /**
-   * All SKUs whose values differ or of which there is something else to say, in stretches: found by going through all of
-   * them, or only through what has changed since that was last done to its end.
+   * Has SKUs thought over as `thinkOver` does, and gives all whose values differ or of which there is something else to
+   * say, in stretches: found by going through all of them, or only through what has changed since that was last done to
+   * its end.
    */
-  worthALook(limit: number): AsyncIterable<LookedPart>;
+  worthALook(think: Think, signal: AbortSignal): AsyncIterable<LookedPart>;
   storeStock(): Promise<{ products: number; inStock: number }>;
   /** The store's products in the order of their SKUs, after this one. */
   compareStore(after: string, limit: number): Promise<ComparedPart>;

@@ -6,14 +6,15 @@ import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
 import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase } from './database';
-import { readLists } from './listsText';
+import { isBlank, listsText, readLists } from './listsText';
 import { createNearMisses } from './loose';
 import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
+const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
-export const pairSelect = `s.repeated, s.sku, s.name, s.stock, s.price, s.lists, ${targetSelect}`;
+export const pairSelect = `${storeSelect}, ${targetSelect}`;
 
 /** Of these products there is something to say; all others are as they should be. */
 export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
@@ -53,6 +54,9 @@ export function createComparison(catalog: CatalogDatabase) {
     db.prepare(`SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`),
   );
   const target = rowsAsLists(db.prepare(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`));
+  const storeAfter = rowsAsLists(
+    db.prepare(`SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`),
+  );
   const near = createNearMisses(catalog);
 
   function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
@@ -73,13 +77,47 @@ export function createComparison(catalog: CatalogDatabase) {
     };
   }
 
-  const aloneOf = (sku: string, wanted: readonly unknown[] | undefined): BothSides => ({
+  const orgAloneOf = (sku: string, target: Target | null): BothSides => ({
     sku,
     store: null,
-    target: wanted === undefined ? null : targetOf(wanted),
+    target,
     similar: near(sku, 'store'),
     repeated: false,
   });
+
+  const aloneOf = (sku: string, wanted: readonly unknown[] | undefined): BothSides =>
+    orgAloneOf(sku, wanted === undefined ? null : targetOf(wanted));
+
+  /** Null where there is nothing to say: `isWorthALook` in other words. */
+  function lookAt(
+    [repeated, code, name, stock, price, lists]: readonly unknown[],
+    target: Target | null,
+  ): BothSides | null {
+    const sku = text(code);
+    const hasLists = target !== null && !isBlank(target.lists);
+    if (
+      target !== null &&
+      repeated === 0 &&
+      target.notes.length === 0 &&
+      (target.stock === null || target.stock === stock) &&
+      (target.price === null || target.price === price) &&
+      (!hasLists || listsText(target.lists) === lists)
+    )
+      return null;
+    return {
+      sku,
+      store: {
+        sku,
+        name: text(name),
+        stock: readStoreStock(text(stock)),
+        price: decimalOrNull(price),
+        lists: hasLists ? readLists(text(lists)) : {},
+      },
+      target,
+      similar: target === null ? near(sku, 'org') : null,
+      repeated: repeated !== 0,
+    };
+  }
 
   return {
     store(after: string, limit: number, which: 'all' | 'worthALook' = 'worthALook'): ComparedStretch {
@@ -98,6 +136,25 @@ export function createComparison(catalog: CatalogDatabase) {
       const rows = alone(after, to, after, to).map((values) => aloneOf(text(values[0]), values));
       return { rows, passed: 0, next };
     },
+
+    /**
+     * The SKUs of the store after one and up to another beside targets that are at hand, which are taken out of the list;
+     * `next` is null when there are no more.
+     */
+    beside(targets: Map<string, Target>, after: string, to: string | null, limit: number): ComparedStretch {
+      const products = storeAfter(after, to ?? highest, limit);
+      const rows: BothSides[] = [];
+      for (const product of products) {
+        const sku = text(product[1]);
+        const looked = lookAt(product, targets.get(sku) ?? null);
+        if (looked !== null) rows.push(looked);
+        targets.delete(sku);
+      }
+      const next = products.length < limit ? null : text(products.at(-1)?.[1]);
+      return { rows, passed: products.length, next };
+    },
+
+    orgAloneOf,
 
     one(sku: string): BothSides {
       const [row] = pair(sku);

@@ -8,6 +8,13 @@ import { createSqlThread } from './sqlThread';
 /** So many rows are looked at in one go: a few milliseconds. */
 export const stretchRows = 5_000;
 
+/** SKUs that are thought over, and that are compared, in one go: a few milliseconds each. */
+export interface PassSizes {
+  thoughtOver: number;
+  compared: number;
+}
+export const usualPass: PassSizes = { thoughtOver: 500, compared: 1_000 };
+
 /** Pieces of work that are gathered into one transaction. */
 const gatheredAtOnce = 20;
 

@@ -24,23 +24,23 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
     ({ source }, index) =>
       `LEFT JOIN prices l${index} ON l${index}.source = ${source} AND l${index}.product = p.id`,
   );
-  const factsOf = (skus: string) =>
-    rowsAsLists(
-      db.prepare(
-        `SELECT k.sku, r.rule, u.units, p.id, p.active, p.company, e.price, e.active AS price_active,
-       (SELECT group_concat(coalesce(s.quantity, '${unreadable}'), ' ') FROM stock s
-        WHERE s.source = ${stock} AND s.product = p.id) AS stock ${listColumns.join('')}
-     FROM (${skus}) k
-     LEFT JOIN products p ON p.sku = k.sku
-     LEFT JOIN prices e ON e.source = ${prices} AND e.product = p.id
-     LEFT JOIN item_rules r ON r.sku = k.sku
-     LEFT JOIN open_units u ON u.sku = k.sku
-     ${listJoins.join(' ')}
-     ORDER BY k.sku`,
-      ),
-    );
-  const touched = factsOf('SELECT sku FROM touched_skus ORDER BY sku LIMIT ?');
-  const after = factsOf('SELECT DISTINCT sku FROM products WHERE sku > ? ORDER BY sku LIMIT ?');
+  const columns = `p.id, p.active, p.company, e.price, e.active,
+    (SELECT group_concat(coalesce(s.quantity, '${unreadable}'), ' ') FROM stock s
+     WHERE s.source = ${stock} AND s.product = p.id) ${listColumns.join('')}`;
+  const joins = `LEFT JOIN prices e ON e.source = ${prices} AND e.product = p.id ${listJoins.join(' ')}`;
+  const touched = rowsAsLists(
+    db.prepare(
+      `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
+       LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`,
+    ),
+  );
+  const after = rowsAsLists(
+    db.prepare(`SELECT p.sku, ${columns} FROM products p ${joins} WHERE p.sku > ? ORDER BY p.sku LIMIT ?`),
+  );
+  const byRange = (table: 'item_rules' | 'open_units', column: string) =>
+    rowsAsLists(db.prepare(`SELECT sku, ${column} FROM ${table} WHERE sku >= ? AND sku <= ?`));
+  const rules = byRange('item_rules', 'rule');
+  const units = byRange('open_units', 'units');
 
   function listsOf(values: readonly unknown[]): Record<string, PriceEntry | null> {
     const entries: Record<string, PriceEntry | null> = {};
@@ -50,12 +50,17 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
   }
 
   function gather(rows: readonly unknown[][]): SkuFacts[] {
+    if (rows.length === 0) return [];
+    // Few products have them: asked for one by one they would be felt.
+    const [from, to] = [text(rows[0]?.[0]), text(rows.at(-1)?.[0])];
+    const items = new Map(rules(from, to).map(([sku, rule]) => [sku, readItemRule(textOrNull(rule))]));
+    const open = new Map(units(from, to).map(([sku, count]) => [sku, decimal(count)]));
     const all: (SkuFacts & { products: OrgProduct[] })[] = [];
-    for (const [code, rule, units, id, active, company, price, priceActive, quantities, ...more] of rows) {
+    for (const [code, id, active, company, price, priceActive, quantities, ...more] of rows) {
       const sku = text(code);
       let facts = all.at(-1);
       if (facts?.sku !== sku) {
-        facts = { sku, products: [], item: readItemRule(textOrNull(rule)), openUnits: decimalOrNull(units) };
+        facts = { sku, products: [], item: items.get(sku) ?? null, openUnits: open.get(sku) ?? null };
         all.push(facts);
       }
       if (id === null) continue;
@@ -71,11 +76,20 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
     return all;
   }
 
+  /** Rows after a SKU, of which the last SKU's are all there. */
+  function wholeSkus(sku: string, limit: number): unknown[][] {
+    const rows = after(sku, limit);
+    if (rows.length < limit) return rows;
+    const last = rows.at(-1)?.[0];
+    const whole = rows.filter(([code]) => code !== last);
+    return whole.length > 0 ? whole : wholeSkus(sku, limit * 2);
+  }
+
   return {
     /** SKUs that were touched. */
     touched: (limit: number) => gather(touched(limit)),
-    /** SKUs of the org after a place, in their order. */
-    after: (sku: string, limit: number) => gather(after(sku, limit)),
+    /** SKUs of the org after a place, in their order, out of so many rows; none at the end. */
+    after: (sku: string, limit: number) => gather(wholeSkus(sku, limit)),
   };
 }
 

@@ -2,10 +2,10 @@ import type { StoreProduct } from '../../engine/catalog/compare';
 import type { Intake, PriceRow, ProductRow, Source, StockRow } from '../../engine/catalog/ports';
 import { breathe, type CatalogDatabase } from './database';
 import { KeySet } from './keySet';
+import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
 import { createMany, type Value } from './many';
-import type { SkuIndex } from './skuIndex';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
 import { keyOf, sweep, type Table } from './sweep';
@@ -23,7 +23,7 @@ interface Kind<Row> {
 }
 
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
-export function createIntakes(catalog: CatalogDatabase, sources: Sources, index: SkuIndex) {
+export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexes: LateIndexes) {
   const { db } = catalog;
 
   function open<Row>(source: Source, full: boolean, kind: Kind<Row>): Intake<Row> {
@@ -137,11 +137,14 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, index:
 
   return {
     products(full: boolean) {
-      if (full) index.leaveOutWhileEmpty();
+      if (full) indexes.leaveOutWhileEmpty('products');
       return open({ kind: 'products' }, full, products);
     },
     prices: (source: Source, full: boolean) => open(source, full, prices),
     stock: (source: Source, full: boolean) => open(source, full, stock),
-    store: (full: boolean) => open({ kind: 'store' }, full, store),
+    store(full: boolean) {
+      if (full) indexes.leaveOutWhileEmpty('store');
+      return open({ kind: 'store' }, full, store);
+    },
   };
 }

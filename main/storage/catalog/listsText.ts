@@ -13,7 +13,7 @@ export function listsText(lists: Readonly<Record<string, Decimal>>): string {
 }
 
 /** Most stores have no lists: asking for the names of none would be felt over a catalogue. */
-function isBlank(lists: Readonly<Record<string, Decimal>>): boolean {
+export function isBlank(lists: Readonly<Record<string, Decimal>>): boolean {
   for (const _name in lists) return false;
   return true;
 }

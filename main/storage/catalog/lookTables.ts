@@ -26,6 +26,24 @@ CREATE TRIGGER store_gone AFTER DELETE ON store WHEN (SELECT noting FROM looking
 END;
 `;
 
+/** The triggers by which whatever changes of the store is noted. */
+export const noteStore = `
+CREATE TRIGGER IF NOT EXISTS store_added AFTER INSERT ON store BEGIN
+  ${noteSku('new.sku')}
+END;
+CREATE TRIGGER IF NOT EXISTS store_changed AFTER UPDATE OF stock, price, lists, repeated ON store BEGIN
+  ${noteSku('new.sku')}
+END;
+CREATE TRIGGER IF NOT EXISTS store_gone AFTER DELETE ON store BEGIN
+  ${noteSku('old.sku')}
+END;
+`;
+export const doNotNoteStore = `
+DROP TRIGGER IF EXISTS store_added;
+DROP TRIGGER IF EXISTS store_changed;
+DROP TRIGGER IF EXISTS store_gone;
+`;
+
 /** Not with OR IGNORE, which an upsert overrules in its triggers (touches.ts). */
 function noteSku(sku: string): string {
   return `INSERT INTO looks SELECT ${sku} WHERE NOT EXISTS (SELECT 1 FROM looks WHERE sku = ${sku});`;

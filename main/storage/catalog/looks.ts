@@ -1,14 +1,15 @@
 import type { LookedPart } from '../../engine/catalog/ports';
 import { numberAt, rowsAsLists, text, textAt } from './columns';
 import { type ComparedStretch, type Comparison, isWorthALook, pairSelect } from './comparison';
-import { breathe, type CatalogDatabase } from './database';
+import { breathe, type CatalogDatabase, type PassSizes } from './database';
+import { doNotNoteStore, noteStore } from './lookTables';
 import { createMany } from './many';
 
 /** Which SKUs there is something to say of (lookTables.ts). */
-export function createLooks(catalog: CatalogDatabase, comparison: Comparison) {
+export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { compared }: PassSizes) {
   const { db } = catalog;
   const state = db.prepare('SELECT due, noting FROM looking');
-  const add = createMany(db, { into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
+  const addMany = createMany(db, { into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
   const end = db.prepare(
     'SELECT max(sku) AS sku, count(*) AS count FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
   );
@@ -24,22 +25,37 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison) {
     'DELETE FROM looks WHERE sku > ? AND sku <= ? AND sku NOT IN (SELECT value FROM json_each(?))',
   );
 
-  async function* goThroughAll(limit: number): AsyncGenerator<LookedPart> {
-    catalog.step(() => db.exec('DELETE FROM looks; UPDATE looking SET due = 1, noting = 1'));
+  const isDue = (): boolean => numberAt(state.get(), 'due') === 1;
+  const add = (skus: readonly string[]): void => addMany(skus);
+
+  /** From now on what changes is noted. */
+  function begin(): void {
+    catalog.step(() => db.exec(`DELETE FROM looks; UPDATE looking SET due = 1, noting = 1; ${noteStore}`));
+  }
+
+  /** All have been gone through, and those of which there is something to say were added. */
+  function finish(): void {
+    catalog.step(() => db.exec('UPDATE looking SET due = 0'));
+  }
+
+  async function* goThroughAll(signal: AbortSignal): AsyncGenerator<LookedPart> {
+    begin();
     for (const side of ['store', 'orgAlone'] as const) {
       for (let after: string | null = ''; after !== null; await breathe()) {
-        const { rows, passed, next }: ComparedStretch = comparison[side](after, limit);
+        signal.throwIfAborted();
+        const { rows, passed, next }: ComparedStretch = comparison[side](after, compared);
         catalog.step(() => add(rows.map(({ sku }) => sku)));
         yield { rows, passed };
         after = next;
       }
     }
-    catalog.step(() => db.exec('UPDATE looking SET due = 0'));
+    finish();
   }
 
-  async function* goThroughNoted(limit: number): AsyncGenerator<LookedPart> {
+  async function* goThroughNoted(signal: AbortSignal): AsyncGenerator<LookedPart> {
     for (let after = ''; ; await breathe()) {
-      const stretch = end.get(after, limit);
+      signal.throwIfAborted();
+      const stretch = end.get(after, compared);
       const passed = numberAt(stretch, 'count');
       if (passed === 0) return;
       const to = textAt(stretch, 'sku');
@@ -51,8 +67,13 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison) {
   }
 
   return {
-    worth: (limit: number): AsyncGenerator<LookedPart> =>
-      numberAt(state.get(), 'due') === 1 ? goThroughAll(limit) : goThroughNoted(limit),
+    isDue,
+    begin,
+    add,
+    finish,
+
+    worth: (signal: AbortSignal): AsyncGenerator<LookedPart> =>
+      isDue() ? goThroughAll(signal) : goThroughNoted(signal),
 
     /** To be called in the step that writes targets. */
     noteTargets(skus: readonly string[]): void {
@@ -61,7 +82,7 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison) {
 
     /** To be called in the step that throws all targets away. */
     forget(): void {
-      db.exec('DELETE FROM looks; UPDATE looking SET due = 1, noting = 0');
+      db.exec(`DELETE FROM looks; UPDATE looking SET due = 1, noting = 0; ${doNotNoteStore}`);
     },
   };
 }

@@ -4,27 +4,29 @@ import type { Mirror, Source } from '../../engine/catalog/ports';
 import { countRow } from '../rows';
 import { decimalAt, decimalOrNullAt, numberAt, textAt } from './columns';
 import { createComparison } from './comparison';
-import { breathe, type CatalogDatabase, stretchRows } from './database';
+import { breathe, type CatalogDatabase, type PassSizes, stretchRows, usualPass } from './database';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
+import { createLateIndexes } from './lateIndexes';
 import { listsText, readLists } from './listsText';
 import { createLooks } from './looks';
 import { createNearMisses, looseOf } from './loose';
+import { createPass } from './pass';
 import { createStoreSearch } from './search';
-import { createSkuIndex } from './skuIndex';
 import { createSources } from './sources';
 import { storeStockText } from './storeStock';
 import { createTargets } from './targets';
 
 /** The mirror in SQLite. */
-export function createMirror(catalog: CatalogDatabase): Mirror {
+export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualPass): Mirror {
   const { db } = catalog;
   const sources = createSources(catalog);
-  const index = createSkuIndex(catalog);
-  const intakes = createIntakes(catalog, sources, index);
+  const indexes = createLateIndexes(catalog);
+  const intakes = createIntakes(catalog, sources, indexes);
   const comparison = createComparison(catalog);
-  const looks = createLooks(catalog, comparison);
-  const targets = createTargets(catalog, sources, looks, index);
+  const looks = createLooks(catalog, comparison, sizes);
+  const targets = createTargets(catalog, sources, looks, indexes, sizes);
+  const pass = createPass(catalog, targets, looks, comparison, sizes);
   const itemRules = createItemRules(catalog);
   const similar = createNearMisses(catalog);
   const search = createStoreSearch(catalog);
@@ -62,8 +64,7 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
 
     aim: targets.aim,
     setOpenUnits: targets.setOpenUnits,
-    unsettled: targets.unsettled,
-    settle: targets.settle,
+    thinkOver: targets.thinkOver,
     async compareStore(after, limit) {
       await breathe();
       return comparison.store(after, limit, 'all');
@@ -72,7 +73,7 @@ export function createMirror(catalog: CatalogDatabase): Mirror {
       await breathe();
       return comparison.orgAlone(after, limit);
     },
-    worthALook: looks.worth,
+    worthALook: pass.worthALook,
     async storeStock() {
       let products = 0;
       for (let after = ''; ; await breathe()) {

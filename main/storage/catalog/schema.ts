@@ -1,4 +1,4 @@
-import { lookTables } from './lookTables';
+import { doNotNoteStore, lookTables } from './lookTables';
 import { touches } from './touches';
 
 /**
@@ -200,6 +200,25 @@ CREATE TABLE schedule_slots (
 ) STRICT;
 `;
 
+/**
+ * What a first reading can do without is made when it is needed (lateIndexes.ts, touches.ts, lookTables.ts). Files from
+ * before are thought over anew, which has it made.
+ */
+const madeLate = `
+DROP INDEX IF EXISTS products_sku;
+DROP TRIGGER product_added;
+DROP TRIGGER price_added;
+DROP TRIGGER stock_added;
+${doNotNoteStore}
+DELETE FROM aims;
+DELETE FROM targets;
+DELETE FROM touched_products;
+DELETE FROM touched_skus;
+DELETE FROM compared;
+DELETE FROM looks;
+UPDATE looking SET due = 1, noting = 0;
+`;
+
 /** In order; a migration that has shipped never changes. */
 export const catalogMigrations: readonly string[] = [
   mirror + runs,
@@ -208,4 +227,5 @@ export const catalogMigrations: readonly string[] = [
   compared,
   schedule,
   lookTables,
+  madeLate,
 ];

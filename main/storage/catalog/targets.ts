@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Decimal } from '../../../contract/decimal';
 import { decimalSchema } from '../../../contract/decimal';
-import type { TargetSources } from '../../engine/catalog/ports';
-import type { SkuFacts, Target } from '../../engine/catalog/target';
-import { breathe, type CatalogDatabase } from './database';
+import type { TargetSources, Think } from '../../engine/catalog/ports';
+import type { Target } from '../../engine/catalog/target';
+import { breathe, type CatalogDatabase, type PassSizes } from './database';
 import { createFacts, type Facts } from './facts';
+import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import type { Looks } from './looks';
 import { createMany, type Value } from './many';
-import type { SkuIndex } from './skuIndex';
 import { keyOf, type Sources } from './sources';
+import { noteAdded } from './touches';
 
 const aimRow = z.object({ aim: z.string(), place: z.string().nullable() });
 const idRow = z.object({ id: z.string() });
@@ -19,7 +20,13 @@ const unitsRow = z.object({ sku: z.string(), units: decimalSchema });
 const productsAtOnce = 2_000;
 
 /** Which SKUs have to be thought over, what is known of them, and what came of it. */
-export function createTargets(catalog: CatalogDatabase, sources: Sources, looks: Looks, index: SkuIndex) {
+export function createTargets(
+  catalog: CatalogDatabase,
+  sources: Sources,
+  looks: Pick<Looks, 'noteTargets' | 'forget'>,
+  indexes: LateIndexes,
+  { thoughtOver }: PassSizes,
+) {
   const { db } = catalog;
   let facts: Facts | null = null;
 
@@ -44,6 +51,35 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources, looks:
   });
   const drop = db.prepare('DELETE FROM targets WHERE sku = ?');
 
+  function aimed(): Facts {
+    if (facts === null) throw new Error('no aim: targets have no sources');
+    return facts;
+  }
+
+  /** The SKU up to which all have been thought over for a new aim; null where that is done. */
+  const place = (): string | null => aimRow.parse(getAim.get()).place;
+
+  /** Thinks over the next SKUs after one. To be called in a transaction; null at the end. */
+  function walkOn(think: Think, after: string): Target[] | null {
+    const found = aimed().after(after, thoughtOver);
+    const targets = found.map(think);
+    put(targets.flatMap(valuesOf));
+    const last = found.at(-1)?.sku ?? null;
+    setPlace.run(last);
+    return last === null ? null : targets;
+  }
+
+  async function walk(think: Think, signal: AbortSignal): Promise<void> {
+    for (let after = place(); after !== null; after = place()) {
+      await pause(signal);
+      const from = after;
+      catalog.step(() => {
+        const targets = walkOn(think, from) ?? [];
+        looks.noteTargets(targets.map(({ sku }) => sku));
+      });
+    }
+  }
+
   /** Has the SKUs thought over whose products were touched. False when there are none. */
   function passOnProducts(): boolean {
     const last = idRow.partial().safeParse(lastTouched.get(productsAtOnce)).data?.id;
@@ -55,9 +91,32 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources, looks:
     return true;
   }
 
+  async function settleTouched(think: Think, signal: AbortSignal): Promise<void> {
+    while (passOnProducts()) await pause(signal);
+    for (;;) {
+      await pause(signal);
+      const found = aimed().touched(thoughtOver);
+      if (found.length === 0) return;
+      catalog.step(() => {
+        put(found.filter(({ products }) => products.length > 0).flatMap((one) => valuesOf(think(one))));
+        looks.noteTargets(found.map(({ sku }) => sku));
+        for (const { sku, products } of found) {
+          if (products.length === 0) drop.run(sku);
+          untouch.run(sku);
+        }
+      });
+    }
+  }
+
+  async function pause(signal: AbortSignal): Promise<void> {
+    await catalog.room();
+    await breathe();
+    signal.throwIfAborted();
+  }
+
   return {
     async aim(wanted: TargetSources, rules: string): Promise<void> {
-      await index.complete();
+      await indexes.complete();
       const text = JSON.stringify([keysOf(wanted), rules]);
       facts = createFacts(catalog, {
         prices: sources.idOf(wanted.prices),
@@ -70,37 +129,24 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources, looks:
         db.exec('DELETE FROM targets; DELETE FROM touched_skus; DELETE FROM touched_products;');
         looks.forget();
         setAim.run(text);
+        db.exec(noteAdded);
       });
     },
 
-    async unsettled(limit: number): Promise<SkuFacts[]> {
-      if (facts === null) throw new Error('no aim: targets have no sources');
-      await catalog.room();
-      await breathe();
-      const { place } = aimRow.parse(getAim.get());
-      if (place !== null) {
-        const found = facts.after(place, limit);
-        if (found.length > 0) return found;
-        setPlace.run(null);
-      }
-      while (passOnProducts()) await breathe();
-      return facts.touched(limit);
+    /** Whether no SKU has been thought over for this aim. */
+    isNew: (): boolean => place() === '',
+
+    /** All SKUs are about to be thought over, those that were touched among them. */
+    beginWalk(): void {
+      catalog.step(() => db.exec('DELETE FROM touched_skus; DELETE FROM touched_products;'));
     },
 
-    async settle(targets: readonly Target[], gone: readonly string[]): Promise<void> {
-      // While all SKUs are being thought over they come in their order, and the last one is the place.
-      const walking = aimRow.parse(getAim.get()).place !== null;
-      catalog.step(() => {
-        put(targets.flatMap(valuesOf));
-        looks.noteTargets([...targets.map(({ sku }) => sku), ...gone]);
-        if (!walking) for (const { sku } of targets) untouch.run(sku);
-        for (const sku of gone) {
-          drop.run(sku);
-          untouch.run(sku);
-        }
-        const last = targets.at(-1)?.sku;
-        if (walking && last !== undefined) setPlace.run(last);
-      });
+    walkOn,
+    pause,
+
+    async thinkOver(think: Think, signal: AbortSignal): Promise<void> {
+      await walk(think, signal);
+      await settleTouched(think, signal);
     },
 
     /** Notes the units of open orders; SKUs whose number is new have to be thought over. */
@@ -122,6 +168,8 @@ export function createTargets(catalog: CatalogDatabase, sources: Sources, looks:
     },
   };
 }
+
+export type Targets = ReturnType<typeof createTargets>;
 
 const valuesOf = ({ sku, stock, price, lists, notes }: Target): Value[] => [
   ...[sku, stock, price, listsText(lists), notes.length === 0 ? '[]' : JSON.stringify(notes)],

@@ -1,12 +1,29 @@
 /**
- * The triggers that note which products have changed, each of them once. `INSERT OR IGNORE` does not do it: the statement
- * that fires a trigger lends it its own way with conflicts, and an upsert has any second note of the same product fail.
+ * Notes what has changed, each of them once. `INSERT OR IGNORE` does not do it: the statement that fires a trigger lends it
+ * its own way with conflicts, and an upsert has any second note of the same product fail.
  */
 const noteSku = (sku: string) =>
   `INSERT INTO touched_skus SELECT ${sku} WHERE NOT EXISTS (SELECT 1 FROM touched_skus WHERE sku = ${sku});`;
 const noteProduct = (id: string) =>
   `INSERT INTO touched_products SELECT ${id} WHERE NOT EXISTS (SELECT 1 FROM touched_products WHERE id = ${id});`;
 
+/**
+ * The triggers of products, prices and stock that come anew: there only while there is an aim, without which there is nothing
+ * to note. The first reading would feel them.
+ */
+export const noteAdded = `
+CREATE TRIGGER IF NOT EXISTS product_added AFTER INSERT ON products BEGIN
+  ${noteSku('new.sku')}
+END;
+CREATE TRIGGER IF NOT EXISTS price_added AFTER INSERT ON prices BEGIN
+  ${noteProduct('new.product')}
+END;
+CREATE TRIGGER IF NOT EXISTS stock_added AFTER INSERT ON stock BEGIN
+  ${noteProduct('new.product')}
+END;
+`;
+
+/** The triggers that note which products have changed. */
 export const touches = `
 DROP TRIGGER product_added;
 DROP TRIGGER product_changed;

@@ -50,7 +50,30 @@ const sources = {
   stock: { kind: 'stock', warehouses: null },
 } as const;
 
-async function happen(mirror: Mirror, what: Happening): Promise<void> {
+/** A mirror whose SKUs are thought over as the test wants it. */
+interface House {
+  mirror: Mirror;
+  wanted: Map<string, Target>;
+}
+
+const never = new AbortController().signal;
+const nothingWanted = { stock: null, price: null, lists: {}, notes: [] };
+
+/** The org's products change, each of which has its SKU for an id, and are thought over when they next are. */
+async function changeOrg(mirror: Mirror, skus: readonly string[], gone: boolean): Promise<void> {
+  const intake = await mirror.intakeProducts(false);
+  // A change that says nothing new would not be noted.
+  const company = `company ${changes++}`;
+  await intake.take(skus.map((code) => ({ id: code, sku: code, active: true, company, gone })));
+  await intake.finish({ mark: null, at: 1 });
+}
+let changes = 0;
+
+const look = ({ mirror, wanted }: House) =>
+  mirror.worthALook(({ sku: code }) => ({ ...nothingWanted, ...wanted.get(code), sku: code }), never);
+
+async function happen(house: House, what: Happening): Promise<void> {
+  const { mirror, wanted } = house;
   switch (what.kind) {
     case 'changes':
     case 'whole': {
@@ -61,16 +84,21 @@ async function happen(mirror: Mirror, what: Happening): Promise<void> {
     case 'product':
       return mirror.noteStore(what.sku, what.product && { ...what.product, sku: what.sku });
     case 'targets':
-      return mirror.settle(what.targets, []);
+      for (const one of what.targets) wanted.set(one.sku, one);
+      return changeOrg(
+        mirror,
+        what.targets.map((one) => one.sku),
+        false,
+      );
     case 'gone':
-      return mirror.settle([], [what.sku]);
+      return changeOrg(mirror, [what.sku], true);
     case 'aim':
       return mirror.aim(sources, what.rules);
     case 'plan':
-      return void (await looked(mirror));
+      return void (await looked(house));
     case 'brokenOff': {
       let stretches = 0;
-      for await (const _part of mirror.worthALook(3)) {
+      for await (const _part of look(house)) {
         stretches += 1;
         if (stretches === what.after) return;
       }
@@ -78,9 +106,9 @@ async function happen(mirror: Mirror, what: Happening): Promise<void> {
   }
 }
 
-async function looked(mirror: Mirror): Promise<string[]> {
+async function looked(house: House): Promise<string[]> {
   const skus: string[] = [];
-  for await (const { rows } of mirror.worthALook(3)) skus.push(...rows.map((row) => row.sku));
+  for await (const { rows } of look(house)) skus.push(...rows.map((row) => row.sku));
   return skus.sort();
 }
 
@@ -102,16 +130,17 @@ it('looks again at all that has changed, whatever happened in between', async ()
     fc.asyncProperty(fc.array(happening, { maxLength: 12 }), async (happenings) => {
       const folder = mkdtempSync(join(tmpdir(), 'puente-'));
       const catalog = openCatalogDatabase(join(folder, 'catalog.db'), () => undefined);
-      const mirror = createMirror(catalog);
+      const mirror = createMirror(catalog, { thoughtOver: 3, compared: 2 });
+      const house: House = { mirror, wanted: new Map() };
       try {
         await mirror.aim(sources, 'one');
         for (const what of happenings) {
-          await happen(mirror, what);
-          if (what.kind === 'plan') expect(await looked(mirror)).toEqual(await expected(mirror));
+          await happen(house, what);
+          if (what.kind === 'plan') expect(await looked(house)).toEqual(await expected(mirror));
         }
-        const found = new Set(await looked(mirror));
+        const found = new Set(await looked(house));
         for (const one of await expected(mirror)) expect(found).toContain(one);
-        expect(await looked(mirror)).toEqual(await expected(mirror));
+        expect(await looked(house)).toEqual(await expected(mirror));
       } finally {
         await catalog.close();
         rmSync(folder, { recursive: true, force: true });
