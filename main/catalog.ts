@@ -38,11 +38,13 @@ export interface CatalogOptions extends CatalogParts {
   clock: Clock;
   random: Random;
   report: (error: unknown) => void;
+  /** Catalogues of more products are worth threads of their own; usually 20,000. */
+  threadsAbove?: number;
 }
 
 /** Stock and prices at work between one store and one org. Knows no window. */
 export function createCatalog(options: CatalogOptions) {
-  const database = openCatalogDatabase(options.databasePath, options.report);
+  const database = openCatalogDatabase(options.databasePath, options.report, options.threadsAbove);
   const mirror = createMirror(database);
   const runs = createRunBook(database);
   const compared = createComparedBook(database);

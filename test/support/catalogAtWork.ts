@@ -39,8 +39,9 @@ export interface CatalogAtWork {
   stop(): Promise<void>;
 }
 
-const placesOf = ({ org, store }: Sandbox, databasePath: string): DeskPlaces => ({
+const placesOf = ({ org, store }: Sandbox, databasePath: string, threadsAbove?: number): DeskPlaces => ({
   databasePath,
+  threadsAbove,
   org: { url: org.url, ...org.credentials },
   store: { url: store.url, token: store.token },
 });
@@ -49,7 +50,7 @@ const atRest = ['planned', 'paused', 'done', 'cancelled', 'failed'] as const;
 
 export async function startCatalog(
   options: SandboxOptions = {},
-  more: { fetch?: typeof fetch } = {},
+  { threadsAbove, ...more }: { fetch?: typeof fetch; threadsAbove?: number } = {},
 ): Promise<CatalogAtWork> {
   const sandbox = await startSandbox({
     content: { products: 60, buyers: 5, stockEverywhere: true },
@@ -64,7 +65,7 @@ export async function startCatalog(
   });
   const databasePath = join(folder, 'catalog.db');
   const open = (): Catalog =>
-    openCatalogDesk(placesOf(sandbox, databasePath), {
+    openCatalogDesk(placesOf(sandbox, databasePath, threadsAbove), {
       rules: () => rules,
       openOrders: { units: async () => openUnits },
       choice: () => ({ warehouse: 'Depósito Avellaneda', companies: [] }),
@@ -126,7 +127,7 @@ export async function startCatalog(
     restart: (meanwhile) => work.whileClosed(async () => meanwhile?.()),
     async whileClosed(meanwhile) {
       await catalog.stop();
-      await meanwhile(placesOf(sandbox, databasePath));
+      await meanwhile(placesOf(sandbox, databasePath, threadsAbove));
       catalog = open();
       await catalog.start();
     },

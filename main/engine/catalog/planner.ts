@@ -1,5 +1,6 @@
 import type { PlanSummary } from '../../../contract/catalog';
 import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
+import { later } from '../later';
 import { type BothSides, compare, hasStock } from './compare';
 import type { CatalogDeps } from './deps';
 import { type NewRow, rowsOfPart, type TargetSources, type Think } from './ports';
@@ -28,19 +29,27 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   const looked = { products: 0, inStock: 0 };
   let passed = 0;
   let rows: NewRow[] = [];
-  for await (const part of deps.mirror.worthALook(thinkBy(options), options.signal)) {
-    for (const { store: product } of part.rows) {
-      if (product === null) continue;
-      looked.products += 1;
-      if (hasStock(product.stock)) looked.inStock += 1;
+  let added: Promise<void> = Promise.resolve();
+  try {
+    for await (const part of deps.mirror.worthALook(thinkBy(options), options.signal)) {
+      for (const { store: product } of part.rows) {
+        if (product === null) continue;
+        looked.products += 1;
+        if (hasStock(product.stock)) looked.inStock += 1;
+      }
+      rows.push(...rowsOf(part.rows, options, summary));
+      const whole = rows.length - (rows.length % rowsOfPart);
+      await added;
+      added = later(deps.runs.addRows(run, rows.slice(0, whole)));
+      rows = rows.slice(whole);
+      passed += part.passed;
+      options.onProgress(Math.min(passed, store.products), store.products);
     }
-    rows.push(...rowsOf(part.rows, options, summary));
-    const whole = rows.length - (rows.length % rowsOfPart);
-    await deps.runs.addRows(run, rows.slice(0, whole));
-    rows = rows.slice(whole);
-    passed += part.passed;
-    options.onProgress(Math.min(passed, store.products), store.products);
+  } finally {
+    // Called off, nothing more is to come into a run that may be gone.
+    await Promise.allSettled([added]);
   }
+  await added;
   await deps.runs.addRows(run, rows);
   summary.addEqual(store.products - looked.products, store.inStock - looked.inStock);
   return summary.get();

@@ -37,27 +37,29 @@ export interface Target {
 /** What the rules make of a SKU's facts. No companies means all of them. Pure. */
 export function targetOf(facts: SkuFacts, rules: CatalogRules, companies: ReadonlySet<string>): Target {
   const { sku, products, item } = facts;
-  const leave = (note: CatalogNote, stock: Decimal | null = null): Target => ({
-    sku,
-    stock,
-    price: null,
-    lists: {},
-    notes: [note],
-  });
-  if (item?.excluded) return leave('excluded');
+  if (item?.excluded) return left(sku, 'excluded');
   const ours =
     companies.size === 0
       ? products
       : products.filter(({ company }) => company !== null && companies.has(company));
-  if (ours.length === 0) return leave('otherCompany');
+  if (ours.length === 0) return left(sku, 'otherCompany');
   const active = ours.filter((product) => product.active);
   const [first] = active;
-  if (first === undefined) return leave('inactive', rules.match.inactive === 'zero' ? none : null);
+  if (first === undefined) return left(sku, 'inactive', rules.match.inactive === 'zero' ? none : null);
   if (active.length === 1) return valuesOf(facts, first, rules);
-  if (rules.match.duplicates === 'leave') return leave('duplicateInOrg');
+  if (rules.match.duplicates === 'leave') return left(sku, 'duplicateInOrg');
   const combined = valuesOf(facts, combine(active), rules);
   return { ...combined, notes: ['duplicateInOrg', ...combined.notes] };
 }
+
+/** The store's values stay as they are, but for the stock where it is given. */
+const left = (sku: string, note: CatalogNote, stock: Decimal | null = null): Target => ({
+  sku,
+  stock,
+  price: null,
+  lists: {},
+  notes: [note],
+});
 
 function valuesOf({ sku, item, openUnits }: SkuFacts, product: OrgProduct, rules: CatalogRules): Target {
   const stock = stockFor(product.stock, openUnits, rules.stock, item);

@@ -1,6 +1,6 @@
 import type { StatementSyncInstance } from '@photostructure/sqlite';
 import { type Decimal, isDecimal } from '../../../contract/decimal';
-import type { Value } from './many';
+import type { Value } from './pieces';
 
 /*
  * Columns of our own rows, checked one by one: a schema for the whole row takes five times as long, and there are
@@ -30,7 +30,8 @@ export function rowsAsLists(statement: StatementSyncInstance): (...values: Value
   return (...values) => statement.all(...values).map(listOf);
 }
 
-function listOf(row: unknown): unknown[] {
+/** A row as a list of its values. */
+export function listOf(row: unknown): unknown[] {
   if (!Array.isArray(row)) throw new Error('no list of values');
   return row;
 }

@@ -5,7 +5,7 @@ import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
 import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
-import type { CatalogDatabase } from './database';
+import type { CatalogDatabase, Hand } from './database';
 import { isBlank, listsText, readLists } from './listsText';
 import { createNearMisses } from './loose';
 import { readStoreStock } from './storeStock';
@@ -54,9 +54,7 @@ export function createComparison(catalog: CatalogDatabase) {
     db.prepare(`SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`),
   );
   const target = rowsAsLists(db.prepare(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`));
-  const storeAfter = rowsAsLists(
-    db.prepare(`SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`),
-  );
+  const storeAfter = `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`;
   const near = createNearMisses(catalog);
 
   function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
@@ -137,12 +135,12 @@ export function createComparison(catalog: CatalogDatabase) {
       return { rows, passed: 0, next };
     },
 
-    /**
-     * The SKUs of the store after one and up to another beside targets that are at hand, which are taken out of the list;
-     * `next` is null when there are no more.
-     */
-    beside(targets: Map<string, Target>, after: string, to: string | null, limit: number): ComparedStretch {
-      const products = storeAfter(after, to ?? highest, limit);
+    /** Products of the store after a SKU and up to another, the last where that is null. */
+    productsOfStore: (hand: Hand, after: string, to: string | null, limit: number): Promise<unknown[][]> =>
+      hand.read(storeAfter, [after, to ?? highest, limit]),
+
+    /** Those products beside targets that are at hand, which are taken out of the list. */
+    beside(products: readonly (readonly unknown[])[], targets: Map<string, Target>): BothSides[] {
       const rows: BothSides[] = [];
       for (const product of products) {
         const sku = text(product[1]);
@@ -150,10 +148,10 @@ export function createComparison(catalog: CatalogDatabase) {
         if (looked !== null) rows.push(looked);
         targets.delete(sku);
       }
-      const next = products.length < limit ? null : text(products.at(-1)?.[1]);
-      return { rows, passed: products.length, next };
+      return rows;
     },
 
+    skuOf: (product: readonly unknown[]): string => text(product[1]),
     orgAloneOf,
 
     one(sku: string): BothSides {

@@ -2,11 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { migrate } from '../migrations';
 import { createCheckpoints } from './checkpoints';
+import { rowsAsLists } from './columns';
+import { createPieceRunner } from './many';
+import type { Piece, Value } from './pieces';
 import { catalogMigrations } from './schema';
 import { createSqlThread } from './sqlThread';
 
 /** So many rows are looked at in one go: a few milliseconds. */
 export const stretchRows = 5_000;
+
+/** Who writes and reads: this thread or others. */
+export interface Hand {
+  /** Writes as one transaction; rejects when nothing of it was kept. */
+  write(pieces: readonly Piece[]): Promise<void>;
+  /** The rows of a statement as lists of their values; what was kept when it was asked is in them. */
+  read(sql: string, values: readonly Value[]): Promise<unknown[][]>;
+}
+
+/** So many products are gone through here; beyond them threads are worth their start. */
+const fewProducts = 20_000;
 
 /** SKUs that are thought over, and that are compared, in one go: a few milliseconds each. */
 export interface PassSizes {
@@ -15,26 +29,22 @@ export interface PassSizes {
 }
 export const usualPass: PassSizes = { thoughtOver: 500, compared: 1_000 };
 
-/** Pieces of work that are gathered into one transaction. */
-const gatheredAtOnce = 20;
-
 /**
- * The file of stock and prices, apart from that of orders, so that no order waits for a long update. One connection:
- * each step is short and ends its transaction before anything else has its turn.
+ * The file of stock and prices, apart from that of orders, so that no order waits for a long update. What is little is done
+ * here and now, each step a transaction that ends before anything else has its turn; what is much is done in two threads,
+ * one of which writes and one of which reads, each one task after the other.
  */
 export interface CatalogDatabase {
   readonly db: DatabaseSyncInstance;
-  /** Runs short work as one transaction. What was gathered before is kept first. */
+  /** Runs short work as one transaction. */
   step<T>(work: () => T): T;
   /**
-   * Runs short work in a transaction that goes on over several such pieces, which then cost much less. Should the program
-   * die before the next step, what was gathered is lost. When one piece throws, all of them are, and `lost` tells.
+   * Who is to do what belongs to a run: the threads where there is much to do (always once they have started, so that
+   * nobody here waits while they write), else here and now.
    */
-  gather(work: () => void): void;
-  /** How often gathered work has been lost. */
-  lost(): number;
-  /** Runs a statement that takes long beside everything else; nothing is to be written meanwhile. */
-  aside(sql: string): Promise<void>;
+  hand(much?: boolean): Hand;
+  /** Runs statements over all rows; nothing is to be written meanwhile. */
+  overall(sql: string): Promise<void>;
   /** Waits, where much was written in a short time, until there is room for more. */
   room(): Promise<void>;
   close(): Promise<void>;
@@ -42,90 +52,65 @@ export interface CatalogDatabase {
 
 /**
  * Opens the file, creating it and bringing its tables up to date. Throws when it is not ours or damaged. `report` hears of
- * what went wrong beside the work.
+ * what went wrong beside the work. Above so many products the threads have their part.
  */
-export function openCatalogDatabase(path: string, report: (error: unknown) => void): CatalogDatabase {
+export function openCatalogDatabase(
+  path: string,
+  report: (error: unknown) => void,
+  threadsAbove: number = fewProducts,
+): CatalogDatabase {
   const db = new DatabaseSync(path);
   // NORMAL: a power cut may take the last moments, which are read and written again, and leaves the file whole.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
   db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE;');
   migrate(db, catalogMigrations);
-  const thread = createSqlThread(path);
-  const checkpoints = createCheckpoints(db, path, thread, report);
-  let gathered = 0;
-  let lost = 0;
+  const writer = createSqlThread(path);
+  const reader = createSqlThread(path);
+  const checkpoints = createCheckpoints(db, path, reader, report);
+  const manyProducts = db.prepare('SELECT 1 FROM products LIMIT 1 OFFSET ?');
+  const isMuch = (): boolean => manyProducts.get(threadsAbove) !== undefined;
+  const runPieces = createPieceRunner(db);
+  const reads = new Map<string, ReturnType<typeof rowsAsLists>>();
 
-  function end(): void {
-    db.exec('COMMIT');
-    checkpoints.committed();
-  }
-
-  function undo(): void {
-    // A full disk ends the transaction by itself; a second end would hide what happened.
-    if (db.isTransaction) db.exec('ROLLBACK');
-  }
-
-  function loseGathered(): void {
-    gathered = 0;
-    lost += 1;
-    undo();
-  }
-
-  function keepGathered(): void {
-    if (gathered === 0) return;
+  function step<T>(work: () => T): T {
+    db.exec('BEGIN IMMEDIATE');
     try {
-      end();
-      gathered = 0;
+      const result = work();
+      db.exec('COMMIT');
+      checkpoints.committed();
+      return result;
     } catch (error) {
-      loseGathered();
+      // A full disk ends the transaction by itself; a second end would hide what happened.
+      if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
   }
 
+  const here: Hand = {
+    write: async (pieces) => step(() => runPieces(pieces)),
+    async read(sql, values) {
+      const read = reads.get(sql) ?? rowsAsLists(db.prepare(sql));
+      reads.set(sql, read);
+      return read(...values);
+    },
+  };
+  const threads: Hand = {
+    async write(pieces) {
+      await writer.write(pieces);
+      checkpoints.committed();
+    },
+    read: reader.read,
+  };
+
   return {
     db,
-    step(work) {
-      keepGathered();
-      db.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        end();
-        return result;
-      } catch (error) {
-        undo();
-        throw error;
-      }
-    },
-    gather(work) {
-      if (gathered === 0) db.exec('BEGIN IMMEDIATE');
-      gathered += 1;
-      try {
-        work();
-      } catch (error) {
-        loseGathered();
-        throw error;
-      }
-      if (gathered === gatheredAtOnce) keepGathered();
-    },
-    lost: () => lost,
-    async aside(sql) {
-      keepGathered();
-      try {
-        await thread.run(sql);
-      } catch (error) {
-        report(error);
-        try {
-          db.exec(sql);
-        } catch (again) {
-          undo();
-          throw again;
-        }
-      }
-    },
+    step,
+    hand: (much) => (writer.isRunning() || (much ?? isMuch()) ? threads : here),
+    overall: async (sql) => (isMuch() ? writer.run(sql) : db.exec(sql)),
     room: checkpoints.room,
     async close() {
-      keepGathered();
-      await thread.close();
+      await writer.close();
+      await reader.close();
       db.close();
     },
   };

@@ -2,7 +2,7 @@ import type { Decimal } from '../../../contract/decimal';
 import type { PriceEntry } from '../../engine/catalog/price';
 import type { OrgProduct, SkuFacts } from '../../engine/catalog/target';
 import { decimal, decimalOrNull, rowsAsLists, text, textOrNull } from './columns';
-import type { CatalogDatabase } from './database';
+import type { CatalogDatabase, Hand } from './database';
 import { readItemRule } from './itemRules';
 
 /** The numbers of the sources that facts come from. */
@@ -28,15 +28,9 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
     (SELECT group_concat(coalesce(s.quantity, '${unreadable}'), ' ') FROM stock s
      WHERE s.source = ${stock} AND s.product = p.id) ${listColumns.join('')}`;
   const joins = `LEFT JOIN prices e ON e.source = ${prices} AND e.product = p.id ${listJoins.join(' ')}`;
-  const touched = rowsAsLists(
-    db.prepare(
-      `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
-       LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`,
-    ),
-  );
-  const after = rowsAsLists(
-    db.prepare(`SELECT p.sku, ${columns} FROM products p ${joins} WHERE p.sku > ? ORDER BY p.sku LIMIT ?`),
-  );
+  const touched = `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
+    LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`;
+  const after = `SELECT p.sku, ${columns} FROM products p ${joins} WHERE p.sku > ? ORDER BY p.sku LIMIT ?`;
   const byRange = (table: 'item_rules' | 'open_units', column: string) =>
     rowsAsLists(db.prepare(`SELECT sku, ${column} FROM ${table} WHERE sku >= ? AND sku <= ?`));
   const rules = byRange('item_rules', 'rule');
@@ -77,19 +71,19 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
   }
 
   /** Rows after a SKU, of which the last SKU's are all there. */
-  function wholeSkus(sku: string, limit: number): unknown[][] {
-    const rows = after(sku, limit);
+  async function wholeSkus(sku: string, limit: number, hand: Hand): Promise<unknown[][]> {
+    const rows = await hand.read(after, [sku, limit]);
     if (rows.length < limit) return rows;
     const last = rows.at(-1)?.[0];
     const whole = rows.filter(([code]) => code !== last);
-    return whole.length > 0 ? whole : wholeSkus(sku, limit * 2);
+    return whole.length > 0 ? whole : wholeSkus(sku, limit * 2, hand);
   }
 
   return {
     /** SKUs that were touched. */
-    touched: (limit: number) => gather(touched(limit)),
+    touched: async (limit: number, hand: Hand) => gather(await hand.read(touched, [limit])),
     /** SKUs of the org after a place, in their order, out of so many rows; none at the end. */
-    after: (sku: string, limit: number) => gather(wholeSkus(sku, limit)),
+    after: async (sku: string, limit: number, hand: Hand) => gather(await wholeSkus(sku, limit, hand)),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { StoreProduct } from '../../engine/catalog/compare';
 import type { Intake, PriceRow, ProductRow, Source, StockRow } from '../../engine/catalog/ports';
+import { later } from '../../engine/later';
 import { breathe, type CatalogDatabase } from './database';
 import { KeySet } from './keySet';
 import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
-import { createMany, type Value } from './many';
+import { eachRow, insertSql, type Piece, type RowsSql, type Value } from './pieces';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
 import { keyOf, sweep, type Table } from './sweep';
@@ -15,125 +16,76 @@ interface Kind<Row> {
   key: (row: Row) => string;
   /** Adds the columns of a row; a list for each row would be felt. */
   add: (values: Value[], row: Row, source: number) => unknown;
-  put: (values: readonly Value[], full: boolean) => void;
+  put: { whole: RowsSql; change: RowsSql };
+  /** Takes out what is gone; null where nobody tells. */
+  drop: { sql: RowsSql; add: (values: Value[], row: Row, source: number) => unknown } | null;
   isGone: (row: Row) => boolean;
-  drop: (row: Row, source: number) => unknown;
   /** The same key again, where that says something; null where it cannot be. */
-  again: ((row: Row) => unknown) | null;
+  again: { sql: RowsSql; add: (values: Value[], row: Row) => unknown } | null;
 }
+
+/** So many rows are soon written here; beyond them a thread is worth its start. */
+const fewRows = 20_000;
+
+/** Rows of a whole reading that make one transaction: enough for it to cost little, and soon over. */
+const rowsOfWrite = 1_000;
 
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
 export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexes: LateIndexes) {
-  const { db } = catalog;
-
   function open<Row>(source: Source, full: boolean, kind: Kind<Row>): Intake<Row> {
     const id = sources.idOf(source);
+    const put = full ? kind.put.whole : kind.put.change;
     const seen = full ? new KeySet() : null;
-    const lostBefore = catalog.lost();
+    let pieces: Piece[] = [];
+    let gathered = 0;
+    let written: Promise<void> = Promise.resolve();
+    let taken = 0;
+    const hand = () => (full ? catalog.hand(taken > fewRows) : catalog.hand());
+
+    /** Has what has come written. Rows may be taken meanwhile, but no more than once over. */
+    async function flush(): Promise<void> {
+      const ready = pieces;
+      pieces = [];
+      gathered = 0;
+      await written;
+      written = later(hand().write(ready));
+    }
+
+    function piecesOf(rows: readonly Row[]): Piece[] {
+      // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
+      const brought = seen ?? (kind.again === null ? null : new KeySet());
+      const values: Value[] = [];
+      const gone: Value[] = [];
+      const repeated: Value[] = [];
+      for (const row of rows) {
+        if (kind.isGone(row)) kind.drop?.add(gone, row, id);
+        else if (brought === null || brought.add(kind.key(row))) kind.add(values, row, id);
+        else kind.again?.add(repeated, row);
+      }
+      return [
+        ...(kind.drop === null || gone.length === 0 ? [] : [{ sql: kind.drop.sql, values: gone }]),
+        { sql: put, values },
+        ...(kind.again === null || repeated.length === 0 ? [] : [{ sql: kind.again.sql, values: repeated }]),
+      ];
+    }
+
     return {
       async take(rows) {
-        // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
-        const brought = seen ?? (kind.again === null ? null : new KeySet());
-        // Changes lie all over the tables: gathered, their pages would be many to keep at once.
-        const write = full ? catalog.gather : catalog.step;
-        write(() => {
-          const values: Value[] = [];
-          const repeated: Row[] = [];
-          for (const row of rows) {
-            if (kind.isGone(row)) kind.drop(row, id);
-            else if (brought === null || brought.add(kind.key(row))) kind.add(values, row, id);
-            else repeated.push(row);
-          }
-          kind.put(values, full);
-          for (const row of repeated) kind.again?.(row);
-        });
+        pieces.push(...piecesOf(rows));
+        gathered += rows.length;
+        taken += rows.length;
+        if (!full || gathered >= rowsOfWrite) await flush();
         await catalog.room();
         await breathe();
       },
       async finish(end) {
+        await flush();
+        await written;
         if (seen !== null) await sweep(catalog, kind.table, id, seen);
-        catalog.step(() => {
-          // Rows of this reading may have gone with another's, which the mark must not pass over.
-          if (catalog.lost() !== lostBefore) throw new Error('what was read has been lost');
-          sources.end(source, full, end);
-        });
+        await hand().write(sources.ending(source, full, end));
       },
     };
   }
-
-  const dropProduct = db.prepare('DELETE FROM products WHERE id = ?');
-  const dropPrice = db.prepare('DELETE FROM prices WHERE source = ? AND product = ?');
-  const dropStock = db.prepare('DELETE FROM stock WHERE source = ? AND product = ? AND id = ?');
-  const putStore = (further: string, unless: string) =>
-    createMany(db, {
-      into: 'store',
-      columns: 7,
-      onConflict: `ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
-           lists = excluded.lists ${further}
-         WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
-           OR lists <> excluded.lists ${unless}`,
-    });
-  // That a SKU is no longer there twice, only a whole reading can tell.
-  const putStoreWhole = putStore(', repeated = 0', 'OR repeated <> 0');
-  const putStoreChange = putStore('', '');
-  const repeat = db.prepare('UPDATE store SET repeated = 1 WHERE sku = ?');
-
-  const products: Kind<ProductRow> = {
-    table: 'products',
-    key: ({ id }) => id,
-    add: (values, { id, sku, active, company }) =>
-      values.push(id, sku, looseOf(sku), active ? 1 : 0, company),
-    put: createMany(db, {
-      into: 'products',
-      columns: 5,
-      onConflict: `ON CONFLICT (id) DO UPDATE SET
-          sku = excluded.sku, loose = excluded.loose, active = excluded.active, company = excluded.company
-        WHERE sku <> excluded.sku OR active <> excluded.active OR company IS NOT excluded.company`,
-    }),
-    isGone: ({ gone }) => gone,
-    drop: ({ id }) => dropProduct.run(id),
-    again: null,
-  };
-  const prices: Kind<PriceRow> = {
-    table: 'prices',
-    key: ({ product }) => product,
-    add: (values, { product, price, active }, source) => values.push(source, product, price, active ? 1 : 0),
-    put: createMany(db, {
-      into: 'prices',
-      columns: 4,
-      onConflict: `ON CONFLICT (source, product) DO UPDATE SET price = excluded.price, active = excluded.active
-        WHERE price IS NOT excluded.price OR active <> excluded.active`,
-    }),
-    isGone: ({ gone }) => gone,
-    drop: ({ product }, source) => dropPrice.run(source, product),
-    again: null,
-  };
-  const stock: Kind<StockRow> = {
-    table: 'stock',
-    // With its product: a row that has gone over to another one must not keep the old one in stock.
-    key: ({ product, id }) => keyOf([product, id]),
-    add: (values, { id, product, quantity }, source) => values.push(source, product, id, quantity),
-    put: createMany(db, {
-      into: 'stock',
-      columns: 4,
-      onConflict: `ON CONFLICT (source, product, id) DO UPDATE SET quantity = excluded.quantity
-        WHERE quantity IS NOT excluded.quantity`,
-    }),
-    isGone: ({ gone }) => gone,
-    drop: ({ product, id }, source) => dropStock.run(source, product, id),
-    again: null,
-  };
-  const store: Kind<StoreProduct> = {
-    table: 'store',
-    key: ({ sku }) => sku,
-    add: (values, { sku, name, stock: units, price, lists }) =>
-      values.push(sku, looseOf(sku), name, storeStockText(units), price, listsText(lists), 0),
-    put: (values, full) => (full ? putStoreWhole : putStoreChange)(values),
-    isGone: () => false,
-    drop: () => undefined,
-    // The first entry counts; which of them would be written to, nobody knows.
-    again: ({ sku }) => repeat.run(sku),
-  };
 
   return {
     products(full: boolean) {
@@ -148,3 +100,96 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
     },
   };
 }
+
+const alike = (sql: RowsSql) => ({ whole: sql, change: sql });
+
+const products: Kind<ProductRow> = {
+  table: 'products',
+  key: ({ id }) => id,
+  add: (values, { id, sku, active, company }) => values.push(id, sku, looseOf(sku), active ? 1 : 0, company),
+  put: alike(
+    insertSql({
+      into: 'products',
+      columns: 5,
+      onConflict: `ON CONFLICT (id) DO UPDATE SET
+          sku = excluded.sku, loose = excluded.loose, active = excluded.active, company = excluded.company
+        WHERE sku <> excluded.sku OR active <> excluded.active OR company IS NOT excluded.company`,
+    }),
+  ),
+  drop: {
+    sql: eachRow(1, 'DELETE FROM products WHERE id = ?'),
+    add: (values, { id }) => values.push(id),
+  },
+  isGone: ({ gone }) => gone,
+  again: null,
+};
+
+const prices: Kind<PriceRow> = {
+  table: 'prices',
+  key: ({ product }) => product,
+  add: (values, { product, price, active }, source) => values.push(source, product, price, active ? 1 : 0),
+  put: alike(
+    insertSql({
+      into: 'prices',
+      columns: 4,
+      onConflict: `ON CONFLICT (source, product) DO UPDATE SET price = excluded.price, active = excluded.active
+        WHERE price IS NOT excluded.price OR active <> excluded.active`,
+    }),
+  ),
+  drop: {
+    sql: eachRow(2, 'DELETE FROM prices WHERE source = ? AND product = ?'),
+    add: (values, { product }, source) => values.push(source, product),
+  },
+  isGone: ({ gone }) => gone,
+  again: null,
+};
+
+const stock: Kind<StockRow> = {
+  table: 'stock',
+  // With its product: a row that has gone over to another one must not keep the old one in stock.
+  key: ({ product, id }) => keyOf([product, id]),
+  add: (values, { id, product, quantity }, source) => values.push(source, product, id, quantity),
+  put: alike(
+    insertSql({
+      into: 'stock',
+      columns: 4,
+      onConflict: `ON CONFLICT (source, product, id) DO UPDATE SET quantity = excluded.quantity
+        WHERE quantity IS NOT excluded.quantity`,
+    }),
+  ),
+  drop: {
+    sql: eachRow(3, 'DELETE FROM stock WHERE source = ? AND product = ? AND id = ?'),
+    add: (values, { product, id }, source) => values.push(source, product, id),
+  },
+  isGone: ({ gone }) => gone,
+  again: null,
+};
+
+const putStore = (further: string, unless: string) =>
+  insertSql({
+    into: 'store',
+    columns: 7,
+    onConflict: `ON CONFLICT (sku) DO UPDATE SET name = excluded.name, stock = excluded.stock, price = excluded.price,
+         lists = excluded.lists ${further}
+       WHERE name <> excluded.name OR stock <> excluded.stock OR price IS NOT excluded.price
+         OR lists <> excluded.lists ${unless}`,
+  });
+
+const store: Kind<StoreProduct> = {
+  table: 'store',
+  key: ({ sku }) => sku,
+  add: (values, { sku, name, stock: units, price, lists }) =>
+    values.push(sku, looseOf(sku), name, storeStockText(units), price, listsText(lists), 0),
+  put: {
+    // That a SKU is no longer there twice, only a whole reading can tell.
+    whole: putStore(', repeated = 0', 'OR repeated <> 0'),
+    change: putStore('', ''),
+  },
+  drop: null,
+  isGone: () => false,
+  // The first entry counts; which of them would be written to, nobody knows.
+  again: {
+    sql: eachRow(1, 'UPDATE store SET repeated = 1 WHERE sku = ?'),
+    add: (values, { sku }) => values.push(sku),
+  },
+};

@@ -37,7 +37,7 @@ export function createLateIndexes(catalog: CatalogDatabase) {
         .filter(([name]) => !names.has(name));
       if (missing.length === 0) return;
       const statements = missing.map(([name, on]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${on};`);
-      await catalog.aside(statements.join(' '));
+      await catalog.overall(statements.join(' '));
     },
   };
 }

@@ -6,10 +6,24 @@ const noLists = '{}';
 /** The prices of the lists as one text, the same for the same prices. */
 export function listsText(lists: Readonly<Record<string, Decimal>>): string {
   if (isBlank(lists)) return noLists;
-  const names = Object.keys(lists);
   // Ids and decimals: only an id can hold what JSON would have to escape.
-  const parts = names.sort().map((name) => `${quoted(name)}:"${lists[name] ?? ''}"`);
-  return `{${parts.join(',')}}`;
+  let text = '';
+  for (const name of sorted(Object.keys(lists)))
+    text += `${text === '' ? '' : ','}${quoted(name)}:"${lists[name] ?? ''}"`;
+  return `{${text}}`;
+}
+
+/** In place. Lists are few: what the built-in sort sets aside for its work would be felt over a catalogue. */
+function sorted(names: string[]): string[] {
+  for (const [at, name] of names.entries()) {
+    let place = at;
+    for (let before = names[place - 1]; before !== undefined && before > name; before = names[place - 1]) {
+      names[place] = before;
+      place -= 1;
+    }
+    names[place] = name;
+  }
+  return names;
 }
 
 /** Most stores have no lists: asking for the names of none would be felt over a catalogue. */

@@ -3,13 +3,12 @@ import { numberAt, rowsAsLists, text, textAt } from './columns';
 import { type ComparedStretch, type Comparison, isWorthALook, pairSelect } from './comparison';
 import { breathe, type CatalogDatabase, type PassSizes } from './database';
 import { doNotNoteStore, noteStore } from './lookTables';
-import { createMany } from './many';
+import { eachRow, insertSql, type Piece } from './pieces';
 
 /** Which SKUs there is something to say of (lookTables.ts). */
 export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { compared }: PassSizes) {
   const { db } = catalog;
   const state = db.prepare('SELECT due, noting FROM looking');
-  const addMany = createMany(db, { into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
   const end = db.prepare(
     'SELECT max(sku) AS sku, count(*) AS count FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
   );
@@ -21,12 +20,9 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
        ORDER BY k.sku`,
     ),
   );
-  const dropOthers = db.prepare(
-    'DELETE FROM looks WHERE sku > ? AND sku <= ? AND sku NOT IN (SELECT value FROM json_each(?))',
-  );
 
   const isDue = (): boolean => numberAt(state.get(), 'due') === 1;
-  const add = (skus: readonly string[]): void => addMany(skus);
+  const adding = (skus: readonly string[]): Piece => ({ sql: addLooks, values: skus });
 
   /** From now on what changes is noted. */
   function begin(): void {
@@ -44,7 +40,7 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
       for (let after: string | null = ''; after !== null; await breathe()) {
         signal.throwIfAborted();
         const { rows, passed, next }: ComparedStretch = comparison[side](after, compared);
-        catalog.step(() => add(rows.map(({ sku }) => sku)));
+        await catalog.hand().write([adding(rows.map(({ sku }) => sku))]);
         yield { rows, passed };
         after = next;
       }
@@ -60,7 +56,8 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
       if (passed === 0) return;
       const to = textAt(stretch, 'sku');
       const rows = noted(after, to).map(([sku, ...pair]) => comparison.sidesOf(text(sku), pair));
-      catalog.step(() => dropOthers.run(after, to, JSON.stringify(rows.map(({ sku }) => sku))));
+      const kept = JSON.stringify(rows.map(({ sku }) => sku));
+      await catalog.hand().write([{ sql: dropOthers, values: [after, to, kept] }]);
       yield { rows, passed };
       after = to;
     }
@@ -69,16 +66,15 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   return {
     isDue,
     begin,
-    add,
+    adding,
     finish,
 
     worth: (signal: AbortSignal): AsyncGenerator<LookedPart> =>
       isDue() ? goThroughAll(signal) : goThroughNoted(signal),
 
-    /** To be called in the step that writes targets. */
-    noteTargets(skus: readonly string[]): void {
-      if (numberAt(state.get(), 'noting') === 1) add(skus);
-    },
+    /** To be written together with targets. */
+    notingTargets: (skus: readonly string[]): Piece[] =>
+      numberAt(state.get(), 'noting') === 1 ? [adding(skus)] : [],
 
     /** To be called in the step that throws all targets away. */
     forget(): void {
@@ -86,5 +82,11 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
     },
   };
 }
+
+const dropOthers = eachRow(
+  3,
+  'DELETE FROM looks WHERE sku > ? AND sku <= ? AND sku NOT IN (SELECT value FROM json_each(?))',
+);
+const addLooks = insertSql({ into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
 
 export type Looks = ReturnType<typeof createLooks>;

@@ -2,6 +2,7 @@ import type { RowState, RunRow } from '../../../contract/catalog';
 import { type NewRow, type PlacedRow, rowsOfPart } from '../../engine/catalog/ports';
 import { numberAt, textAt } from './columns';
 import type { CatalogDatabase } from './database';
+import { eachRow, type Piece } from './pieces';
 import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText } from './runRows';
 
 /** A stretch of a run's rows. `start` is the place of its first row in the run. */
@@ -24,11 +25,6 @@ const partColumns = 'p.id, p.start, p.rows, s.states, s.refusals';
 
 /** The rows of runs, in parts. All that writes has to be called within a step. */
 export function createParts({ db }: CatalogDatabase) {
-  const add = db.prepare(
-    'INSERT INTO run_parts (run, start, size, first, last, rows) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
-  );
-  const addStates = db.prepare(`INSERT INTO run_states VALUES (?, ?, '{}')`);
-  const endOf = db.prepare('SELECT coalesce(max(start + size), 0) AS place FROM run_parts WHERE run = ?');
   const from = `FROM run_parts p JOIN run_states s ON s.part = p.id WHERE p.run = ?`;
   const nextWith = db.prepare(
     `SELECT ${partColumns} ${from} AND p.start + p.size > ? AND instr(s.states, ?) > 0 ORDER BY p.start LIMIT 1`,
@@ -37,7 +33,6 @@ export function createParts({ db }: CatalogDatabase) {
   const statesAt = db.prepare(
     `SELECT p.id, p.start, p.size, s.states, s.refusals ${from} AND p.start <= ? ORDER BY p.start DESC LIMIT 1`,
   );
-  const setStates = db.prepare('UPDATE run_states SET states = ?, refusals = ? WHERE part = ?');
   const ofSku = db.prepare(
     `SELECT p.start, j.key AS at, j.value AS cells, s.states, s.refusals
      FROM run_parts p JOIN run_states s ON s.part = p.id, json_each(p.rows) j
@@ -56,21 +51,18 @@ export function createParts({ db }: CatalogDatabase) {
     };
   }
 
-  function close(part: OpenPart | null): void {
-    if (part !== null) setStates.run(part.states.join(''), JSON.stringify(part.refusals), part.id);
-  }
-
   return {
-    add(run: number, rows: readonly NewRow[]): void {
-      let start = numberAt(endOf.get(run), 'place');
-      for (let at = 0; at < rows.length; at += rowsOfPart) {
-        const some = rows.slice(at, at + rowsOfPart);
+    /** What adds rows to a run, behind those that it has. */
+    adding: (run: number, rows: readonly NewRow[]): Piece[] =>
+      Array.from({ length: Math.ceil(rows.length / rowsOfPart) }, (_part, index) =>
+        rows.slice(index * rowsOfPart, (index + 1) * rowsOfPart),
+      ).flatMap((some) => {
         const skus = some.map(({ sku }) => sku).sort();
-        const row = add.get(...[run, start, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)]);
-        addStates.run(numberAt(row, 'id'), some.map(({ state }) => letterOf(state)).join(''));
-        start += some.length;
-      }
-    },
+        return [
+          { sql: addPart, values: [run, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)] },
+          { sql: addStates, values: [some.map(({ state }) => letterOf(state)).join('')] },
+        ];
+      }),
 
     /** The next part from a place on that has rows in this state, or just the next. */
     next(run: number, place: number, state: RowState | null): Part | null {
@@ -78,18 +70,19 @@ export function createParts({ db }: CatalogDatabase) {
       return row === undefined ? null : readPart(row);
     },
 
-    /** Moves waiting rows on, and answers those that were still waiting. A refused row keeps why. */
-    move(
+    /** What moves waiting rows on, with those that are still waiting. A refused row keeps why. */
+    moving(
       run: number,
       rows: readonly PlacedRow[],
       moveOf: (row: PlacedRow) => { to: RowState; refusal: RunRow['refusal'] },
-    ): PlacedRow[] {
+    ): { moved: PlacedRow[]; pieces: Piece[] } {
       const moved: PlacedRow[] = [];
+      const opened: OpenPart[] = [];
       let part: OpenPart | null = null;
       for (const row of rows) {
         if (part === null || row.place >= part.end) {
-          close(part);
           part = open(run, row.place);
+          opened.push(part);
         }
         const at = row.place - part.start;
         if (part.states[at] !== letterOf('pending')) continue;
@@ -98,8 +91,11 @@ export function createParts({ db }: CatalogDatabase) {
         if (refusal !== null) part.refusals[at] = refusal;
         moved.push(row);
       }
-      close(part);
-      return moved;
+      const pieces = opened.map(({ id, states, refusals }) => ({
+        sql: setStates,
+        values: [states.join(''), JSON.stringify(refusals), id],
+      }));
+      return { moved, pieces };
     },
 
     /** A SKU's rows in a run: an undo may have two, one put back and one drifted. */
@@ -113,6 +109,14 @@ export function createParts({ db }: CatalogDatabase) {
       }),
   };
 }
+
+const addPart = eachRow(
+  5,
+  `INSERT INTO run_parts (run, start, size, first, last, rows)
+   VALUES (?1, (SELECT coalesce(max(start + size), 0) FROM run_parts WHERE run = ?1), ?2, ?3, ?4, ?5)`,
+);
+const setStates = eachRow(3, 'UPDATE run_states SET states = ?, refusals = ? WHERE part = ?');
+const addStates = eachRow(1, `INSERT INTO run_states VALUES (last_insert_rowid(), ?, '{}')`);
 
 export type Parts = ReturnType<typeof createParts>;
 

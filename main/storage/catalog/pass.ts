@@ -1,8 +1,11 @@
+import type { BothSides } from '../../engine/catalog/compare';
 import type { LookedPart, Think } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
+import { later } from '../../engine/later';
 import type { Comparison } from './comparison';
-import type { CatalogDatabase, PassSizes } from './database';
+import type { CatalogDatabase, Hand, PassSizes } from './database';
 import type { Looks } from './looks';
+import type { Piece } from './pieces';
 import type { Targets } from './targets';
 
 /** The SKUs of which there is something to say, after all have been thought over that have to be. */
@@ -13,48 +16,72 @@ export function createPass(
   comparison: Comparison,
   { compared }: PassSizes,
 ) {
+  const productsOfStore = (hand: Hand, after: string, to: string | null) =>
+    later(comparison.productsOfStore(hand, after, to, compared));
+
   /**
    * A new aim has every SKU thought over and looked at: both in one go, so that targets need not be read back from the
-   * disk. Broken off half-way, the next plan thinks over what is left and then goes through all of them.
+   * disk, and with the next SKUs being read while these are thought over. Broken off half-way, the next plan thinks over
+   * what is left and then goes through all of them.
    */
   async function* firstPass(think: Think, signal: AbortSignal): AsyncGenerator<LookedPart> {
-    const lostBefore = catalog.lost();
+    const hand = catalog.hand();
     targets.beginWalk();
     looks.begin();
-    for (let after = ''; ; ) {
-      await targets.pause(signal);
-      const left = new Map<string, Target>();
-      let to: string | null = null;
-      catalog.gather(() => {
-        for (const target of targets.walkOn(think, after) ?? []) {
-          left.set(target.sku, target);
-          to = target.sku;
+    let written = Promise.resolve();
+    const write = (pieces: readonly Piece[]) => {
+      const all = Promise.all([written, hand.write(pieces)]);
+      written = later(all.then(() => undefined));
+    };
+    try {
+      let coming = later(targets.factsAfter(hand, ''));
+      for (let after: string | null = ''; after !== null; ) {
+        await targets.pause(signal);
+        const before = written;
+        const facts = await coming;
+        const to: string | null = facts.at(-1)?.sku ?? null;
+        const products = productsOfStore(hand, after, to);
+        if (to !== null) coming = later(targets.factsAfter(hand, to));
+        const made = facts.map(think);
+        write(targets.settling(made, to));
+        for await (const part of lookBeside(hand, made, to, products)) {
+          await before;
+          write([looks.adding(part.rows.map(({ sku }) => sku))]);
+          yield part;
         }
-      });
-      yield* lookBeside(left, after, to);
-      // What was gathered may have gone with another's work.
-      if (catalog.lost() !== lostBefore) throw new Error('what was thought over has been lost');
-      if (to === null) break;
-      after = to;
+        after = to;
+      }
+    } finally {
+      // Also where it is broken off: what follows must not be overtaken by what is left of this.
+      await Promise.allSettled([written]);
     }
+    await written;
     looks.finish();
   }
 
-  /** The store's products after one SKU and up to another, then the targets that it has no product for. */
+  /** The store's products up to a SKU, the first of which are coming, then the targets that it has no product for. */
   async function* lookBeside(
-    left: Map<string, Target>,
-    after: string,
+    hand: Hand,
+    made: readonly Target[],
     to: string | null,
+    first: Promise<unknown[][]>,
   ): AsyncGenerator<LookedPart> {
-    for (let from: string | null = after; from !== null; ) {
-      const { rows, passed, next } = comparison.beside(left, from, to, compared);
-      if (next === null)
-        for (const target of left.values()) rows.push(comparison.orgAloneOf(target.sku, target));
-      catalog.gather(() => looks.add(rows.map(({ sku }) => sku)));
-      yield { rows, passed };
-      from = next;
+    const alone = new Map(made.map((target) => [target.sku, target]));
+    for (let coming: Promise<unknown[][]> | null = first; coming !== null; ) {
+      const products: unknown[][] = await coming;
+      const last = products.at(-1);
+      coming =
+        last === undefined || products.length < compared
+          ? null
+          : productsOfStore(hand, comparison.skuOf(last), to);
+      const rows = comparison.beside(products, alone);
+      if (coming === null) rows.push(...orgAlone(alone));
+      yield { rows, passed: products.length };
     }
   }
+
+  const orgAlone = (targets: ReadonlyMap<string, Target>): BothSides[] =>
+    [...targets].map(([sku, target]) => comparison.orgAloneOf(sku, target));
 
   return {
     async *worthALook(think: Think, signal: AbortSignal): AsyncGenerator<LookedPart> {

@@ -4,8 +4,9 @@ import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
-import { createMany, type Value } from './many';
+import { createMany } from './many';
 import type { Parts } from './parts';
+import type { Value } from './pieces';
 import { readRefusals, readRow } from './runRows';
 
 /** What each filter asks of a row. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type RowState, type Run, rowStates, runSchema } from '../../../contract/catalog';
 import type { RunBook } from '../../engine/catalog/ports';
 import { countRow, json } from '../rows';
-import { breathe, type CatalogDatabase } from './database';
+import type { CatalogDatabase } from './database';
 import { createParts } from './parts';
+import { eachRow } from './pieces';
 import { createRemoval } from './removal';
 import { createRowViews } from './rowViews';
 import { createRowWalk } from './rowWalk';
@@ -26,7 +27,6 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
   const views = createRowViews(catalog, parts);
   const settlement = createSettlement(catalog, parts);
   const insertRun = db.prepare('INSERT INTO runs (state, body) VALUES (?, ?) RETURNING id');
-  const saveRun = db.prepare('UPDATE runs SET state = ?, body = ? WHERE id = ?');
   const getRun = db.prepare('SELECT id, body FROM runs WHERE id = ?');
   const listRuns = db.prepare('SELECT id, body FROM runs ORDER BY id DESC LIMIT ? OFFSET ?');
   const countRuns = db.prepare('SELECT count(*) AS count FROM runs');
@@ -51,7 +51,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
       return z.object({ id: z.number() }).parse(row).id;
     },
     async save({ id, ...body }) {
-      catalog.step(() => saveRun.run(body.status.state, JSON.stringify(body), id));
+      await catalog.hand().write([{ sql: saveRun, values: [body.status.state, JSON.stringify(body), id] }]);
     },
     remove: createRemoval(catalog),
     get: async (id) => get(id),
@@ -62,14 +62,13 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     unfinished: async () => unfinished.all().map(readRun),
 
     async addRows(id, rows) {
-      catalog.step(() => {
-        parts.add(id, rows);
-        for (const state of ['pending', 'drifted'] as const) {
-          const count = rows.filter((row) => row.state === state).length;
-          db.exec(`UPDATE runs SET ${state} = ${state} + ${count} WHERE id = ${id}`);
-        }
-      });
-      await breathe();
+      const count = (state: RowState) => rows.filter((row) => row.state === state).length;
+      await catalog
+        .hand()
+        .write([
+          ...parts.adding(id, rows),
+          { sql: countAdded, values: [count('pending'), count('drifted'), id] },
+        ]);
     },
 
     rowsIn: settlement.rowsIn,
@@ -90,3 +89,6 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
     },
   };
 }
+
+const saveRun = eachRow(3, 'UPDATE runs SET state = ?, body = ? WHERE id = ?');
+const countAdded = eachRow(3, 'UPDATE runs SET pending = pending + ?, drifted = drifted + ? WHERE id = ?');

@@ -1,41 +1,22 @@
-import type { RowState, RunRow } from '../../../contract/catalog';
+import type { RunRow } from '../../../contract/catalog';
 import type { PlacedRow, RunBook } from '../../engine/catalog/ports';
-import { textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
-import { listsText, readLists } from './listsText';
+import { listsText } from './listsText';
 import type { Parts } from './parts';
+import { eachRow, type Piece } from './pieces';
 
 /** Waiting rows on their way into the store, and what became of them; the mirror takes over what the store has taken. */
 export function createSettlement(
   catalog: CatalogDatabase,
   parts: Parts,
 ): Pick<RunBook, 'rowsIn' | 'settle' | 'supersede'> {
-  const { db } = catalog;
-  const mirrorValues = db.prepare(
-    `UPDATE store SET stock = coalesce(v.value ->> 1, stock), price = coalesce(v.value ->> 2, price)
-     FROM json_each(?) v WHERE store.sku = v.value ->> 0`,
-  );
-  const listsOf = db.prepare('SELECT lists FROM store WHERE sku = ?');
-  const mirrorLists = db.prepare('UPDATE store SET lists = ? WHERE sku = ?');
+  let turn: Promise<unknown> = Promise.resolve();
 
-  function count(id: number, to: RowState, moved: number): void {
-    if (moved > 0)
-      db.exec(`UPDATE runs SET pending = pending - ${moved}, ${to} = ${to} + ${moved} WHERE id = ${id}`);
-  }
-
-  function noteInMirror(rows: readonly RunRow[]): void {
-    mirrorValues.run(
-      JSON.stringify(rows.map(({ sku, stock, price }) => [sku, stock?.new ?? null, price?.new ?? null])),
-    );
-    for (const row of rows) if (row.lists.length > 0) noteLists(row);
-  }
-
-  function noteLists({ sku, lists }: RunRow): void {
-    const row = listsOf.get(sku);
-    if (row === undefined) return;
-    const before = readLists(textAt(row, 'lists'));
-    const after = Object.fromEntries(lists.map((change) => [change.list, change.new]));
-    mirrorLists.run(listsText({ ...before, ...after }), sku);
+  /** One after the other: each goes by the states that the one before has left. */
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
   }
 
   return {
@@ -54,25 +35,68 @@ export function createSettlement(
       }
     },
 
-    async settle(id, rows, refusals) {
-      catalog.step(() => {
-        const moved = parts.move(id, rows, ({ sku }) => {
+    settle: (id, rows, refusals) =>
+      inTurn(async () => {
+        const { moved, pieces } = parts.moving(id, rows, ({ sku }) => {
           const refusal = refusals.get(sku) ?? null;
           return { to: refusal === null ? 'applied' : 'refused', refusal };
         });
         const applied = moved.filter(({ sku }) => !refusals.has(sku));
-        count(id, 'refused', moved.length - applied.length);
-        count(id, 'applied', applied.length);
-        noteInMirror(applied);
-      });
-    },
+        await catalog
+          .hand()
+          .write([
+            ...pieces,
+            { sql: countSettled, values: [moved.length, applied.length, id] },
+            ...notingInMirror(applied),
+          ]);
+      }),
 
-    async supersede(id, sku) {
-      catalog.step(() => {
+    supersede: (id, sku) =>
+      inTurn(async () => {
         const rows = parts.ofSku(id, sku).filter(({ state }) => state === 'pending');
-        const moved = parts.move(id, rows, () => ({ to: 'superseded', refusal: null }));
-        count(id, 'superseded', moved.length);
-      });
-    },
+        const { moved, pieces } = parts.moving(id, rows, () => ({ to: 'superseded', refusal: null }));
+        await catalog.hand().write([...pieces, { sql: countSuperseded, values: [moved.length, id] }]);
+      }),
   };
 }
+
+const countSettled = eachRow(
+  3,
+  `UPDATE runs SET pending = pending - ?1, applied = applied + ?2, refused = refused + ?1 - ?2 WHERE id = ?3`,
+);
+const countSuperseded = eachRow(
+  2,
+  'UPDATE runs SET pending = pending - ?1, superseded = superseded + ?1 WHERE id = ?2',
+);
+
+/** What has the mirror take over the values that the store has taken. */
+const notingInMirror = (rows: readonly RunRow[]): Piece[] => [
+  {
+    sql: mirrorValues,
+    values: [
+      JSON.stringify(rows.map(({ sku, stock, price }) => [sku, stock?.new ?? null, price?.new ?? null])),
+    ],
+  },
+  {
+    sql: mirrorLists,
+    values: rows
+      .filter(({ lists }) => lists.length > 0)
+      .flatMap(({ sku, lists }) => [
+        listsText(Object.fromEntries(lists.map((change) => [change.list, change.new]))),
+        sku,
+      ]),
+  },
+];
+
+const mirrorValues = eachRow(
+  1,
+  `UPDATE store SET stock = coalesce(v.value ->> 1, stock), price = coalesce(v.value ->> 2, price)
+   FROM json_each(?) v WHERE store.sku = v.value ->> 0`,
+);
+/** In the order of their names, as `listsText` writes them. */
+const mirrorLists = eachRow(
+  2,
+  `UPDATE store SET lists = (
+     SELECT json_group_object(key, value ORDER BY key) FROM json_each(json_patch(lists, ?))
+   ) WHERE sku = ?`,
+);

@@ -4,7 +4,8 @@ import { biggestMove } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
-import { createMany, type Value } from './many';
+import { createMany } from './many';
+import type { Value } from './pieces';
 
 const conditions: Record<SideFilter, string> = {
   all: 'true',

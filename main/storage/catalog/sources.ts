@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Source, SourceState } from '../../engine/catalog/ports';
 import type { CatalogDatabase } from './database';
+import { eachRow, type Piece } from './pieces';
 
 const row = z.object({
   id: z.number(),
@@ -12,8 +13,6 @@ const row = z.object({
 export function createSources({ db }: CatalogDatabase) {
   const add = db.prepare('INSERT OR IGNORE INTO sources (key) VALUES (?)');
   const find = db.prepare('SELECT id, mark, read_at FROM sources WHERE key = ?');
-  const ended = db.prepare('UPDATE sources SET mark = ?, read_at = ? WHERE id = ?');
-  const continued = db.prepare('UPDATE sources SET mark = ? WHERE id = ?');
 
   function get(source: Source) {
     const key = keyOf(source);
@@ -24,11 +23,10 @@ export function createSources({ db }: CatalogDatabase) {
   return {
     idOf: (source: Source): number => get(source).id,
 
-    /** A reading has come to its end; a whole one sets the time from which on the next has to be whole again. */
-    end(source: Source, full: boolean, { mark, at }: { mark: string | null; at: number }): void {
+    /** What notes that a reading has come to its end; a whole one sets the time from which on the next has to be whole again. */
+    ending(source: Source, full: boolean, { mark, at }: { mark: string | null; at: number }): Piece[] {
       const { id } = get(source);
-      if (full) ended.run(mark, at, id);
-      else continued.run(mark, id);
+      return [full ? { sql: ended, values: [mark, at, id] } : { sql: continued, values: [mark, id] }];
     },
 
     state(source: Source): SourceState | null {
@@ -37,6 +35,9 @@ export function createSources({ db }: CatalogDatabase) {
     },
   };
 }
+
+const ended = eachRow(3, 'UPDATE sources SET mark = ?, read_at = ? WHERE id = ?');
+const continued = eachRow(2, 'UPDATE sources SET mark = ? WHERE id = ?');
 
 export type Sources = ReturnType<typeof createSources>;
 

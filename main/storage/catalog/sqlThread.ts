@@ -1,67 +1,75 @@
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { listOf } from './columns';
+import type { Piece, Value } from './pieces';
+import { sqlThreadScript } from './sqlThreadScript';
 
-/** Text, so that it is the same in the bundle and under test; the driver is handed in by its path. */
-const script = `
-  const { parentPort, workerData } = require('node:worker_threads');
-  const { DatabaseSync } = require(workerData.driver);
-  const db = new DatabaseSync(workerData.path);
-  db.exec('PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = FILE;');
-  parentPort.on('message', (sql) => {
-    if (sql === null) {
-      db.close();
-      parentPort.close();
-      return;
-    }
-    try {
-      db.exec(sql);
-      parentPort.postMessage(null);
-    } catch (error) {
-      parentPort.postMessage(String(error));
-    }
-  });
-`;
+/** What the thread is asked for. */
+export type Task =
+  | { kind: 'exec'; sql: string }
+  | { kind: 'write'; pieces: readonly Piece[] }
+  | { kind: 'read'; sql: string; values: readonly Value[] };
 
-/** A thread with a connection of its own, for the few statements that would keep the main process waiting. */
+/**
+ * A thread with a connection of its own, for what would keep the main process waiting. Tasks are done one after the other.
+ * The thread starts at the first; should it end by itself, all that it was asked rejects and the next task starts another.
+ */
 export function createSqlThread(path: string) {
   let thread: Worker | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  /** Those who wait for an answer, in the order they asked. */
+  let waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
 
-  async function send(sql: string): Promise<void> {
-    const over = new AbortController();
-    thread ??= new Worker(script, { eval: true, workerData: { path, driver } });
-    const worker = thread;
-    try {
-      const answered = once(worker, 'message', over);
-      const ended = once(worker, 'exit', over).then(() => Promise.reject(new Error('the thread has ended')));
-      worker.postMessage(sql);
-      const [fault]: unknown[] = await Promise.race([answered, ended]);
-      if (fault !== null) throw new Error(`in the thread: ${String(fault)}`);
-    } catch (error) {
+  function start(): Worker {
+    const worker = new Worker(sqlThreadScript, { eval: true, workerData: { path, driver } });
+    worker.on('message', (answer) => waiting.shift()?.resolve(answer));
+    const end = (error: Error) => {
+      if (thread !== worker) return;
       thread = null;
-      await worker.terminate();
-      throw error;
-    } finally {
-      over.abort();
-    }
+      const left = waiting;
+      waiting = [];
+      for (const one of left) one.reject(error);
+    };
+    worker.on('error', end);
+    worker.on('exit', () => end(new Error('the thread has ended')));
+    return worker;
+  }
+
+  async function ask(task: Task): Promise<unknown[]> {
+    thread ??= start();
+    const answered = new Promise<unknown>((resolve, reject) => waiting.push({ resolve, reject }));
+    thread.postMessage(task);
+    const answer = await answered;
+    // Rows, or a text where it went wrong.
+    if (!Array.isArray(answer)) throw new Error(`in the thread: ${String(answer)}`);
+    return answer;
   }
 
   return {
-    /** Runs statements when those before them are done; rejects with what went wrong. The thread starts at the first. */
+    /** Whether it has started. */
+    isRunning: (): boolean => thread !== null,
+
+    /** Runs statements; rejects with what went wrong. */
     async run(sql: string): Promise<void> {
-      const answer = queue.then(() => send(sql));
-      queue = answer.catch(() => undefined);
-      return answer;
+      await ask({ kind: 'exec', sql });
     },
 
+    /** Runs pieces as one transaction; rejects when nothing of it was kept. */
+    async write(pieces: readonly Piece[]): Promise<void> {
+      await ask({ kind: 'write', pieces });
+    },
+
+    /** The rows of a statement as lists of their values. */
+    async read(sql: string, values: readonly Value[]): Promise<unknown[][]> {
+      return (await ask({ kind: 'read', sql, values })).map(listOf);
+    },
+
+    /** Ends the thread when its tasks are done. */
     async close(): Promise<void> {
-      await queue;
-      if (thread === null) return;
-      const gone = once(thread, 'exit');
-      thread.postMessage(null);
+      const worker = thread;
+      if (worker === null) return;
+      const gone = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage(null);
       await gone;
-      thread = null;
     },
   };
 }

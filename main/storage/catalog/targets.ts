@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Decimal } from '../../../contract/decimal';
 import { decimalSchema } from '../../../contract/decimal';
 import type { TargetSources, Think } from '../../engine/catalog/ports';
-import type { Target } from '../../engine/catalog/target';
-import { breathe, type CatalogDatabase, type PassSizes } from './database';
+import type { SkuFacts, Target } from '../../engine/catalog/target';
+import { breathe, type CatalogDatabase, type Hand, type PassSizes } from './database';
 import { createFacts, type Facts } from './facts';
 import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import type { Looks } from './looks';
-import { createMany, type Value } from './many';
+import { eachRow, insertSql, type Piece, type Value } from './pieces';
 import { keyOf, type Sources } from './sources';
 import { noteAdded } from './touches';
 
@@ -23,7 +23,7 @@ const productsAtOnce = 2_000;
 export function createTargets(
   catalog: CatalogDatabase,
   sources: Sources,
-  looks: Pick<Looks, 'noteTargets' | 'forget'>,
+  looks: Pick<Looks, 'notingTargets' | 'forget'>,
   indexes: LateIndexes,
   { thoughtOver }: PassSizes,
 ) {
@@ -32,24 +32,10 @@ export function createTargets(
 
   const getAim = db.prepare('SELECT aim, place FROM aims');
   const setAim = db.prepare(`INSERT OR REPLACE INTO aims VALUES (1, ?, '')`);
-  const setPlace = db.prepare('UPDATE aims SET place = ?');
   const touchSku = db.prepare('INSERT OR IGNORE INTO touched_skus VALUES (?)');
   const lastTouched = db.prepare(
     'SELECT max(id) AS id FROM (SELECT id FROM touched_products ORDER BY id LIMIT ?)',
   );
-  const passOn = db.prepare(
-    `INSERT OR IGNORE INTO touched_skus SELECT sku FROM products
-     WHERE id IN (SELECT id FROM touched_products WHERE id <= ?)`,
-  );
-  const untouchProducts = db.prepare('DELETE FROM touched_products WHERE id <= ?');
-  const untouch = db.prepare('DELETE FROM touched_skus WHERE sku = ?');
-  const put = createMany(db, {
-    into: 'targets',
-    columns: 5,
-    onConflict: `ON CONFLICT (sku) DO UPDATE SET
-        stock = excluded.stock, price = excluded.price, lists = excluded.lists, notes = excluded.notes`,
-  });
-  const drop = db.prepare('DELETE FROM targets WHERE sku = ?');
 
   function aimed(): Facts {
     if (facts === null) throw new Error('no aim: targets have no sources');
@@ -59,52 +45,50 @@ export function createTargets(
   /** The SKU up to which all have been thought over for a new aim; null where that is done. */
   const place = (): string | null => aimRow.parse(getAim.get()).place;
 
-  /** Thinks over the next SKUs after one. To be called in a transaction; null at the end. */
-  function walkOn(think: Think, after: string): Target[] | null {
-    const found = aimed().after(after, thoughtOver);
-    const targets = found.map(think);
-    put(targets.flatMap(valuesOf));
-    const last = found.at(-1)?.sku ?? null;
-    setPlace.run(last);
-    return last === null ? null : targets;
-  }
+  /** What writes targets and the place up to which all have been thought over; a null one is the end. */
+  const settling = (made: readonly Target[], to: string | null): Piece[] => [
+    { sql: putTargets, values: made.flatMap(valuesOf) },
+    { sql: setPlace, values: [to] },
+  ];
 
   async function walk(think: Think, signal: AbortSignal): Promise<void> {
     for (let after = place(); after !== null; after = place()) {
       await pause(signal);
-      const from = after;
-      catalog.step(() => {
-        const targets = walkOn(think, from) ?? [];
-        looks.noteTargets(targets.map(({ sku }) => sku));
-      });
+      const hand = catalog.hand();
+      const found = await aimed().after(after, thoughtOver, hand);
+      const made = found.map(think);
+      const skus = made.map(({ sku }) => sku);
+      await hand.write([...settling(made, found.at(-1)?.sku ?? null), ...looks.notingTargets(skus)]);
     }
   }
 
   /** Has the SKUs thought over whose products were touched. False when there are none. */
-  function passOnProducts(): boolean {
+  async function passOnProducts(): Promise<boolean> {
     const last = idRow.partial().safeParse(lastTouched.get(productsAtOnce)).data?.id;
     if (last === undefined) return false;
-    catalog.step(() => {
-      passOn.run(last);
-      untouchProducts.run(last);
-    });
+    await catalog.hand().write([
+      { sql: passOn, values: [last] },
+      { sql: untouchProducts, values: [last] },
+    ]);
     return true;
   }
 
   async function settleTouched(think: Think, signal: AbortSignal): Promise<void> {
-    while (passOnProducts()) await pause(signal);
+    while (await passOnProducts()) await pause(signal);
     for (;;) {
       await pause(signal);
-      const found = aimed().touched(thoughtOver);
+      const hand = catalog.hand();
+      const found = await aimed().touched(thoughtOver, hand);
       if (found.length === 0) return;
-      catalog.step(() => {
-        put(found.filter(({ products }) => products.length > 0).flatMap((one) => valuesOf(think(one))));
-        looks.noteTargets(found.map(({ sku }) => sku));
-        for (const { sku, products } of found) {
-          if (products.length === 0) drop.run(sku);
-          untouch.run(sku);
-        }
-      });
+      const skus = found.map(({ sku }) => sku);
+      const made = found.filter(({ products }) => products.length > 0).map(think);
+      const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => sku);
+      await hand.write([
+        { sql: putTargets, values: made.flatMap(valuesOf) },
+        { sql: dropTarget, values: gone },
+        { sql: untouch, values: skus },
+        ...looks.notingTargets(skus),
+      ]);
     }
   }
 
@@ -141,7 +125,9 @@ export function createTargets(
       catalog.step(() => db.exec('DELETE FROM touched_skus; DELETE FROM touched_products;'));
     },
 
-    walkOn,
+    /** What is known of the next SKUs after one; none at the end. */
+    factsAfter: (hand: Hand, sku: string): Promise<SkuFacts[]> => aimed().after(sku, thoughtOver, hand),
+    settling,
     pause,
 
     async thinkOver(think: Think, signal: AbortSignal): Promise<void> {
@@ -170,6 +156,22 @@ export function createTargets(
 }
 
 export type Targets = ReturnType<typeof createTargets>;
+
+const putTargets = insertSql({
+  into: 'targets',
+  columns: 5,
+  onConflict: `ON CONFLICT (sku) DO UPDATE SET
+      stock = excluded.stock, price = excluded.price, lists = excluded.lists, notes = excluded.notes`,
+});
+const setPlace = eachRow(1, 'UPDATE aims SET place = ?');
+const dropTarget = eachRow(1, 'DELETE FROM targets WHERE sku = ?');
+const passOn = eachRow(
+  1,
+  `INSERT OR IGNORE INTO touched_skus SELECT sku FROM products
+   WHERE id IN (SELECT id FROM touched_products WHERE id <= ?)`,
+);
+const untouchProducts = eachRow(1, 'DELETE FROM touched_products WHERE id <= ?');
+const untouch = eachRow(1, 'DELETE FROM touched_skus WHERE sku = ?');
 
 const valuesOf = ({ sku, stock, price, lists, notes }: Target): Value[] => [
   ...[sku, stock, price, listsText(lists), notes.length === 0 ? '[]' : JSON.stringify(notes)],

@@ -35,8 +35,8 @@ const noProduct = (raw: unknown) => ({
 });
 
 function productOf(raw: unknown): StoreProduct | null {
-  if (typeof raw !== 'object' || raw === null) return null;
-  const { sku, name, stock, price, prices }: Partial<Record<string, unknown>> = { ...raw };
+  if (!isRecord(raw)) return null;
+  const { sku, name, stock, price, prices } = raw;
   if (typeof sku !== 'string' || sku === '' || sku.length > longestSku) return null;
   if (!isText(name) || !isAmount(stock) || !(isBlank(price) || isAmount(price))) return null;
   const lists = listsOf(prices);
@@ -48,9 +48,10 @@ function productOf(raw: unknown): StoreProduct | null {
 
 function listsOf(raw: unknown): Record<string, Decimal> | null {
   if (raw === undefined || raw === null) return {};
-  if (typeof raw !== 'object') return null;
+  if (!isRecord(raw)) return null;
   const lists: Record<string, Decimal> = {};
-  for (const [list, price] of Object.entries(raw)) {
+  for (const list of Object.keys(raw)) {
+    const price = raw[list];
     if (!isAmount(price)) return null;
     lists[list] = canonical(price);
   }
@@ -58,6 +59,8 @@ function listsOf(raw: unknown): Record<string, Decimal> | null {
 }
 
 const longestSku = 255;
+const isRecord = (value: unknown): value is Partial<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 const isAmount = (value: unknown): value is Decimal => typeof value === 'string' && isDecimal(value);
 const isBlank = (value: unknown): value is '' | null => value === '' || value === null;
 const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null;

@@ -14,7 +14,8 @@ let work: CatalogAtWork;
 let before: Map<string, Values>;
 let wanted: Map<string, Values>;
 beforeEach(async () => {
-  work = await startCatalog({ content: { products, buyers: 2, stockEverywhere: true } });
+  // With threads, which die half-way too.
+  work = await startCatalog({ content: { products, buyers: 2, stockEverywhere: true } }, { threadsAbove: 0 });
   before = storeValues(work.sandbox);
   wanted = expectedValues(work.sandbox, {
     rules: {

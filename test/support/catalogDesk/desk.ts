@@ -13,6 +13,7 @@ import { createHttpCatalog } from '../../../main/ventasxmayor/http';
 /** Where a desk finds its file, its org and its store. */
 export const deskPlacesSchema = z.object({
   databasePath: z.string(),
+  threadsAbove: z.number().optional(),
   org: z.object({
     url: z.string(),
     username: z.string(),
@@ -36,7 +37,7 @@ interface DeskParts {
 }
 
 /** Stock and prices with the real adapters. Waits are short. */
-export function openCatalogDesk({ databasePath, org, store }: DeskPlaces, parts: DeskParts) {
+export function openCatalogDesk({ databasePath, threadsAbove, org, store }: DeskPlaces, parts: DeskParts) {
   const { now, fetch, ...others } = parts;
   const line = fetch === undefined ? {} : { fetch };
   const sleepUpTo =
@@ -58,6 +59,7 @@ export function openCatalogDesk({ databasePath, org, store }: DeskPlaces, parts:
     healthChanged: () => undefined,
     ...others,
     databasePath,
+    ...(threadsAbove === undefined ? {} : { threadsAbove }),
     org: createSalesforceOrg({
       credentials: async () => ok({ signIn: 'password', settings, secrets }),
       clock: { ...systemClock, sleep: sleepUpTo(20) },

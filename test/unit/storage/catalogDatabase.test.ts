@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decimalSchema } from '../../../contract/decimal';
 import { openCatalogDatabase } from '../../../main/storage/catalog/database';
 import { createMirror } from '../../../main/storage/catalog/mirror';
+import { insertSql } from '../../../main/storage/catalog/pieces';
 import { createRunBook } from '../../../main/storage/catalog/runs';
 import { catalogMigrations } from '../../../main/storage/catalog/schema';
 import { migrate } from '../../../main/storage/migrations';
@@ -48,39 +49,45 @@ describe('the file of stock and prices', () => {
     again.close();
   });
 
-  it('loses gathered work as a whole, and lets no mark pass over what was lost', async () => {
+  it('writes in the thread all or nothing, and goes on after a failure', async () => {
     const catalog = open();
-    const mirror = createMirror(catalog);
-    const store = await mirror.intakeStore(true);
-    await store.take([product]);
-    const diskFull = () => {
-      throw new Error('the disk is full');
-    };
-    expect(() => catalog.gather(diskFull)).toThrow('the disk is full');
-    await expect(store.finish({ mark: 'later', at: 1 })).rejects.toThrow('lost');
-    expect(await mirror.stateOf({ kind: 'store' })).toBeNull();
-    expect(await mirror.hasRows({ kind: 'store' })).toBe(false);
+    const units = insertSql({ into: 'open_units', columns: 2 });
+    const rows = Array.from({ length: 120 }, (_row, index) => [`SKU-${index}`, '1']).flat();
+    await expect(
+      catalog.hand(true).write([
+        { sql: units, values: rows },
+        { sql: units, values: ['SKU-7', '2'] },
+      ]),
+    ).rejects.toThrow('UNIQUE');
+    const count = () => catalog.hand(true).read('SELECT count(*) FROM open_units WHERE units = ?', ['1']);
+    expect(await count()).toEqual([[0]]);
+    await catalog.hand(true).write([{ sql: units, values: rows }]);
+    expect(await count()).toEqual([[120]]);
+    await expect(catalog.hand(true).read('SELECT missing', [])).rejects.toThrow('no such column');
     await catalog.close();
   });
 
-  it('keeps what was gathered with the next step, and when it is closed', async () => {
+  it('keeps what was asked of the thread before it is closed', async () => {
     const catalog = open();
-    const insert = catalog.db.prepare('INSERT INTO open_units VALUES (?, ?)');
-    catalog.gather(() => insert.run('gathered', '1'));
-    expect(() =>
-      catalog.step(() => {
-        insert.run('half', '1');
-        throw new Error('no');
-      }),
-    ).toThrow('no');
-    catalog.gather(() => insert.run('at last', '1'));
+    const writing = catalog
+      .hand(true)
+      .write([{ sql: insertSql({ into: 'open_units', columns: 2 }), values: ['A', '1'] }]);
     await catalog.close();
+    await writing;
     const again = open();
-    expect(again.db.prepare('SELECT sku FROM open_units ORDER BY sku').all()).toEqual([
-      { sku: 'at last' },
-      { sku: 'gathered' },
-    ]);
+    expect(again.db.prepare('SELECT sku FROM open_units').all()).toEqual([{ sku: 'A' }]);
     await again.close();
+  });
+
+  it('lets no mark pass over what could not be written', async () => {
+    const catalog = open();
+    const mirror = createMirror(catalog);
+    const store = await mirror.intakeStore(true);
+    catalog.db.exec('ALTER TABLE store RENAME TO elsewhere');
+    await store.take([product]);
+    await expect(store.finish({ mark: 'later', at: 1 })).rejects.toThrow('no such table');
+    expect(await mirror.stateOf({ kind: 'store' })).toBeNull();
+    await catalog.close();
   });
 
   it('reads the org in for the first time without the index of SKUs, and makes it before it is needed', async () => {

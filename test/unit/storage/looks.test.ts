@@ -127,9 +127,13 @@ function hasSomethingToSay(sides: BothSides): boolean {
 
 it('looks again at all that has changed, whatever happened in between', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(happening, { maxLength: 12 }), async (happenings) => {
+    fc.asyncProperty(fc.array(happening, { maxLength: 12 }), fc.boolean(), async (happenings, inThreads) => {
       const folder = mkdtempSync(join(tmpdir(), 'puente-'));
-      const catalog = openCatalogDatabase(join(folder, 'catalog.db'), () => undefined);
+      const catalog = openCatalogDatabase(
+        join(folder, 'catalog.db'),
+        () => undefined,
+        inThreads ? 0 : undefined,
+      );
       const mirror = createMirror(catalog, { thoughtOver: 3, compared: 2 });
       const house: House = { mirror, wanted: new Map() };
       try {

@@ -1,0 +1,67 @@
+/**
+ * What the thread does with its tasks (sqlThread.ts). Text, so that it is the same in the bundle and under test; the driver
+ * is handed in by its path.
+ */
+export const sqlThreadScript = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require(workerData.driver);
+  const db = new DatabaseSync(workerData.path);
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = FILE;');
+  db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 0;');
+
+  const statements = new Map();
+  function prepared(sql) {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql);
+      statement.setReturnArrays(true);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  function runPiece({ sql: { columns, one, many }, values }) {
+    let at = 0;
+    if (many !== null)
+      for (const step = many.rows * columns; at + step <= values.length; at += step)
+        prepared(many.sql).run(...values.slice(at, at + step));
+    for (; at < values.length; at += columns) prepared(one).run(...values.slice(at, at + columns));
+  }
+
+  function write(pieces) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      for (const piece of pieces) runPiece(piece);
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function answerTo(task) {
+    switch (task.kind) {
+      case 'exec':
+        db.exec(task.sql);
+        return [];
+      case 'write':
+        write(task.pieces);
+        return [];
+      case 'read':
+        return prepared(task.sql).all(...task.values);
+    }
+  }
+
+  parentPort.on('message', (task) => {
+    if (task === null) {
+      db.close();
+      parentPort.close();
+      return;
+    }
+    try {
+      parentPort.postMessage(answerTo(task));
+    } catch (error) {
+      parentPort.postMessage(String(error));
+    }
+  });
+`;
