@@ -12,14 +12,7 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   const end = db.prepare(
     'SELECT max(sku) AS sku, count(*) AS count FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
   );
-  const noted = rowsAsLists(
-    db.prepare(
-      `SELECT k.sku, ${pairSelect} FROM looks k
-       LEFT JOIN store s ON s.sku = k.sku LEFT JOIN targets t ON t.sku = k.sku
-       WHERE k.sku > ? AND k.sku <= ? AND iif(s.sku IS NULL, t.sku IS NOT NULL, ${isWorthALook})
-       ORDER BY k.sku`,
-    ),
-  );
+  const noted = rowsAsLists(db.prepare(`SELECT k.sku, ${pairSelect} ${stillNoted} ORDER BY k.sku`));
 
   const isDue = (): boolean => numberAt(state.get(), 'due') === 1;
   const adding = (skus: readonly string[]): Piece => ({ sql: addLooks, values: skus });
@@ -56,8 +49,7 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
       if (passed === 0) return;
       const to = textAt(stretch, 'sku');
       const rows = noted(after, to).map(([sku, ...pair]) => comparison.sidesOf(text(sku), pair));
-      const kept = JSON.stringify(rows.map(({ sku }) => sku));
-      await catalog.hand().write([{ sql: dropOthers, values: [after, to, kept] }]);
+      await catalog.hand().write([{ sql: dropOthers, values: [after, to] }]);
       yield { rows, passed };
       after = to;
     }
@@ -83,9 +75,14 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   };
 }
 
+/** Among the noted SKUs after one and up to another, those of which there is still something to say. */
+const stillNoted = `FROM looks k
+  LEFT JOIN store s ON s.sku = k.sku LEFT JOIN targets t ON t.sku = k.sku
+  WHERE k.sku > ?1 AND k.sku <= ?2 AND iif(s.sku IS NULL, t.sku IS NOT NULL, ${isWorthALook})`;
+/** Looks at them once more: what has changed since they were read stays noted. */
 const dropOthers = eachRow(
-  3,
-  'DELETE FROM looks WHERE sku > ? AND sku <= ? AND sku NOT IN (SELECT value FROM json_each(?))',
+  2,
+  `DELETE FROM looks WHERE sku > ?1 AND sku <= ?2 AND sku NOT IN (SELECT k.sku ${stillNoted})`,
 );
 const addLooks = insertSql({ into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
 

@@ -16,18 +16,20 @@ import { createStoreSearch } from './search';
 import { createSources } from './sources';
 import { storeStockText } from './storeStock';
 import { createTargets } from './targets';
+import { createTurns } from './turns';
 
 /** The mirror in SQLite. */
 export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualPass): Mirror {
   const { db } = catalog;
+  const inTurn = createTurns();
   const sources = createSources(catalog);
   const indexes = createLateIndexes(catalog);
   const intakes = createIntakes(catalog, sources, indexes);
   const comparison = createComparison(catalog);
   const looks = createLooks(catalog, comparison, sizes);
-  const targets = createTargets(catalog, sources, looks, indexes, sizes);
+  const targets = createTargets(catalog, sources, looks, indexes, inTurn, sizes);
   const pass = createPass(catalog, targets, looks, comparison, sizes);
-  const itemRules = createItemRules(catalog);
+  const itemRules = createItemRules(catalog, inTurn);
   const similar = createNearMisses(catalog);
   const search = createStoreSearch(catalog);
   const repeated = db.prepare('SELECT repeated FROM store WHERE sku = ?');

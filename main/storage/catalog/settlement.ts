@@ -4,20 +4,15 @@ import { breathe, type CatalogDatabase } from './database';
 import { listsText } from './listsText';
 import type { Parts } from './parts';
 import { eachRow, type Piece } from './pieces';
+import { createTurns } from './turns';
 
 /** Waiting rows on their way into the store, and what became of them; the mirror takes over what the store has taken. */
 export function createSettlement(
   catalog: CatalogDatabase,
   parts: Parts,
 ): Pick<RunBook, 'rowsIn' | 'settle' | 'supersede'> {
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** One after the other: each goes by the states that the one before has left. */
-  async function inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
+  /** Each goes by the states that the one before has left. */
+  const inTurn = createTurns();
 
   return {
     async rowsIn(id, state, from, limit) {

@@ -11,6 +11,7 @@ import type { Looks } from './looks';
 import { eachRow, insertSql, type Piece, type Value } from './pieces';
 import { keyOf, type Sources } from './sources';
 import { noteAdded } from './touches';
+import type { Turns } from './turns';
 
 const aimRow = z.object({ aim: z.string(), place: z.string().nullable() });
 const idRow = z.object({ id: z.string() });
@@ -25,6 +26,7 @@ export function createTargets(
   sources: Sources,
   looks: Pick<Looks, 'notingTargets' | 'forget'>,
   indexes: LateIndexes,
+  inTurn: Turns,
   { thoughtOver }: PassSizes,
 ) {
   const { db } = catalog;
@@ -75,21 +77,25 @@ export function createTargets(
 
   async function settleTouched(think: Think, signal: AbortSignal): Promise<void> {
     while (await passOnProducts()) await pause(signal);
-    for (;;) {
-      await pause(signal);
-      const hand = catalog.hand();
-      const found = await aimed().touched(thoughtOver, hand);
-      if (found.length === 0) return;
-      const skus = found.map(({ sku }) => sku);
-      const made = found.filter(({ products }) => products.length > 0).map(think);
-      const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => sku);
-      await hand.write([
-        { sql: putTargets, values: made.flatMap(valuesOf) },
-        { sql: dropTarget, values: gone },
-        { sql: untouch, values: skus },
-        ...looks.notingTargets(skus),
-      ]);
-    }
+    do await pause(signal);
+    while (await inTurn(() => settleSome(think)));
+  }
+
+  /** False when there are none. */
+  async function settleSome(think: Think): Promise<boolean> {
+    const hand = catalog.hand();
+    const found = await aimed().touched(thoughtOver, hand);
+    if (found.length === 0) return false;
+    const skus = found.map(({ sku }) => sku);
+    const made = found.filter(({ products }) => products.length > 0).map(think);
+    const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => sku);
+    await hand.write([
+      { sql: putTargets, values: made.flatMap(valuesOf) },
+      { sql: dropTarget, values: gone },
+      { sql: untouch, values: skus },
+      ...looks.notingTargets(skus),
+    ]);
+    return true;
   }
 
   async function pause(signal: AbortSignal): Promise<void> {
