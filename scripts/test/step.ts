@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** No step may keep the others waiting for ever. */
-const timeoutMs = 8 * 60_000;
+const timeoutMs = 15 * 60_000;
 
 export interface StepRun {
   name: string;

@@ -127,12 +127,12 @@ function hasSomethingToSay(sides: BothSides): boolean {
 
 it('looks again at all that has changed, whatever happened in between', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(happening, { maxLength: 12 }), fc.boolean(), async (happenings, inThreads) => {
+    fc.asyncProperty(fc.array(happening, { maxLength: 12 }), fc.nat({ max: 4 }), async (happenings, dice) => {
       const folder = mkdtempSync(join(tmpdir(), 'puente-'));
       const catalog = openCatalogDatabase(
         join(folder, 'catalog.db'),
         () => undefined,
-        inThreads ? 0 : undefined,
+        dice === 0 ? 0 : undefined,
       );
       const mirror = createMirror(catalog, { thoughtOver: 3, compared: 2 });
       const house: House = { mirror, wanted: new Map() };
