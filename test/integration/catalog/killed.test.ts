@@ -6,6 +6,7 @@ import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
 import type { DeskPlaces } from '../../support/catalogDesk/desk';
 import { expectNothingHalfTold } from '../../support/catalogTruth/account';
 import { differences, expectedValues, storeValues, type Values } from '../../support/catalogTruth/oracle';
+import { plainWorld } from '../../support/catalogTruth/plainWorld';
 
 const deskProcess = fileURLToPath(new URL('../../support/catalogDesk/process.ts', import.meta.url));
 const products = 900;
@@ -17,33 +18,7 @@ beforeEach(async () => {
   // With threads, which die half-way too.
   work = await startCatalog({ content: { products, buyers: 2, stockEverywhere: true } }, { threadsAbove: 0 });
   before = storeValues(work.sandbox);
-  wanted = expectedValues(work.sandbox, {
-    rules: {
-      stock: {
-        percent: '100',
-        buffer: '0',
-        cap: null,
-        minimum: '0',
-        negative: 'zero',
-        fractional: 'down',
-        missingRow: 'leave',
-        openOrders: true,
-      },
-      prices: {
-        orgPrices: 'net',
-        storePrices: 'net',
-        taxRatePercent: '21',
-        decimals: 2,
-        zero: 'leave',
-        lists: [],
-      },
-      match: { inactive: 'leave', missingInOrg: 'leave', duplicates: 'leave' },
-    },
-    choice: { warehouse: 'Depósito Avellaneda', companies: [], part: 'both' },
-    items: new Map(),
-    open: new Map(),
-    repeated: new Set(),
-  });
+  wanted = expectedValues(work.sandbox, plainWorld);
 });
 afterEach(() => work.stop());
 

@@ -110,8 +110,16 @@ function sorted(values: Values | undefined): Values | undefined {
 export function expectedValues(sandbox: Sandbox, world: OracleWorld): Map<string, Values> {
   const org = orgTables(sandbox);
   const wanted = new Map<string, Wish>();
-  for (const sku of new Set(org.products.map((product) => product.sku)))
-    wanted.set(sku, wishFor(sku, org, world));
+  const stock = grouped(org.stock, ({ product }) => product);
+  const entries = grouped(org.entries, ({ product }) => product);
+  for (const [sku, products] of grouped(org.products, (product) => product.sku)) {
+    const own = {
+      products,
+      stock: products.flatMap(({ id }) => stock.get(id) ?? []),
+      entries: products.flatMap(({ id }) => entries.get(id) ?? []),
+    };
+    wanted.set(sku, wishFor(sku, { ...org, ...own }, world));
+  }
   const loose = new Set(org.products.map((product) => looseForm(product.sku)));
   const after = storeValues(sandbox);
   for (const [sku, values] of after) {
@@ -128,6 +136,16 @@ export function expectedValues(sandbox: Sandbox, world: OracleWorld): Map<string
     for (const [list, price] of Object.entries(wish.lists)) values.lists[list] = price;
   }
   return after;
+}
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 /** Null: the store's value stays as it is. */
