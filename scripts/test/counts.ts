@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readReport } from './report';
 
 export interface Counts {
   passed: number;
@@ -58,14 +58,4 @@ export const add = (a: Counts, b: Counts): Counts => ({
 /** The last line of a run, which machines read: skipped tests are told only where there are any. */
 export function closingLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-}
-
-/** A runner that was killed leaves no report, or half of one. */
-function readReport<T>(schema: z.ZodType<T>, file: string): T | null {
-  if (!existsSync(file)) return null;
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return null;
-  }
 }

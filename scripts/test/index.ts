@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { add, type Counts, closingLine, countCheck, countPlaywright, countVitest } from './counts';
+import { failuresOfPlaywright, failuresOfVitest, type ReadFailures } from './failures';
 import { runStep } from './step';
 
 interface Step {
@@ -10,6 +11,7 @@ interface Step {
   env?: (report: string) => Record<string, string>;
   /** Reads what the step counted; a check that counts nothing is one test itself. */
   count: (passed: boolean, report: string) => Counts;
+  failures?: ReadFailures;
 }
 
 const check = (name: string, ...args: string[]): Step => ({ name, args: () => args, count: countCheck });
@@ -33,6 +35,7 @@ const steps: Step[] = [
       `--outputFile.json=${report}`,
     ],
     count: countVitest,
+    failures: failuresOfVitest,
   },
   check('build', 'node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'),
   {
@@ -40,21 +43,22 @@ const steps: Step[] = [
     args: () => ['--import', 'tsx', 'scripts/test/e2e.ts'],
     env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
     count: countPlaywright,
+    failures: failuresOfPlaywright,
   },
   check('chaos, the short form', '--import', 'tsx', 'scripts/chaos.ts', '--short'),
 ];
 
-/** `npm test`: every check there is, one after the other, and one line of figures at the end. */
+/** `npm test`: every check there is, one after the other, and one line of figures at the end, below what failed. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'puente-test-'));
   let total: Counts = { passed: 0, failed: 0, skipped: 0 };
   const failed: string[] = [];
   try {
-    for (const [index, { name, args, env, count }] of steps.entries()) {
+    for (const [index, { name, args, env, count, failures }] of steps.entries()) {
       const report = join(folder, `${index}.json`);
       const passed = await runStep({ name, args: args(report), env: env?.(report) ?? {} });
       const counts = count(passed, report);
-      if (counts.failed > 0) failed.push(name);
+      if (counts.failed > 0) failed.push(name, ...(failures?.(report) ?? []).map((test) => `  ${test}`));
       total = add(total, counts);
     }
   } finally {
@@ -62,7 +66,7 @@ async function main(): Promise<void> {
   }
   if (failed.length > 0) {
     process.exitCode = 1;
-    console.log(`\nFAILED: ${failed.join(', ')}`);
+    console.log(['\nFAILED:', ...failed].join('\n'));
   }
   console.log(closingLine(total));
 }
