@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
-import type { BothSides } from '../../engine/catalog/compare';
+import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
 import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase, Hand } from './database';
-import { isBlank, listsText, readLists } from './listsText';
+import { isBlank, readLists } from './listsText';
 import { createNearMisses } from './loose';
 import { readStoreStock } from './storeStock';
 
@@ -16,9 +16,13 @@ const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
 export const pairSelect = `${storeSelect}, ${targetSelect}`;
 
-/** Of these products there is something to say; all others are as they should be. */
+/**
+ * Of these products there is something to say; all others are as they should be. The store may have lists that no price
+ * book feeds: with the wanted prices put into its own nothing changes then.
+ */
 export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
-  OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.repeated <> 0)`;
+  OR (t.lists <> '{}' AND t.lists <> s.lists AND json_patch(s.lists, t.lists) <> json(s.lists))
+  OR t.notes <> '[]' OR s.repeated <> 0)`;
 
 /** `passed`: so many products of the store were gone over for the rows. */
 export interface ComparedStretch extends ComparedPart {
@@ -57,23 +61,16 @@ export function createComparison(catalog: CatalogDatabase) {
   const storeAfter = `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`;
   const near = createNearMisses(catalog);
 
-  function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
-    const target = targetOf(wanted);
-    const sku = text(code);
-    return {
-      sku,
-      store: {
-        sku,
-        name: text(name),
-        stock: readStoreStock(text(stock)),
-        price: decimalOrNull(price),
-        lists: readLists(text(lists)),
-      },
-      target,
-      similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
-    };
-  }
+  const besideOf = (product: StoreProduct, target: Target | null, repeated: unknown): BothSides => ({
+    sku: product.sku,
+    store: product,
+    target,
+    similar: target === null ? near(product.sku, 'org') : null,
+    repeated: repeated !== 0,
+  });
+
+  const pairOf = ([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides =>
+    besideOf(productOf(code, name, stock, price, readLists(text(lists))), targetOf(wanted), repeated);
 
   const orgAloneOf = (sku: string, target: Target | null): BothSides => ({
     sku,
@@ -91,30 +88,17 @@ export function createComparison(catalog: CatalogDatabase) {
     [repeated, code, name, stock, price, lists]: readonly unknown[],
     target: Target | null,
   ): BothSides | null {
-    const sku = text(code);
-    const hasLists = target !== null && !isBlank(target.lists);
+    const own = target === null || isBlank(target.lists) ? {} : readLists(text(lists));
     if (
       target !== null &&
       repeated === 0 &&
       target.notes.length === 0 &&
       (target.stock === null || target.stock === stock) &&
       (target.price === null || target.price === price) &&
-      (!hasLists || listsText(target.lists) === lists)
+      hasAll(own, target.lists)
     )
       return null;
-    return {
-      sku,
-      store: {
-        sku,
-        name: text(name),
-        stock: readStoreStock(text(stock)),
-        price: decimalOrNull(price),
-        lists: hasLists ? readLists(text(lists)) : {},
-      },
-      target,
-      similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
-    };
+    return besideOf(productOf(code, name, stock, price, own), target, repeated);
   }
 
   return {
@@ -172,6 +156,25 @@ const storeColumns = 6;
 
 /** Comes after every SKU. */
 const highest = '\u{10ffff}';
+
+function hasAll(own: StoreProduct['lists'], wanted: Target['lists']): boolean {
+  for (const list in wanted) if (own[list] !== wanted[list]) return false;
+  return true;
+}
+
+const productOf = (
+  code: unknown,
+  name: unknown,
+  stock: unknown,
+  price: unknown,
+  lists: StoreProduct['lists'],
+): StoreProduct => ({
+  sku: text(code),
+  name: text(name),
+  stock: readStoreStock(text(stock)),
+  price: decimalOrNull(price),
+  lists,
+});
 
 function targetOf([sku, stock, price, lists, notes]: readonly unknown[]): Target | null {
   if (sku === null) return null;
