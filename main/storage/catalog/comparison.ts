@@ -8,6 +8,7 @@ import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase, Hand } from './database';
 import { isBlank, readLists } from './listsText';
 import { createNearMisses } from './loose';
+import { asText } from './pieces';
 import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
@@ -15,6 +16,10 @@ const notesSchema = json(z.array(z.enum(catalogNotes)));
 const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
 export const pairSelect = `${storeSelect}, ${targetSelect}`;
+/** How many columns of `pairSelect` are the store's, and how many there are. */
+const storeColumns = 6;
+const targetColumns = 5;
+export const pairColumns = storeColumns + targetColumns;
 
 /**
  * Of these products there is something to say; all others are as they should be. The store may have lists that no price
@@ -35,10 +40,12 @@ export function createComparison(catalog: CatalogDatabase) {
   const storeEnd = db.prepare('SELECT sku FROM store WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   const pairs = (all: boolean) =>
     rowsAsLists(
-      db.prepare(
+      db,
+      asText(
         `SELECT ${pairSelect}
          FROM store s LEFT JOIN targets t ON t.sku = s.sku
          WHERE s.sku > ? AND s.sku <= ? ${all ? '' : `AND ${isWorthALook}`} ORDER BY s.sku`,
+        pairColumns,
       ),
     );
   const worthPairs = pairs(false);
@@ -47,18 +54,30 @@ export function createComparison(catalog: CatalogDatabase) {
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   // Two sorted lists taken from each other: more than twice as fast as looking each SKU up.
   const alone = rowsAsLists(
-    db.prepare(
+    db,
+    asText(
       `SELECT ${targetSelect} FROM targets t WHERE t.sku IN (
          SELECT sku FROM targets WHERE sku > ? AND sku <= ?
          EXCEPT SELECT sku FROM store WHERE sku > ? AND sku <= ?)
        ORDER BY t.sku`,
+      targetColumns,
     ),
   );
   const pair = rowsAsLists(
-    db.prepare(`SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`),
+    db,
+    asText(
+      `SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`,
+      pairColumns,
+    ),
   );
-  const target = rowsAsLists(db.prepare(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`));
-  const storeAfter = `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`;
+  const target = rowsAsLists(
+    db,
+    asText(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`, targetColumns),
+  );
+  const storeAfter = asText(
+    `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`,
+    storeColumns,
+  );
   const near = createNearMisses(catalog);
 
   const besideOf = (product: StoreProduct, target: Target | null, repeated: unknown): BothSides => ({
@@ -150,9 +169,6 @@ export function createComparison(catalog: CatalogDatabase) {
 }
 
 export type Comparison = ReturnType<typeof createComparison>;
-
-/** How many columns of `pairSelect` are the store's. */
-const storeColumns = 6;
 
 /** Comes after every SKU. */
 const highest = '\u{10ffff}';

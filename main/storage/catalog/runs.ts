@@ -4,7 +4,6 @@ import type { RunBook } from '../../engine/catalog/ports';
 import { countRow, json } from '../rows';
 import type { CatalogDatabase } from './database';
 import { createParts } from './parts';
-import { eachRow } from './pieces';
 import { createRemoval } from './removal';
 import { createRowViews } from './rowViews';
 import { createRowWalk } from './rowWalk';
@@ -51,7 +50,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
       return z.object({ id: z.number() }).parse(row).id;
     },
     async save({ id, ...body }) {
-      await catalog.hand().write([{ sql: saveRun, values: [body.status.state, JSON.stringify(body), id] }]);
+      await catalog.hand().write([{ sql: saveRun, each: [[body.status.state, JSON.stringify(body), id]] }]);
     },
     remove: createRemoval(catalog),
     get: async (id) => get(id),
@@ -67,7 +66,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
         .hand()
         .write([
           ...parts.adding(id, rows),
-          { sql: countAdded, values: [count('pending'), count('drifted'), id] },
+          { sql: countAdded, each: [[count('pending'), count('drifted'), id]] },
         ]);
     },
 
@@ -90,5 +89,5 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
   };
 }
 
-const saveRun = eachRow(3, 'UPDATE runs SET state = ?, body = ? WHERE id = ?');
-const countAdded = eachRow(3, 'UPDATE runs SET pending = pending + ?, drifted = drifted + ? WHERE id = ?');
+const saveRun = 'UPDATE runs SET state = ?, body = ? WHERE id = ?';
+const countAdded = 'UPDATE runs SET pending = pending + ?, drifted = drifted + ? WHERE id = ?';
