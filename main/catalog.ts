@@ -3,6 +3,7 @@ import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
+import { createRetention } from './engine/catalog/retention';
 import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
 import { createScheduler } from './engine/catalog/scheduler';
 import { createComparisons } from './engine/catalog/sides/comparisons';
@@ -70,6 +71,7 @@ export function createCatalog(options: CatalogOptions) {
   };
   const updates = createUpdates(deps, turn);
   const comparisons = createComparisons(deps, turn);
+  const retention = createRetention({ ...deps, runs, turn });
   let ending = false;
   const scheduler = createScheduler({ ...options, runs, updates, slots: createSlotBook(database) });
 
@@ -85,13 +87,15 @@ export function createCatalog(options: CatalogOptions) {
     mirror,
     async start(): Promise<void> {
       await updates.start();
-      if (!ending) scheduler.start();
+      if (ending) return;
+      scheduler.start();
+      retention.start();
     },
     async stop(): Promise<void> {
       ending = true;
       // The schedule first, so that it begins nothing new; it then waits for what it has begun.
       const ended = scheduler.stop();
-      await Promise.all([updates.stop(), comparisons.stop(), sides.stop()]);
+      await Promise.all([updates.stop(), comparisons.stop(), sides.stop(), retention.stop()]);
       await ended;
       await database.close();
     },
