@@ -57,6 +57,7 @@ import {
 import type { CallName, EventName } from './names';
 import { type Problem, problemSchema } from './problem';
 import { rulesDraftSchema, rulesPreviewSchema, rulesViewSchema, saveRulesResultSchema } from './rulesView';
+import { savingSchema } from './saving';
 import {
   automaticSchema,
   localeSchema,
@@ -234,6 +235,12 @@ export const calls = {
   /** Saves a run's rows as a table where the person says; null when they think better of it. */
   'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
+  /** Calls off a file that is being saved; nothing of it is left. False where it was over already. */
+  'saving.cancel': {
+    input: z.object({ id: z.number().int() }),
+    output: z.object({ cancelled: z.boolean() }),
+  },
+
   /** Sample data only: confirms new orders in the sandbox store. */
   'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },
   /** Sample data only: adds the file's products to the sandbox org so that its orders can be exported. */
@@ -260,6 +267,8 @@ export const events = {
   'alerts.changed': z.object({}),
   /** An update of stock and prices has moved on. */
   'catalog.changed': z.object({}),
+  /** Files that are being saved have moved on. */
+  'saving.changed': z.object({ savings: z.array(savingSchema) }),
   /** A click outside the window: on the tray, on a notification. */
   'app.navigate': destinationSchema,
 } as const satisfies Record<EventName, z.ZodType>;

@@ -73,6 +73,7 @@ export const callNames = [
   'catalogRules.get',
   'catalogRules.save',
   'catalogRules.lists',
+  'saving.cancel',
   'demo.confirmOrders',
   'demo.addProducts',
   'demo.openSimulator',
@@ -86,6 +87,7 @@ export const eventNames = [
   'signIn.changed',
   'alerts.changed',
   'catalog.changed',
+  'saving.changed',
   'app.navigate',
 ] as const;
 
