@@ -262,6 +262,13 @@ export interface ProductHistoryEntry {
   row: RunRow;
 }
 
+/** Rows that are found by their SKUs, in any order. */
+export interface WaitingRows {
+  of(skus: readonly string[]): Promise<RunRow[]>;
+  /** No more are looked for. */
+  close(): void;
+}
+
 /** Runs and what they change, kept for as long as they may be asked about. */
 export interface RunBook {
   create(run: Omit<Run, 'id'>): Promise<number>;
@@ -280,8 +287,8 @@ export interface RunBook {
    * store has now, in the same transaction.
    */
   settle(id: number, rows: readonly PlacedRow[], refusals: Refusals): Promise<void>;
-  /** Those of these SKUs that wait to be written. */
-  waitingRows(id: number, skus: readonly string[]): Promise<RunRow[]>;
+  /** Rows that wait to be written, as they are when they are first looked for. */
+  waitingRows(id: number): WaitingRows;
   countRows(id: number): Promise<Record<RowState, number>>;
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;

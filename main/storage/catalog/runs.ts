@@ -10,6 +10,7 @@ import { eachRow } from './pieces';
 import { createRowViews } from './rowViews';
 import { createRowWalk } from './rowWalk';
 import { createSettlement } from './settlement';
+import { createWaitingRows } from './waitingRows';
 
 const countsRow = z.object(
   Object.fromEntries(rowStates.map((state) => [state, z.number()])) as Record<RowState, z.ZodNumber>,
@@ -79,8 +80,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook & OldRuns {
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
     supersede: settlement.supersede,
-    waitingRows: async (id, skus) =>
-      skus.flatMap((sku) => parts.ofSku(id, sku).filter(({ state }) => state === 'pending')),
+    waitingRows: createWaitingRows(catalog),
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
     walk: walk.rows,
