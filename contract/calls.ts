@@ -250,6 +250,8 @@ export const calls = {
   },
   /** Sample data only: opens the pages that look into the sandbox and change its weather. */
   'demo.openSimulator': { input: z.object({}), output: nothing },
+  /** Sample data only: saves the sample store's catalogue as it would export it; null when the person thinks better of it. */
+  'demo.saveCatalog': { input: z.object({}), output: savedFileSchema.nullable() },
 } as const;
 
 export type Calls = typeof calls;

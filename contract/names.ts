@@ -77,6 +77,7 @@ export const callNames = [
   'demo.confirmOrders',
   'demo.addProducts',
   'demo.openSimulator',
+  'demo.saveCatalog',
 ] as const;
 
 export const eventNames = [

@@ -197,6 +197,8 @@ async function start(): Promise<void> {
       ...demoHandlers({
         demo: modes.demo,
         session: () => modes.bridge()?.imports ?? null,
+        saver,
+        t,
         openSimulator: (address) => simulator.open(`${address}/pages/faults?lang=${status().locale}`),
       }),
     },

@@ -23,7 +23,7 @@ interface Work extends Saving {
 /** What is over sooner is not told: a note that flashes by is no help. */
 const quietMs = 500;
 /** The window hears of so many rows more. */
-const toldRows = 500;
+const toldRows = 50;
 
 /** Tables on their way into files: how far each is, and how to call one off. */
 export function createSavings({ write, clock, changed }: SavingsDeps) {
