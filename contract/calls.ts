@@ -26,6 +26,8 @@ import {
 } from './catalogRulesView';
 import {
   exportSidesSchema,
+  sideNamesQuerySchema,
+  sideNamesSchema,
   sidesChoiceSchema,
   sidesPageSchema,
   sidesQuerySchema,
@@ -209,6 +211,8 @@ export const calls = {
   'catalogSides.cancel': { input: nothing, output: nothing },
   /** Saves the rows that a filter lets through as a report; null when the person thinks better of it. */
   'catalogSides.export': { input: exportSidesSchema, output: savedFileSchema.nullable() },
+  /** The org's names of rows that the store has none for. Never a problem: what cannot be had is left out. */
+  'catalogSides.names': { input: sideNamesQuerySchema, output: sideNamesSchema },
   'catalogSides.rows': { input: sidesQuerySchema, output: sidesPageSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },

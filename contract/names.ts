@@ -68,6 +68,7 @@ export const callNames = [
   'catalogSides.get',
   'catalogSides.compare',
   'catalogSides.cancel',
+  'catalogSides.names',
   'catalogSides.rows',
   'catalogSides.export',
   'catalogRules.get',

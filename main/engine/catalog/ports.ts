@@ -105,6 +105,8 @@ export interface CatalogOrg {
   readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
   /** The products that carry this SKU exactly, as they are now. */
   lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<NamedOrgProduct[]>>;
+  /** The names of the products that carry these SKUs exactly, by SKU; one that nothing carries has none. */
+  namesOf(skus: readonly string[], signal: AbortSignal): Promise<Result<Map<string, string>>>;
   /** Products whose SKU or name contains the text. */
   search(text: string, limit: number, signal: AbortSignal): Promise<Result<FoundProduct[]>>;
 }
