@@ -8,6 +8,7 @@ import { SideCells } from './SideCells';
 import classes from './Sides.module.css';
 import { SidesHead, type SidesHeadProps } from './SidesHead';
 import type { SidesPlace } from './sidesPlace';
+import { useOrgNames } from './useOrgNames';
 import type { SideRows } from './useSides';
 
 const rowHeight = 34;
@@ -61,6 +62,7 @@ function Body(props: Pick<SidesTableProps, 'rows' | 'place' | 'onOpen'> & { tota
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  const nameOf = useOrgNames(items.map(({ index }) => rows.rowAt(index)));
   const { show } = rows;
   useEffect(() => show(first, last), [show, first, last]);
 
@@ -119,7 +121,7 @@ function Body(props: Pick<SidesTableProps, 'rows' | 'place' | 'onOpen'> & { tota
                 open(item.index);
               }}
             >
-              {row !== null && <SideCells row={row} />}
+              {row !== null && <SideCells row={row} name={nameOf(row)} />}
             </div>
           );
         })}

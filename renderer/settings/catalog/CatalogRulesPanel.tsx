@@ -7,6 +7,7 @@ import { ProblemNote } from '../../ui/ProblemNote';
 import { SaveBar } from '../SaveBar';
 import { useShowFirstError } from '../useShowFirstError';
 import { GuardFields } from './GuardFields';
+import { HistoryFields } from './HistoryFields';
 import { PriceFields } from './PriceFields';
 import { ScheduleFields } from './ScheduleFields';
 import { StockFields } from './StockFields';
@@ -46,6 +47,9 @@ export function CatalogRulesPanel({ onDirty }: { onDirty: (dirty: boolean) => vo
             </Paper>
             <Paper withBorder p="md" radius="md">
               <GuardFields form={{ ...form, draft }} />
+            </Paper>
+            <Paper withBorder p="md" radius="md">
+              <HistoryFields form={{ ...form, draft }} />
             </Paper>
           </Stack>
         </SimpleGrid>
