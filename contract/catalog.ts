@@ -3,6 +3,16 @@ import { updateParts } from './catalogRules';
 import { decimalSchema } from './decimal';
 import { problemSchema } from './problem';
 
+/** What breaks the store's contract in a product of its catalogue, which no update touches for it. */
+export const unreadableNotes = [
+  'storeSkuInvalid',
+  'storeNameInvalid',
+  'storeStockInvalid',
+  'storePriceInvalid',
+  'storeListsInvalid',
+] as const;
+export type UnreadableNote = (typeof unreadableNotes)[number];
+
 /** What there is to say of a product beside its values: `catalog.note.<code>` in the locales. */
 export const catalogNotes = [
   'inactive',
@@ -22,6 +32,7 @@ export const catalogNotes = [
   'similarInOrg',
   'similarInStore',
   'duplicateInStore',
+  ...unreadableNotes,
 ] as const;
 export type CatalogNote = (typeof catalogNotes)[number];
 
@@ -147,8 +158,23 @@ const moveSchema = z.object({
 });
 export type PriceMove = z.infer<typeof moveSchema>;
 
+/** Products of the store that cannot be read, and the first of them by name. */
+export const unreadablesSchema = z.object({
+  count: z.number().int(),
+  first: z.array(
+    z.object({
+      /** Null where the SKU itself cannot be read. */
+      sku: z.string().nullable(),
+      /** What to find it by beside the SKU: its name, or a piece of what the store sent. */
+      told: z.string(),
+      notes: z.array(z.enum(unreadableNotes)),
+    }),
+  ),
+});
+export type Unreadables = z.infer<typeof unreadablesSchema>;
+
 export const planSummarySchema = z.object({
-  /** Products of the store that were compared. */
+  /** Products of the store that were compared; one that cannot be read is not. */
   compared: z.number().int(),
   equal: z.number().int(),
   changes: z.number().int(),
@@ -164,6 +190,8 @@ export const planSummarySchema = z.object({
   orgOnly: z.number().int(),
   /** How many products carry each note. */
   notes: z.partialRecord(z.enum(catalogNotes), z.number().int()),
+  /** Runs from before know of none. */
+  unreadable: unreadablesSchema.default({ count: 0, first: [] }),
   biggestMoves: z.array(moveSchema),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;

@@ -1,4 +1,4 @@
-import type { CatalogNote, ProductChange } from '../../../contract/catalog';
+import type { CatalogNote, ProductChange, UnreadableNote } from '../../../contract/catalog';
 import type { MatchRules, UpdatePart } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
 import { none } from './stock';
@@ -27,10 +27,12 @@ export interface BothSides {
   similar: string | null;
   /** The store has given the SKU out more than once. */
   repeated: boolean;
+  /** What the store's contract is broken by; its values are blank then. Mostly empty. */
+  unreadable: readonly UnreadableNote[];
 }
 
 export interface Comparison {
-  status: 'equal' | 'differs' | 'storeOnly' | 'orgOnly';
+  status: 'equal' | 'differs' | 'storeOnly' | 'orgOnly' | 'unreadable';
   /** Null where nothing is to be written. */
   change: ProductChange | null;
   notes: CatalogNote[];
@@ -42,11 +44,15 @@ export interface ComparisonRules {
 }
 
 /** What an update would do to one SKU. SKUs match exactly or not at all. Pure. */
-export function compare({ store, target, similar, repeated }: BothSides, rules: ComparisonRules): Comparison {
+export function compare(sides: BothSides, rules: ComparisonRules): Comparison {
+  const { store, target, similar, repeated, unreadable } = sides;
   if (store === null) {
     const notes: CatalogNote[] = [similar === null ? 'missingInStore' : 'similarInStore'];
     return { status: 'orgOnly', change: null, notes: [...notes, ...(target?.notes ?? [])] };
   }
+  // It is there, and nobody knows with what.
+  if (unreadable.length > 0)
+    return { status: 'unreadable', change: null, notes: [...unreadable, ...(target?.notes ?? [])] };
   // Which of the two would be written to is not for this program to guess.
   if (repeated)
     return {

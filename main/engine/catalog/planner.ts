@@ -6,6 +6,7 @@ import type { CatalogDeps } from './deps';
 import { type NewRow, rowsOfPart, type TargetSources, type Think } from './ports';
 import { createSummary, type SummaryBuilder } from './summary';
 import { targetOf } from './target';
+import { namedUnreadables } from './unreadable';
 
 export interface PlanOptions {
   rules: CatalogRules;
@@ -26,6 +27,9 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   await aim(deps, options);
   const summary = createSummary();
   const store = await deps.mirror.storeStock();
+  // First of all: nowhere else are they told by name.
+  const nameless = options.only === null ? await deps.mirror.nameless(namedUnreadables) : null;
+  if (nameless !== null) summary.addUnreadable(nameless.first, nameless.count);
   const looked = { products: 0, inStock: 0 };
   let passed = 0;
   let rows: NewRow[] = [];

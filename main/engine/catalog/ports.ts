@@ -14,6 +14,7 @@ import type { Decimal } from '../../../contract/decimal';
 import type { Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { OrgProduct, SkuFacts, Target } from './target';
+import type { InStore, UnreadableProduct } from './unreadable';
 
 /*
  * What updates of stock and prices need of the world. The mirror is a copy of both sides on this computer, kept by
@@ -121,12 +122,16 @@ export interface StoreWrite {
 
 export type WriteResult = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
 
+export interface StoreReadRequest extends ReadRequest<StoreProduct> {
+  /** Products that break the store's contract, one by one; where much does, the reading fails instead. */
+  setAside: (products: readonly UnreadableProduct[]) => Promise<void>;
+}
+
 export interface CatalogStore {
   priceLists(signal: AbortSignal): Promise<Result<PriceList[]>>;
   currency(signal: AbortSignal): Promise<Result<string>>;
-  read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>>;
-  /** Null when the store has no such product. */
-  product(sku: string, signal: AbortSignal): Promise<Result<StoreProduct | null>>;
+  read(request: StoreReadRequest): Promise<Result<ReadEnd>>;
+  product(sku: string, signal: AbortSignal): Promise<Result<InStore>>;
   /** Set where changes go into a file that a person uploads: the name of the store's file, null when none is open. */
   readonly file?: () => string | null;
   readonly mostItems: number;
@@ -153,6 +158,11 @@ export interface SourceState {
 export interface Intake<Row> {
   take(rows: readonly Row[]): Promise<void>;
   finish(end: { mark: string | null; at: number }): Promise<void>;
+}
+
+export interface StoreIntake extends Intake<StoreProduct> {
+  /** These are there, and what is known of them is no longer true. */
+  setAside(products: readonly UnreadableProduct[]): Promise<void>;
 }
 
 /** The sources that targets are made from. */
@@ -187,7 +197,7 @@ export interface Mirror {
   intakeProducts(full: boolean): Promise<Intake<ProductRow>>;
   intakePrices(source: Source, full: boolean): Promise<Intake<PriceRow>>;
   intakeStock(source: Source, full: boolean): Promise<Intake<StockRow>>;
-  intakeStore(full: boolean): Promise<Intake<StoreProduct>>;
+  intakeStore(full: boolean): Promise<StoreIntake>;
   hasRows(source: Source): Promise<boolean>;
   /**
    * What targets are made of, and by which rules (any text that changes with them). When either is new, every SKU has
@@ -208,9 +218,13 @@ export interface Mirror {
   compareStore(after: string, limit: number): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
-  storeProducts(skus: readonly string[]): Promise<Map<string, StoreProduct>>;
-  /** Something is known of this store's product alone; null: it is gone. */
-  noteStore(sku: string, product: StoreProduct | null): Promise<void>;
+  storeProducts(skus: readonly string[]): Promise<Map<string, InStore>>;
+  /** Something is known of this store's product alone. */
+  noteStore(sku: string, product: InStore): Promise<void>;
+  /** SKUs of the store's products that cannot be read. */
+  unreadableSkus(limit: number): Promise<string[]>;
+  /** How many the store has whose SKU cannot be read, and the first of them. */
+  nameless(limit: number): Promise<{ count: number; first: UnreadableProduct[] }>;
   /** The store's products whose SKU or name contains the text. */
   searchStore(text: string, limit: number): Promise<FoundProduct[]>;
   /** A SKU of this side that is almost the given one, which it does not know. */

@@ -7,6 +7,7 @@ import type { CatalogDeps } from './deps';
 import type { Mirror, NamedOrgProduct, OrgScope, ProductHistoryEntry } from './ports';
 import { findScope } from './scope';
 import { type Target, targetOf } from './target';
+import { blankProduct, type InStore } from './unreadable';
 
 /** One SKU as both sides have it now, and what an update would do to it. */
 export interface ProductSides {
@@ -50,12 +51,14 @@ export async function lookAtProduct(
   const openUnits = units?.get(sku) ?? null;
   const facts = { sku, products: inOrg.value, item: rule, openUnits };
   const target = inOrg.value.length === 0 ? null : targetOf(facts, rules, new Set(wish.companies));
+  const found = shown(sku, inStore.value);
   const sides = {
     sku,
-    store: inStore.value,
+    store: found,
     target,
-    similar: await similarTo(mirror, sku, inStore.value, target),
+    similar: await similarTo(mirror, sku, found, target),
     repeated: await mirror.isRepeated(sku),
+    unreadable: inStore.value.kind === 'unreadable' ? inStore.value.product.notes : [],
   };
   if (sides.store === null && target === null && sides.similar === null)
     return failed(problem('catalog.unknownSku', { sku }));
@@ -69,6 +72,11 @@ export async function lookAtProduct(
     history: await runs.history(sku, mostHistory),
     readAt,
   });
+}
+
+function shown(sku: string, found: InStore): StoreProduct | null {
+  if (found.kind === 'unreadable') return blankProduct(sku, found.product.told);
+  return found.kind === 'product' ? found.product : null;
 }
 
 /** Where one side does not know the SKU, the one that it may mean. */

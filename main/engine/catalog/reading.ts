@@ -1,6 +1,7 @@
 import type { Reading } from '../../../contract/catalog';
 import type { Problem, Result } from '../../../contract/problem';
 import type { Clock } from '../ports';
+import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { linkedAbort } from './linkedAbort';
 import type {
@@ -12,6 +13,7 @@ import type {
   ReadEnd,
   ReadRequest,
   Source,
+  StoreIntake,
   TargetSources,
 } from './ports';
 
@@ -32,8 +34,17 @@ export interface ReadSides {
 
 interface Deps extends Pick<CatalogDeps, 'rules'> {
   org: Pick<CatalogOrg, 'readProducts' | 'readPrices' | 'readStock'>;
-  store: Pick<CatalogStore, 'read'>;
-  mirror: Pick<Mirror, 'stateOf' | 'intakeProducts' | 'intakePrices' | 'intakeStock' | 'intakeStore'>;
+  store: Pick<CatalogStore, 'read' | 'product'>;
+  mirror: Pick<
+    Mirror,
+    | 'stateOf'
+    | 'intakeProducts'
+    | 'intakePrices'
+    | 'intakeStock'
+    | 'intakeStore'
+    | 'unreadableSkus'
+    | 'noteStore'
+  >;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -52,13 +63,14 @@ export async function readBothSides(
   const { signal } = stop;
   const reading = blankReading();
   let anyFull = false;
+  let storeWhole = false;
   let failure: Problem | null = null;
 
-  async function read<Row>(
+  async function read<Row, Into extends Intake<Row>>(
     shown: keyof Reading,
     source: Source,
-    open: (full: boolean) => Promise<Intake<Row>>,
-    from: (request: ReadRequest<Row>) => Promise<Result<ReadEnd>>,
+    open: (full: boolean) => Promise<Into>,
+    from: (request: ReadRequest<Row>, intake: Into) => Promise<Result<ReadEnd>>,
   ): Promise<void> {
     const state = await mirror.stateOf(source);
     const since = options.full || state === null || isOld(state.readAt) ? null : state.mark;
@@ -66,7 +78,7 @@ export async function readBothSides(
     const startedAt = clock.now();
     const intake = await open(since === null);
     const progress = reading[shown];
-    const end = await from({
+    const request: ReadRequest<Row> = {
       since,
       signal,
       onTotal(total) {
@@ -78,7 +90,8 @@ export async function readBothSides(
         progress.rows += rows.length;
         options.onProgress(reading);
       },
-    });
+    };
+    const end = await from(request, intake);
     if (!end.ok) {
       failure ??= end.problem;
       stop.abort();
@@ -92,6 +105,21 @@ export async function readBothSides(
   function isOld(readAt: number): boolean {
     const age = clock.now() - readAt;
     return age < 0 || age > deps.rules().schedule.fullEveryHours * hourMs;
+  }
+
+  async function readStore(
+    request: ReadRequest<StoreProduct>,
+    intake: StoreIntake,
+  ): Promise<Result<ReadEnd>> {
+    storeWhole = request.since === null;
+    return store.read({
+      ...request,
+      async setAside(products) {
+        await intake.setAside(products);
+        reading.store.rows += products.length;
+        options.onProgress(reading);
+      },
+    });
   }
 
   const pricesOf = (priceBookId: string): Source => ({
@@ -118,7 +146,7 @@ export async function readBothSides(
       (full) => mirror.intakeStock(stock, full),
       (request) => org.readStock(scope, request),
     ),
-    read('store', { kind: 'store' }, mirror.intakeStore, store.read),
+    read('store', { kind: 'store' }, mirror.intakeStore, readStore),
   ];
   // What nobody expected ends the others as well, and all are awaited: none goes on behind the run's back.
   for (const one of reads) one.catch(() => stop.abort());
@@ -127,6 +155,7 @@ export async function readBothSides(
   );
   if (thrown?.status === 'rejected') throw thrown.reason;
   if (failure !== null) return { ok: false, problem: failure };
+  if (!storeWhole) await askAgain(deps, options.signal);
   return {
     ok: true,
     value: {
@@ -138,6 +167,24 @@ export async function readBothSides(
       },
     },
   };
+}
+
+/** So many products that could not be read are asked for one by one. */
+const mostAskedAgain = 50;
+
+/**
+ * Asks once more for the store's products that cannot be read: a store that was mended sends them well again, and need not
+ * count that as a change of theirs. What still cannot be read stays set aside.
+ */
+async function askAgain(
+  { store, mirror }: Pick<Deps, 'store' | 'mirror'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const sku of await mirror.unreadableSkus(mostAskedAgain)) {
+    const found = await store.product(sku, signal);
+    if (!found.ok) return;
+    await mirror.noteStore(sku, found.value);
+  }
 }
 
 function blankReading(): Reading {

@@ -5,6 +5,7 @@ import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import type { NewRow, RowStretch } from './ports';
 import { createSummary } from './summary';
+import type { InStore } from './unreadable';
 
 const rowsAtOnce = 400;
 /** Up to so many products are asked for one by one; above, the store's catalogue is read. */
@@ -31,11 +32,15 @@ export async function planUndo(
       const { rows, next }: RowStretch = await deps.runs.rowsIn(undone, state, place, rowsAtOnce);
       place = next;
       const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
-      const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
+      const unreadable = [...products.values()].flatMap((one) =>
+        one.kind === 'unreadable' ? [one.product] : [],
+      );
+      summary.addUnreadable(unreadable);
+      const back = rows.flatMap((row) => undoOf(row, readable(products.get(row.sku))));
       // A row that was never answered may have been written all the same; what was not is nothing to tell of.
       const rowsBack = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
       for (const { state: told, sku, ...change } of rowsBack) {
-        const product = products.get(sku) ?? null;
+        const product = readable(products.get(sku));
         if (told === 'pending') summary.add(sidesOf(sku, product), { status: 'differs', change, notes: [] });
       }
       await deps.runs.addRows(run, rowsBack);
@@ -63,11 +68,21 @@ async function readStoreAnew(
   }
   const at = clock.now();
   const intake = await mirror.intakeStore(true);
-  const end = await store.read({ since: null, signal, take: intake.take, onTotal: () => undefined });
+  const end = await store.read({
+    since: null,
+    signal,
+    take: intake.take,
+    setAside: intake.setAside,
+    onTotal: () => undefined,
+  });
   if (!end.ok) return end;
   await intake.finish({ mark: end.value.mark, at });
   return ok(undefined);
 }
+
+/** What cannot be read is not put back either, and stands among what has changed since. */
+const readable = (found: InStore | undefined): StoreProduct | null =>
+  found?.kind === 'product' ? found.product : null;
 
 const sidesOf = (sku: string, store: StoreProduct | null): BothSides => ({
   sku,
@@ -75,6 +90,7 @@ const sidesOf = (sku: string, store: StoreProduct | null): BothSides => ({
   target: null,
   similar: null,
   repeated: false,
+  unreadable: [],
 });
 
 /** What undoing one row comes to: the values to put back, and those that somebody has changed since. Pure. */

@@ -23,7 +23,7 @@ export async function writeProduct(
   const { store, runs, clock } = deps;
   const { sku, scope, comparison } = sides;
   const summary = createSummary();
-  summary.add({ ...sides, repeated: false }, { ...comparison, change });
+  summary.add({ ...sides, repeated: false, unreadable: [] }, { ...comparison, change });
   const begun: Omit<Run, 'id'> = {
     ...newRun(deps, choice, 'product', 'person'),
     warehouse: scope.warehouse?.name ?? null,
@@ -62,7 +62,9 @@ async function writeSurely(store: CatalogStore, row: Omit<NewRow, 'state'>): Pro
     return ok(result);
   }
   const now = answer.problem.class === 'transient' ? await store.product(row.sku, signal) : answer;
-  return now.ok && now.value !== null && holds(now.value, row) ? ok({ kind: 'written' }) : answer;
+  return now.ok && now.value.kind === 'product' && holds(now.value.product, row)
+    ? ok({ kind: 'written' })
+    : answer;
 }
 
 const holds = ({ stock, price, lists }: StoreProduct, row: ProductChange): boolean =>

@@ -4,21 +4,22 @@ import type { BothSides } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
-import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
+import { decimalOrNull, number, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase, Hand } from './database';
+import { isRepeated, unreadableBy } from './flaws';
 import { isBlank, listsText, readLists } from './listsText';
 import { createNearMisses } from './loose';
 import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
-const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
+const storeSelect = 's.flaws, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
 export const pairSelect = `${storeSelect}, ${targetSelect}`;
 
 /** Of these products there is something to say; all others are as they should be. */
 export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
-  OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.repeated <> 0)`;
+  OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.flaws <> 0)`;
 
 /** `passed`: so many products of the store were gone over for the rows. */
 export interface ComparedStretch extends ComparedPart {
@@ -57,9 +58,10 @@ export function createComparison(catalog: CatalogDatabase) {
   const storeAfter = `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`;
   const near = createNearMisses(catalog);
 
-  function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
+  function pairOf([flaws, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
     const target = targetOf(wanted);
     const sku = text(code);
+    const bits = bitsOf(flaws);
     return {
       sku,
       store: {
@@ -71,7 +73,8 @@ export function createComparison(catalog: CatalogDatabase) {
       },
       target,
       similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
+      repeated: isRepeated(bits),
+      unreadable: unreadableBy(bits),
     };
   }
 
@@ -81,6 +84,7 @@ export function createComparison(catalog: CatalogDatabase) {
     target,
     similar: near(sku, 'store'),
     repeated: false,
+    unreadable: unreadableBy(0),
   });
 
   const aloneOf = (sku: string, wanted: readonly unknown[] | undefined): BothSides =>
@@ -88,20 +92,21 @@ export function createComparison(catalog: CatalogDatabase) {
 
   /** Null where there is nothing to say: `isWorthALook` in other words. */
   function lookAt(
-    [repeated, code, name, stock, price, lists]: readonly unknown[],
+    [flaws, code, name, stock, price, lists]: readonly unknown[],
     target: Target | null,
   ): BothSides | null {
     const sku = text(code);
     const hasLists = target !== null && !isBlank(target.lists);
     if (
       target !== null &&
-      repeated === 0 &&
+      flaws === 0 &&
       target.notes.length === 0 &&
       (target.stock === null || target.stock === stock) &&
       (target.price === null || target.price === price) &&
       (!hasLists || listsText(target.lists) === lists)
     )
       return null;
+    const bits = bitsOf(flaws);
     return {
       sku,
       store: {
@@ -113,7 +118,8 @@ export function createComparison(catalog: CatalogDatabase) {
       },
       target,
       similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
+      repeated: isRepeated(bits),
+      unreadable: unreadableBy(bits),
     };
   }
 
@@ -169,6 +175,8 @@ export type Comparison = ReturnType<typeof createComparison>;
 
 /** How many columns of `pairSelect` are the store's. */
 const storeColumns = 6;
+
+const bitsOf = (flaws: unknown): number => (flaws === 0 ? 0 : number(flaws));
 
 /** Comes after every SKU. */
 const highest = '\u{10ffff}';

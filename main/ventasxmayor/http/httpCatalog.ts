@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { StoreProduct } from '../../engine/catalog/compare';
-import type { CatalogStore, ReadEnd, ReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import type {
+  CatalogStore,
+  ReadEnd,
+  StoreReadRequest,
+  StoreWrite,
+  WriteResult,
+} from '../../engine/catalog/ports';
+import type { InStore, UnreadableProduct } from '../../engine/catalog/unreadable';
 import { nodeFetch } from '../../net/nodeFetch';
 import {
   batchResultSchema,
+  inStoreSchema,
   listsSchema,
   type ProductPage,
   productPageSchema,
-  productSchema,
   resultOf,
 } from './catalogWire';
 import { createStoreClient, type StoreClientOptions } from './client';
@@ -45,31 +51,30 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     return call(request);
   }
 
-  async function read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>> {
+  async function read(request: StoreReadRequest): Promise<Result<ReadEnd>> {
     const { since, signal } = request;
     const query = new URLSearchParams({ limit: String(pageSize) });
     if (since !== null) query.set('changedSince', new Date(Date.parse(since) - overlapMs).toISOString());
-    let rows = 0;
     let mark: string | null = null;
+    const handOn = createHandOn(request);
     const places = new Set<string>();
     let coming: Promise<Result<ProductPage>> | null = page(query, signal);
     while (coming !== null) {
       const answer: Result<ProductPage> = await coming;
       if (!answer.ok) return answer;
-      const { products, cursor, more, asOf }: ProductPage = answer.value;
+      const { entries, cursor, more, asOf }: ProductPage = answer.value;
       mark ??= asOf ?? null;
-      if (more && products.length === 0)
-        return failed(problem('store.badAnswer', {}, { detail: 'a page without products before the end' }));
-      if (more && places.has(cursor))
-        return failed(problem('store.badAnswer', {}, { detail: 'a cursor that was given out before' }));
+      if (more && entries.products.length + entries.unreadable.length === 0)
+        return badAnswer('a page without products before the end');
+      if (more && places.has(cursor)) return badAnswer('a cursor that was given out before');
       places.add(cursor);
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
       coming = more ? page(new URLSearchParams(query), signal) : null;
-      rows += products.length;
-      await request.take(products);
+      await handOn.page(entries);
     }
-    return ok({ rows, mark });
+    const rows = handOn.end();
+    return rows.ok ? ok({ rows: rows.value, mark }) : rows;
   }
 
   return {
@@ -94,11 +99,11 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     },
 
     product: (sku, signal) =>
-      call<StoreProduct | null>({
+      call<InStore>({
         method: 'GET',
         path: `/v1/products/${encodeURIComponent(sku)}`,
-        answer: productSchema,
-        missing: null,
+        answer: inStoreSchema,
+        missing: { kind: 'none' },
         signal,
       }),
 
@@ -116,14 +121,43 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       const results: WriteResult[] = [];
       for (const { sku } of items) {
         const result = told.get(sku);
-        if (result === undefined)
-          return failed(problem('store.badAnswer', {}, { detail: `no result for ${sku}` }));
+        if (result === undefined) return badAnswer(`no result for ${sku}`);
         results.push(result);
       }
       return ok(results);
     },
   };
 }
+
+/**
+ * Hands pages on. A catalogue of which nothing can be read is not this contract's: until something is, nothing of it is set
+ * aside.
+ */
+function createHandOn({ since, take, setAside }: StoreReadRequest) {
+  let rows = 0;
+  let held: UnreadableProduct[] | null = since === null ? [] : null;
+
+  return {
+    async page({ products, unreadable }: ProductPage['entries']): Promise<void> {
+      rows += products.length + unreadable.length;
+      if (products.length > 0) await take(products);
+      held?.push(...unreadable);
+      const aside = held ?? unreadable;
+      if (rows > aside.length) held = null;
+      if (held === null && aside.length > 0) await setAside(aside);
+    },
+
+    /** How many there were. */
+    end(): Result<number> {
+      const [first] = held ?? [];
+      if (first === undefined) return ok(rows);
+      const { sku, told, notes } = first;
+      return badAnswer(`no product that can be read; the first: ${sku ?? ''} ${told} (${notes.join(', ')})`);
+    },
+  };
+}
+
+const badAnswer = (detail: string) => failed(problem('store.badAnswer', {}, { detail }));
 
 const toWire = ({ sku, stock, price, lists }: StoreWrite): Record<string, unknown> => ({
   sku,

@@ -39,6 +39,7 @@ const sides = (changes: Partial<BothSides> = {}): BothSides => ({
   target: target([orgProduct()]),
   similar: null,
   repeated: false,
+  unreadable: [],
   ...changes,
 });
 const compared = (

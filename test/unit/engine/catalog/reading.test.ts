@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { failed, ok, problem, type Result } from '../../../../contract/problem';
-import type { Intake, ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
+import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
 import { readBothSides } from '../../../../main/engine/catalog/reading';
 
-const intake = { take: async () => undefined, finish: async () => undefined } satisfies Intake<unknown>;
+const intake = {
+  take: async () => undefined,
+  setAside: async () => undefined,
+  finish: async () => undefined,
+};
 const end = { rows: 0, mark: null };
 
 /** Both sides; the store's reading goes on until it is called off, and says so. */
@@ -14,13 +18,14 @@ function sides(readStock: () => Promise<never>) {
   const deps = {
     org: { readProducts: nothing, readPrices: nothing, readStock },
     store: {
-      read: ({ signal }: ReadRequest<unknown>) =>
+      read: ({ signal }: Pick<ReadRequest<unknown>, 'signal'>) =>
         new Promise<Result<ReadEnd>>((resolve) => {
           signal.addEventListener('abort', () => {
             told.push('called off');
             resolve(failed(problem('store.unreachable')));
           });
         }),
+      product: async () => ok({ kind: 'none' as const }),
     },
     mirror: {
       stateOf: async () => null,
@@ -28,6 +33,8 @@ function sides(readStock: () => Promise<never>) {
       intakePrices: async () => intake,
       intakeStock: async () => intake,
       intakeStore: async () => intake,
+      unreadableSkus: async () => [],
+      noteStore: async () => undefined,
     },
     rules: () => catalogRulesSchema.parse({}),
     clock: { now: () => 0 },
