@@ -124,11 +124,18 @@ const readProgress = z.object({
   total: z.number().int().nullable(),
   done: z.boolean(),
 });
+/** Trouble that passes, and when the next try is. */
+const waitingSchema = z.object({ problem: problemSchema, nextTryAt: z.number().int() });
+export type Waiting = z.infer<typeof waitingSchema>;
+const noWaiting = { org: null, store: null };
+
 export const readingSchema = z.object({
   products: readProgress,
   prices: readProgress,
   stock: readProgress,
   store: readProgress,
+  /** What each side is waited for just now. */
+  waiting: z.object({ org: waitingSchema.nullable(), store: waitingSchema.nullable() }).default(noWaiting),
 });
 export type Reading = z.infer<typeof readingSchema>;
 
@@ -220,7 +227,7 @@ export const runStateSchema = z.discriminatedUnion('state', [
     rate: z.number().nullable(),
     secondsLeft: z.number().nullable(),
     /** What holds it up just now. */
-    waiting: z.object({ problem: problemSchema, nextTryAt: z.number().int() }).nullable(),
+    waiting: waitingSchema.nullable(),
   }),
   z.object({ state: z.literal('paused'), ...counts, unsure, problem: problemSchema.nullable() }),
   /** The changes are in a file of this name; whether the store has taken it, only a person can say. */

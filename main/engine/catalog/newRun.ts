@@ -1,5 +1,6 @@
 import type { Run, UpdateChoice } from '../../../contract/catalog';
 import type { CatalogDeps } from './deps';
+import { blankReading } from './readingProgress';
 
 /** A run at its beginning. */
 export function newRun(
@@ -8,7 +9,6 @@ export function newRun(
   kind: Run['kind'],
   trigger: Run['trigger'],
 ): Omit<Run, 'id'> {
-  const unread = { rows: 0, total: null, done: false };
   return {
     kind,
     of: null,
@@ -21,7 +21,7 @@ export function newRun(
     warehouse: null,
     priceBook: null,
     full: choice.reading === 'full',
-    status: { state: 'reading', reading: { products: unread, prices: unread, stock: unread, store: unread } },
+    status: { state: 'reading', reading: blankReading() },
     summary: null,
     undoneBy: null,
   };

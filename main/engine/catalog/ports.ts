@@ -11,7 +11,7 @@ import type {
 } from '../../../contract/catalog';
 import type { ItemRule } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
-import type { Result } from '../../../contract/problem';
+import type { Problem, Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { OrgProduct, SkuFacts, Target } from './target';
 import type { InStore, UnreadableProduct } from './unreadable';
@@ -73,12 +73,21 @@ export interface ScopeWish {
   currency: string;
 }
 
+/** Trouble that passes: in so many milliseconds there is another try. */
+export interface Wait {
+  problem: Problem;
+  forMs: number;
+}
+/** Null: it is over. */
+export type OnWaiting = (wait: Wait | null) => void;
+
 /** One reading of one source. Rows come in the order the other side gives them, never more than once. */
 export interface ReadRequest<Row> {
   /** Reads only what changed since this mark of an earlier reading; null reads everything. */
   since: string | null;
   take: (rows: readonly Row[]) => Promise<void>;
   onTotal: (total: number) => void;
+  onWaiting: OnWaiting;
   signal: AbortSignal;
 }
 

@@ -1,4 +1,3 @@
-import type { Reading } from '../../../contract/catalog';
 import type { Problem, Result } from '../../../contract/problem';
 import type { Clock } from '../ports';
 import type { StoreProduct } from './compare';
@@ -14,15 +13,17 @@ import type {
   ReadRequest,
   Source,
   StoreIntake,
+  StoreReadRequest,
   TargetSources,
 } from './ports';
+import type { ReadingLine, ReadingProgress, ReadSource } from './readingProgress';
 
 const hourMs = 3_600_000;
 
 export interface ReadingOptions {
   /** Everything is read, even what was read not long ago. */
   full: boolean;
-  onProgress: (reading: Reading) => void;
+  progress: ReadingProgress;
   signal: AbortSignal;
 }
 
@@ -61,45 +62,40 @@ export async function readBothSides(
   const { org, store, mirror, clock } = deps;
   const { controller: stop, unlink } = linkedAbort(options.signal);
   const { signal } = stop;
-  const reading = blankReading();
   let anyFull = false;
   let storeWhole = false;
   let failure: Problem | null = null;
 
   async function read<Row, Into extends Intake<Row>>(
-    shown: keyof Reading,
+    shown: ReadSource,
     source: Source,
     open: (full: boolean) => Promise<Into>,
-    from: (request: ReadRequest<Row>, intake: Into) => Promise<Result<ReadEnd>>,
+    from: (request: ReadRequest<Row>, intake: Into, line: ReadingLine) => Promise<Result<ReadEnd>>,
   ): Promise<void> {
     const state = await mirror.stateOf(source);
     const since = options.full || state === null || isOld(state.readAt) ? null : state.mark;
     anyFull ||= since === null;
     const startedAt = clock.now();
     const intake = await open(since === null);
-    const progress = reading[shown];
+    const line = options.progress.line(shown);
     const request: ReadRequest<Row> = {
       since,
       signal,
-      onTotal(total) {
-        progress.total = (progress.total ?? 0) + total;
-        options.onProgress(reading);
-      },
+      onTotal: line.total,
+      onWaiting: line.waiting,
       async take(rows) {
         await intake.take(rows);
-        progress.rows += rows.length;
-        options.onProgress(reading);
+        line.rows(rows.length);
       },
     };
-    const end = await from(request, intake);
+    const end = await from(request, intake, line);
     if (!end.ok) {
       failure ??= end.problem;
       stop.abort();
       return;
     }
     await intake.finish({ mark: end.value.mark, at: startedAt });
-    progress.done = true;
-    options.onProgress(reading);
+    line.done();
   }
 
   function isOld(readAt: number): boolean {
@@ -110,16 +106,10 @@ export async function readBothSides(
   async function readStore(
     request: ReadRequest<StoreProduct>,
     intake: StoreIntake,
+    line: ReadingLine,
   ): Promise<Result<ReadEnd>> {
     storeWhole = request.since === null;
-    return store.read({
-      ...request,
-      async setAside(products) {
-        await intake.setAside(products);
-        reading.store.rows += products.length;
-        options.onProgress(reading);
-      },
-    });
+    return store.read({ ...request, setAside: settingAside(intake, line) });
   }
 
   const pricesOf = (priceBookId: string): Source => ({
@@ -169,6 +159,14 @@ export async function readBothSides(
   };
 }
 
+/** Sets products of the store aside, which have been read all the same. */
+export const settingAside =
+  (intake: StoreIntake, line: ReadingLine): StoreReadRequest['setAside'] =>
+  async (products) => {
+    await intake.setAside(products);
+    line.rows(products.length);
+  };
+
 /** So many products that could not be read are asked for one by one. */
 const mostAskedAgain = 50;
 
@@ -185,9 +183,4 @@ async function askAgain(
     if (!found.ok) return;
     await mirror.noteStore(sku, found.value);
   }
-}
-
-function blankReading(): Reading {
-  const blank = () => ({ rows: 0, total: null, done: false });
-  return { products: blank(), prices: blank(), stock: blank(), store: blank() };
 }

@@ -1,8 +1,8 @@
 import type { UpdateChoice } from '../../../contract/catalog';
 import type { CatalogRules } from '../../../contract/catalogRules';
-import { failed, problem, type Result } from '../../../contract/problem';
+import { failed, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
-import type { OrgScope } from './ports';
+import type { OnWaiting, OrgScope } from './ports';
 
 /** Waits between the tries, in milliseconds: a call that fails must not cost a whole update. */
 const waitsMs = [1_000, 3_000, 9_000];
@@ -13,15 +13,24 @@ export async function findScopePatiently(
   choice: Pick<UpdateChoice, 'warehouse' | 'companies'>,
   rules: CatalogRules,
   signal: AbortSignal,
+  onWaiting: OnWaiting,
 ): Promise<Result<OrgScope>> {
   for (const waitMs of waitsMs) {
     const found = await findScope(deps, choice, rules, signal);
-    if (found.ok || signal.aborted) return found;
-    if (found.problem.class !== 'transient' && found.problem.code !== 'org.concurrentLimit') return found;
+    if (found.ok || signal.aborted || !passes(found.problem)) {
+      onWaiting(null);
+      return found;
+    }
+    onWaiting({ problem: found.problem, forMs: waitMs });
     await deps.clock.sleep(waitMs, signal);
   }
-  return findScope(deps, choice, rules, signal);
+  const last = await findScope(deps, choice, rules, signal);
+  onWaiting(null);
+  return last;
 }
+
+const passes = (trouble: Problem): boolean =>
+  trouble.class === 'transient' || trouble.code === 'org.concurrentLimit';
 
 /** Finds what a choice and the table of price lists name, on both sides, before anything is read. */
 export async function findScope(

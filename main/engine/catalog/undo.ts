@@ -4,6 +4,8 @@ import { ok, type Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import type { NewRow, RowStretch } from './ports';
+import { settingAside } from './reading';
+import type { ReadingProgress } from './readingProgress';
 import { createSummary } from './summary';
 import type { InStore } from './unreadable';
 
@@ -21,9 +23,10 @@ export async function planUndo(
   deps: Deps,
   undone: number,
   run: number,
+  progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<PlanSummary>> {
-  const fresh = await readStoreAnew(deps, undone, signal);
+  const fresh = await readStoreAnew(deps, undone, progress, signal);
   if (!fresh.ok) return fresh;
   const summary = createSummary();
   for (const state of ['applied', 'pending'] as const) {
@@ -53,6 +56,7 @@ export async function planUndo(
 async function readStoreAnew(
   { store, mirror, runs, clock }: Deps,
   undone: number,
+  progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const applied = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
@@ -68,12 +72,17 @@ async function readStoreAnew(
   }
   const at = clock.now();
   const intake = await mirror.intakeStore(true);
+  const line = progress.line('store');
   const end = await store.read({
     since: null,
     signal,
-    take: intake.take,
-    setAside: intake.setAside,
-    onTotal: () => undefined,
+    async take(products) {
+      await intake.take(products);
+      line.rows(products.length);
+    },
+    setAside: settingAside(intake, line),
+    onTotal: line.total,
+    onWaiting: line.waiting,
   });
   if (!end.ok) return end;
   await intake.finish({ mark: end.value.mark, at });

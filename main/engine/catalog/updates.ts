@@ -7,6 +7,7 @@ import { newRun } from './newRun';
 import { makePlan } from './planner';
 import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
+import { createReadingProgress } from './readingProgress';
 import { createRunLedger } from './runLedger';
 import { healthOf } from './scheduleHealth';
 import { findScopePatiently } from './scope';
@@ -100,16 +101,15 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const { signal } = abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const scope = await findScopePatiently(deps, run.choice, rules, signal);
+    const progress = readingOf(run);
+    const scope = await findScopePatiently(deps, run.choice, rules, signal, progress.waiting);
     if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
     run.priceBook = scope.value.priceBook.name;
     const sides = await readBothSides(deps, scope.value, {
       full: run.choice.reading === 'full',
       signal,
-      onProgress(reading) {
-        show({ ...run, status: { state: 'reading', reading: structuredClone(reading) } });
-      },
+      progress,
     });
     if (!sides.ok) return giveUp(mine, sides.problem, options.forgives);
     run.full = sides.value.full;
@@ -147,6 +147,9 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     await writeRun(deps, ledger, mine);
   }
 
+  const readingOf = (run: Run) =>
+    createReadingProgress(clock, (reading) => show({ ...run, status: { state: 'reading', reading } }));
+
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
     if (mine.abort.signal.aborted) return ledger.end(mine.run, 'cancelled');
@@ -163,7 +166,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
-      const planned = await planUndo(deps, undone.id, run.id, abort.signal);
+      const planned = await planUndo(deps, undone.id, run.id, readingOf(run), abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;
       if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');

@@ -43,7 +43,7 @@ export async function readRows<Row>(
 async function readAll<Row>(
   reader: RowReader,
   source: RowSource<Row>,
-  { take, onTotal, signal }: ReadRequest<Row>,
+  { take, onTotal, onWaiting, signal }: ReadRequest<Row>,
 ): Promise<Result<ReadEnd>> {
   const { row } = columns({
     total: { path: 'total', as: z.number().int() },
@@ -54,8 +54,7 @@ async function readAll<Row>(
       const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
       return rows.ok ? rows : { ...rows, certainty: 'refused' };
     },
-    reader.clock,
-    signal,
+    { clock: reader.clock, onWaiting, signal },
   );
   if (!measured.ok) return failed(measured.problem);
   // By the answer that has just come: what was known before is of no use when the computer's clock was put right since.
@@ -68,6 +67,7 @@ async function readAll<Row>(
     fields: source.fields,
     all: false,
     take: (rows) => take(rows.map((values) => source.read(values, false))),
+    onWaiting,
     signal,
   };
   const read =
@@ -78,7 +78,7 @@ async function readAll<Row>(
 async function readChanges<Row>(
   reader: RowReader,
   source: RowSource<Row>,
-  { take, onTotal, signal }: ReadRequest<Row>,
+  { take, onTotal, onWaiting, signal }: ReadRequest<Row>,
   since: string,
 ): Promise<Result<ReadEnd>> {
   let mark: string | null = since;
@@ -102,6 +102,7 @@ async function readChanges<Row>(
             return source.read(values, left || values[deletedAt] === true);
           }),
         ),
+      onWaiting,
       signal,
     },
     (total) => {

@@ -24,11 +24,11 @@ export async function readByRest(
   const { signal } = query;
   const paths = query.fields.map((field) => field.split('.'));
   const fetchPage = (path: string) =>
-    patiently(
-      () => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }),
+    patiently(() => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }), {
       clock,
+      onWaiting: query.onWaiting,
       signal,
-    );
+    });
 
   let rows = 0;
   let next: string = `/${query.all ? 'queryAll' : 'query'}?q=${encodeQuery(query.soql)}`;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failed, ok, problem, type Result } from '../../../contract/problem';
+import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type {
   CatalogStore,
   ReadEnd,
@@ -33,7 +33,10 @@ const overlapMs = 60_000;
 export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
   const call = createStoreClient({ fetch: nodeFetch, ...options });
 
-  async function page(query: URLSearchParams, signal: AbortSignal): Promise<Result<ProductPage>> {
+  async function page(
+    query: URLSearchParams,
+    { onWaiting, signal }: Pick<StoreReadRequest, 'onWaiting' | 'signal'>,
+  ): Promise<Result<ProductPage>> {
     const request = {
       method: 'GET',
       path: `/v1/products?${query}`,
@@ -42,23 +45,28 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     } as const;
     for (const waitMs of waitsMs) {
       const answer = await call(request);
-      if (answer.ok || signal.aborted) return answer;
-      const { problem: told } = answer;
-      const asked = told.class === 'quota' ? Number(told.params['value'] ?? 0) * 1000 : 0;
-      if ((told.class !== 'transient' && told.class !== 'quota') || asked > longestAskedMs) return answer;
-      await sleep(Math.max(waitMs, asked), undefined, { signal }).catch(() => undefined);
+      const asked = answer.ok ? 0 : askedMs(answer.problem);
+      if (answer.ok || signal.aborted || !passes(answer.problem) || asked > longestAskedMs) {
+        onWaiting(null);
+        return answer;
+      }
+      const forMs = Math.max(waitMs, asked);
+      onWaiting({ problem: answer.problem, forMs });
+      await sleep(forMs, undefined, { signal }).catch(() => undefined);
     }
-    return call(request);
+    const last = await call(request);
+    onWaiting(null);
+    return last;
   }
 
   async function read(request: StoreReadRequest): Promise<Result<ReadEnd>> {
-    const { since, signal } = request;
+    const { since } = request;
     const query = new URLSearchParams({ limit: String(pageSize) });
     if (since !== null) query.set('changedSince', new Date(Date.parse(since) - overlapMs).toISOString());
     let mark: string | null = null;
     const handOn = createHandOn(request);
     const places = new Set<string>();
-    let coming: Promise<Result<ProductPage>> | null = page(query, signal);
+    let coming: Promise<Result<ProductPage>> | null = page(query, request);
     while (coming !== null) {
       const answer: Result<ProductPage> = await coming;
       if (!answer.ok) return answer;
@@ -70,7 +78,7 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       places.add(cursor);
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
-      coming = more ? page(new URLSearchParams(query), signal) : null;
+      coming = more ? page(new URLSearchParams(query), request) : null;
       await handOn.page(entries);
     }
     const rows = handOn.end();
@@ -128,6 +136,10 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     },
   };
 }
+
+const passes = ({ class: kind }: Problem): boolean => kind === 'transient' || kind === 'quota';
+const askedMs = ({ class: kind, params }: Problem): number =>
+  kind === 'quota' ? Number(params['value'] ?? 0) * 1000 : 0;
 
 /**
  * Hands pages on. A catalogue of which nothing can be read is not this contract's: until something is, nothing of it is set

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../../../contract/catalog';
 import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { failed, ok, problem, type Result } from '../../../../contract/problem';
 import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
 import { readBothSides } from '../../../../main/engine/catalog/reading';
+import { createReadingProgress } from '../../../../main/engine/catalog/readingProgress';
 
 const intake = {
   take: async () => undefined,
@@ -42,6 +44,51 @@ function sides(readStock: () => Promise<never>) {
   return { deps, told };
 }
 
+describe('what a reading waits for', () => {
+  const trouble = problem('org.unavailable');
+  function progress() {
+    const told: Reading[] = [];
+    const made = createReadingProgress({ now: () => 1_000 }, (reading) => told.push(reading));
+    return { ...made, now: () => told.at(-1)?.waiting, told };
+  }
+
+  it('is told by the side, the soonest next try of several, and vanishes as soon as rows come', () => {
+    const { line, now } = progress();
+    const [stock, prices] = [line('stock'), line('prices')];
+    stock.waiting({ problem: trouble, forMs: 4_000 });
+    prices.waiting({ problem: trouble, forMs: 2_000 });
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 3_000 }, store: null });
+    line('store').rows(500);
+    expect(now()?.org).not.toBeNull();
+    line('products').rows(500);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+
+  it('is over for a reading that goes on, and not for the others', () => {
+    const { line, now } = progress();
+    const [stock, prices] = [line('stock'), line('prices')];
+    stock.waiting({ problem: trouble, forMs: 4_000 });
+    prices.waiting({ problem: trouble, forMs: 2_000 });
+    prices.waiting(null);
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 5_000 }, store: null });
+    stock.waiting(null);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+
+  it('is told before anything is read, by the side whose trouble it is', () => {
+    const { waiting, now, told } = progress();
+    waiting(null);
+    expect(told).toEqual([]);
+    const down = problem('store.unavailable');
+    waiting({ problem: down, forMs: 1_000 });
+    expect(now()).toEqual({ org: null, store: { problem: down, nextTryAt: 2_000 } });
+    waiting({ problem: trouble, forMs: 3_000 });
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 4_000 }, store: null });
+    waiting(null);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+});
+
 describe('reading both sides', () => {
   it('ends all readings before it tells of what nobody expected', async () => {
     const { deps, told } = sides(() => Promise.reject(new Error('the disk is full')));
@@ -49,7 +96,11 @@ describe('reading both sides', () => {
     const read = readBothSides(
       deps,
       { ...scope, priceBook: { id: 'b', name: 'Lista' } },
-      { full: true, onProgress: () => undefined, signal: new AbortController().signal },
+      {
+        full: true,
+        progress: createReadingProgress({ now: () => 0 }, () => undefined),
+        signal: new AbortController().signal,
+      },
     );
     await expect(read).rejects.toThrow('the disk is full');
     expect(told).toEqual(['called off']);

@@ -115,6 +115,7 @@ describe('a catalogue in place of the store', () => {
       take: async () => undefined,
       setAside: async () => undefined,
       onTotal: () => undefined,
+      onWaiting: () => undefined,
     };
     expect(await store.read(reading)).toMatchObject(notOpen);
     expect(await upload({ rows: 'all', format: 'csv', changesOf: async () => new Map() })).toMatchObject(
@@ -134,6 +135,7 @@ describe('a catalogue in place of the store', () => {
       take: async (rows) => void taken.push(...rows),
       setAside: async () => undefined,
       onTotal: () => undefined,
+      onWaiting: () => undefined,
     });
     expect(end).toEqual({ ok: true, value: { rows: 2, mark: null } });
     expect(taken).toMatchObject([
