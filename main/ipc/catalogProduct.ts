@@ -65,7 +65,11 @@ function viewOf(sides: ProductSides, wish: ProductScope): ProductView {
     priceBook: scope.priceBook.name,
     store: store && { stock: store.stock, price: store.price, lists: listsOf(store.lists) },
     org: org.map(orgView),
-    wanted: target && { stock: target.stock, price: target.price, lists: listsOf(target.lists) },
+    // Of what cannot be read, nothing is said that it would become.
+    wanted:
+      comparison.status === 'unreadable'
+        ? null
+        : target && { stock: target.stock, price: target.price, lists: listsOf(target.lists) },
     change: comparison.change,
     notes: comparison.notes,
     similar,

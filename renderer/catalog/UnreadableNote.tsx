@@ -21,7 +21,9 @@ export function UnreadableNote({ unreadable: { count, first }, nameless = false 
       icon={<FileWarning size={18} aria-hidden />}
       title={t(nameless ? 'catalog.unreadable.nameless' : 'catalog.unreadable.title', { count })}
     >
-      <Text size="sm">{t(nameless ? 'catalog.unreadable.namelessHelp' : 'catalog.unreadable.help')}</Text>
+      <Text size="sm">
+        {nameless ? t('catalog.unreadable.namelessHelp', { count }) : t('catalog.unreadable.help')}
+      </Text>
       <Spoiler
         maxHeight={0}
         showLabel={t('catalog.unreadable.show')}
@@ -36,8 +38,9 @@ export function UnreadableNote({ unreadable: { count, first }, nameless = false 
         }}
       >
         <List size="sm" mt="xs" spacing={2} listStyleType="none">
-          {first.map((one) => (
-            <Entry key={`${one.sku ?? ''} ${one.told}`} entry={one} />
+          {first.map((one, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list, in which those without a SKU may be alike
+            <Entry key={index} entry={one} />
           ))}
         </List>
         {count > first.length && (

@@ -5,7 +5,7 @@ import type { StoreProduct } from './compare';
 export interface UnreadableProduct {
   /** Null where the SKU itself cannot be read. */
   sku: string | null;
-  /** Its name where that can be read; without a SKU, a piece of what the store sent. */
+  /** Its name where that can be read; else, without a SKU, a piece of what the store sent. */
   told: string;
   notes: readonly UnreadableNote[];
 }

@@ -26,7 +26,12 @@ export function settingAside(products: readonly UnreadableProduct[], brought: Ke
 /** Those whose SKU cannot be read are kept beside the mirror; a whole reading has brought all there are. */
 export function keepingNameless(products: readonly UnreadableProduct[], whole: boolean): Piece[] {
   const values = products.flatMap(({ told, notes }) => [told, JSON.stringify(notes)]);
-  return [...(whole ? [{ sql: dropNameless, values: [0] }] : []), { sql: putNameless, values }];
+  return whole
+    ? [
+        { sql: dropNameless, values: [0] },
+        { sql: putNameless, values },
+      ]
+    : [{ sql: putNewNameless, values }];
 }
 
 const flawsAfter = `iif(?5 = 1, (${lastingFlaws}), 0) | excluded.flaws`;
@@ -40,8 +45,9 @@ const putAside = eachRow(
      OR (excluded.name <> '' AND store.name <> excluded.name)`,
 );
 const dropNameless = eachRow(1, 'DELETE FROM store_nameless WHERE id > ?');
+const putNameless = eachRow(2, 'INSERT INTO store_nameless (told, notes) VALUES (?, ?)');
 // What changes are brought of may have been brought before.
-const putNameless = eachRow(
+const putNewNameless = eachRow(
   2,
   `INSERT INTO store_nameless (told, notes) SELECT ?1, ?2
    WHERE NOT EXISTS (SELECT 1 FROM store_nameless WHERE told = ?1)`,

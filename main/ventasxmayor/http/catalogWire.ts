@@ -67,8 +67,9 @@ function unreadableOf(raw: unknown): UnreadableProduct {
   if (!isAmount(stock)) notes.push('storeStockInvalid');
   if (!isPrice(price)) notes.push('storePriceInvalid');
   if (listsOf(prices) === null) notes.push('storeListsInvalid');
-  if (!isSku(told)) return { sku: null, told: pieceOf(raw), notes };
-  return { sku: told, told: isText(name) ? (name ?? '') : '', notes };
+  const called = isText(name) ? (name ?? '').trim() : '';
+  if (!isSku(told)) return { sku: null, told: called === '' ? pieceOf(raw) : called, notes };
+  return { sku: told, told: called, notes };
 }
 
 function listsOf(raw: unknown): Record<string, Decimal> | null {
