@@ -130,10 +130,11 @@ export type Waiting = z.infer<typeof waitingSchema>;
 const noWaiting = { org: null, store: null };
 
 export const readingSchema = z.object({
-  products: readProgress,
-  prices: readProgress,
-  stock: readProgress,
-  store: readProgress,
+  /** Null: not read. */
+  products: readProgress.nullable(),
+  prices: readProgress.nullable(),
+  stock: readProgress.nullable(),
+  store: readProgress.nullable(),
   /** What each side is waited for just now. */
   waiting: z.object({ org: waitingSchema.nullable(), store: waitingSchema.nullable() }).default(noWaiting),
 });

@@ -62,7 +62,8 @@ function viewOf(sides: ProductSides, wish: ProductScope): ProductView {
     name: store?.name ?? org[0]?.name ?? '',
     scope: wish,
     warehouse: scope.warehouse?.name ?? null,
-    priceBook: scope.priceBook.name,
+    priceBook: scope.prices?.priceBook.name ?? null,
+    lacks: [...scope.lacks],
     store: store && { stock: store.stock, price: store.price, lists: listsOf(store.lists) },
     org: org.map(orgView),
     // Of what cannot be read, nothing is said that it would become.

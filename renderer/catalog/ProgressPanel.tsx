@@ -77,7 +77,9 @@ export function ReadingProgress({ reading }: { reading: Reading }) {
     <Stack gap="sm">
       <SimpleGrid cols={2} spacing="md">
         {sources.map((source) => {
-          const { rows, total, done } = reading[source];
+          const progress = reading[source];
+          if (progress === null) return null;
+          const { rows, total, done } = progress;
           return (
             <Bar
               key={source}

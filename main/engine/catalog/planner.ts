@@ -76,9 +76,10 @@ async function aim(
   if (stock.openOrders) await mirror.setOpenUnits(await openOrders.units());
 }
 
-function thinkBy({ rules, companies }: TargetOptions): Think {
+function thinkBy({ rules, companies, sources }: TargetOptions): Think {
   const ours = new Set(companies);
-  return (facts) => targetOf(facts, rules, ours);
+  const of = { prices: sources.prices !== null, stock: sources.stock !== null };
+  return (facts) => targetOf(facts, rules, ours, of);
 }
 
 const comparisonRules = ({ part, rules }: Pick<PlanOptions, 'part' | 'rules'>) => ({

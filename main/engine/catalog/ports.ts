@@ -52,17 +52,35 @@ export interface Named {
   name: string;
 }
 
-/** What an update's choice names, as the org has it. */
-export interface OrgScope {
-  warehouse: Named | null;
-  companies: readonly string[];
-  /** The warehouses whose stock counts; null: all of them. */
-  stockOf: readonly string[] | null;
+/** Where prices come from. */
+export interface PriceScope {
   priceBook: Named;
   /** Further price books, each with the store's list it feeds. */
   lists: readonly { list: string; priceBook: Named }[];
   /** The currency of the prices where the org has several, else null. */
   currency: string | null;
+}
+
+/** Whose stock counts; null: that of all warehouses. */
+export interface StockScope {
+  warehouses: readonly string[] | null;
+}
+
+/** What an update's choice names, as the org has it. */
+export interface FoundScope {
+  warehouse: Named | null;
+  companies: readonly string[];
+  /** Found apart: an update of the one alone has no need of the other. */
+  prices: Result<PriceScope>;
+  stock: Result<StockScope>;
+}
+
+/** The same for an update, which goes without what it has no need of. */
+export interface OrgScope extends Pick<FoundScope, 'warehouse' | 'companies'> {
+  prices: PriceScope | null;
+  stock: StockScope | null;
+  /** Why something is left out. */
+  lacks: readonly Problem[];
 }
 
 export interface ScopeWish {
@@ -109,10 +127,15 @@ export interface NamedOrgProduct extends OrgProduct {
 export interface CatalogOrg {
   /** Warehouses, companies and price books with how much there is of each. */
   choices(signal: AbortSignal): Promise<Result<OrgChoices>>;
-  findScope(wish: ScopeWish, signal: AbortSignal): Promise<Result<OrgScope>>;
+  /** A name that is not there is a problem, that of a price book one of the prices alone. */
+  findScope(wish: ScopeWish, signal: AbortSignal): Promise<Result<FoundScope>>;
   readProducts(request: ReadRequest<ProductRow>): Promise<Result<ReadEnd>>;
-  readPrices(scope: OrgScope, priceBookId: string, request: ReadRequest<PriceRow>): Promise<Result<ReadEnd>>;
-  readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
+  readPrices(
+    scope: PriceScope,
+    priceBookId: string,
+    request: ReadRequest<PriceRow>,
+  ): Promise<Result<ReadEnd>>;
+  readStock(scope: StockScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
   /** The products that carry this SKU exactly, as they are now. */
   lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<NamedOrgProduct[]>>;
   /** Products whose SKU or name contains the text. */
@@ -174,10 +197,16 @@ export interface StoreIntake extends Intake<StoreProduct> {
   setAside(products: readonly UnreadableProduct[]): Promise<void>;
 }
 
-/** The sources that targets are made from. */
+/** The sources that targets are made from; null where there is none, and targets say nothing of it. */
 export interface TargetSources {
-  prices: Source;
+  prices: Source | null;
   lists: readonly { list: string; source: Source }[];
+  stock: Source | null;
+}
+
+/** Those of which targets say everything. */
+export interface AllSources extends TargetSources {
+  prices: Source;
   stock: Source;
 }
 

@@ -28,7 +28,10 @@ const mostHistory = 20;
 
 type Deps = Pick<CatalogDeps, 'org' | 'store' | 'mirror' | 'runs' | 'openOrders' | 'rules' | 'clock'>;
 
-/** Asks both sides for one SKU. A SKU that neither knows is a problem, unless it is almost one that there is. */
+/**
+ * Asks both sides for one SKU. A SKU that neither knows is a problem, unless it is almost one that there is. Where the org's
+ * prices or its stock cannot be had, the other is told all the same.
+ */
 export async function lookAtProduct(
   deps: Deps,
   sku: string,
@@ -38,7 +41,7 @@ export async function lookAtProduct(
   const { org, store, mirror, runs, clock } = deps;
   const rules = deps.rules();
   const readAt = clock.now();
-  const scope = await findScope(deps, wish, rules, signal);
+  const scope = await findScope(deps, { ...wish, part: 'either' }, rules, signal);
   if (!scope.ok) return scope;
   const [inOrg, inStore, units] = await Promise.all([
     org.lookUpSku(sku, scope.value, signal),
@@ -50,7 +53,8 @@ export async function lookAtProduct(
   const rule = await mirror.itemRule(sku);
   const openUnits = units?.get(sku) ?? null;
   const facts = { sku, products: inOrg.value, item: rule, openUnits };
-  const target = inOrg.value.length === 0 ? null : targetOf(facts, rules, new Set(wish.companies));
+  const of = { prices: scope.value.prices !== null, stock: scope.value.stock !== null };
+  const target = inOrg.value.length === 0 ? null : targetOf(facts, rules, new Set(wish.companies), of);
   const found = shown(sku, inStore.value);
   const sides = {
     sku,

@@ -1,4 +1,5 @@
-import type { Problem, Result } from '../../../contract/problem';
+import type { UpdatePart } from '../../../contract/catalogRules';
+import { ok, type Problem, type Result } from '../../../contract/problem';
 import type { Clock } from '../ports';
 import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
@@ -9,9 +10,11 @@ import type {
   Intake,
   Mirror,
   OrgScope,
+  PriceScope,
   ReadEnd,
   ReadRequest,
   Source,
+  StockScope,
   StoreIntake,
   StoreReadRequest,
   TargetSources,
@@ -50,13 +53,14 @@ interface Deps extends Pick<CatalogDeps, 'rules'> {
 }
 
 /**
- * Brings the mirror up to date with both sides, everything at the same time. Each source is read whole when it never
+ * Brings the mirror up to date with both sides, everything that the update writes at the same time. Each source is read whole when it never
  * was, or not for long; else what changed since is enough. The first failure ends all of it; nothing was changed then
  * but the mirror, which the next reading goes on from.
  */
 export async function readBothSides(
   deps: Deps,
   scope: OrgScope,
+  part: UpdatePart,
   options: ReadingOptions,
 ): Promise<Result<ReadSides>> {
   const { org, store, mirror, clock } = deps;
@@ -112,32 +116,22 @@ export async function readBothSides(
     return store.read({ ...request, setAside: settingAside(intake, line) });
   }
 
-  const pricesOf = (priceBookId: string): Source => ({
-    kind: 'prices',
-    priceBookId,
-    currency: scope.currency,
-  });
-  const readPrices = (priceBookId: string) =>
-    read(
-      'prices',
-      pricesOf(priceBookId),
-      (full) => mirror.intakePrices(pricesOf(priceBookId), full),
-      (request) => org.readPrices(scope, priceBookId, request),
-    );
-  const stock: Source = { kind: 'stock', warehouses: scope.stockOf };
-  const books = new Set([scope.priceBook.id, ...scope.lists.map(({ priceBook }) => priceBook.id)]);
-
+  const { prices, stock } = scope;
   const reads = [
     read('products', { kind: 'products' }, mirror.intakeProducts, org.readProducts),
-    ...[...books].map(readPrices),
-    read(
-      'stock',
-      stock,
-      (full) => mirror.intakeStock(stock, full),
-      (request) => org.readStock(scope, request),
-    ),
     read('store', { kind: 'store' }, mirror.intakeStore, readStore),
   ];
+  if (part !== 'stock' && prices !== null)
+    for (const id of booksOf(prices)) {
+      const source = priceSource(prices, id);
+      const open = (full: boolean) => mirror.intakePrices(source, full);
+      reads.push(read('prices', source, open, (request) => org.readPrices(prices, id, request)));
+    }
+  if (part !== 'prices' && stock !== null) {
+    const source = stockSource(stock);
+    const open = (full: boolean) => mirror.intakeStock(source, full);
+    reads.push(read('stock', source, open, (request) => org.readStock(stock, request)));
+  }
   // What nobody expected ends the others as well, and all are awaited: none goes on behind the run's back.
   for (const one of reads) one.catch(() => stop.abort());
   const thrown = (await Promise.allSettled(reads).finally(unlink)).find(
@@ -146,18 +140,43 @@ export async function readBothSides(
   if (thrown?.status === 'rejected') throw thrown.reason;
   if (failure !== null) return { ok: false, problem: failure };
   if (!storeWhole) await askAgain(deps, options.signal);
-  return {
-    ok: true,
-    value: {
-      full: anyFull,
-      sources: {
-        prices: pricesOf(scope.priceBook.id),
-        lists: scope.lists.map(({ list, priceBook }) => ({ list, source: pricesOf(priceBook.id) })),
-        stock,
-      },
-    },
-  };
+  return ok({ full: anyFull, sources: await knownSources(mirror, scope) });
 }
+
+/**
+ * What targets can be made of: what has been read now, and what was at some time. So an update of stock alone leaves the
+ * targets of prices what they were, and the next of both has not every SKU thought over anew.
+ */
+async function knownSources(
+  mirror: Pick<Mirror, 'stateOf'>,
+  { prices, stock }: OrgScope,
+): Promise<TargetSources> {
+  const isKnown = async (source: Source) => (await mirror.stateOf(source)) !== null;
+  const ofStock = stock && stockSource(stock);
+  const known: TargetSources = {
+    prices: null,
+    lists: [],
+    stock: ofStock !== null && (await isKnown(ofStock)) ? ofStock : null,
+  };
+  if (prices === null) return known;
+  for (const id of booksOf(prices)) if (!(await isKnown(priceSource(prices, id)))) return known;
+  const lists = prices.lists.map(({ list, priceBook }) => ({
+    list,
+    source: priceSource(prices, priceBook.id),
+  }));
+  return { ...known, prices: priceSource(prices, prices.priceBook.id), lists };
+}
+
+const booksOf = ({ priceBook, lists }: PriceScope): Set<string> =>
+  new Set([priceBook.id, ...lists.map((one) => one.priceBook.id)]);
+
+const priceSource = ({ currency }: PriceScope, priceBookId: string): Source => ({
+  kind: 'prices',
+  priceBookId,
+  currency,
+});
+
+const stockSource = ({ warehouses }: StockScope): Source => ({ kind: 'stock', warehouses });
 
 /** Sets products of the store aside, which have been read all the same. */
 export const settingAside =

@@ -1,4 +1,5 @@
 import type { Reading, Waiting } from '../../../contract/catalog';
+import type { UpdatePart } from '../../../contract/catalogRules';
 import type { Clock } from '../ports';
 import type { Wait } from './ports';
 
@@ -13,20 +14,33 @@ export interface ReadingLine {
   done(): void;
 }
 
-export function blankReading(): Reading {
-  const blank = () => ({ rows: 0, total: null, done: false });
+/** What an update reads: of the org, what it writes and nothing else. */
+export const sourcesOf = (part: UpdatePart): readonly ReadSource[] => [
+  'products',
+  ...(part === 'stock' ? [] : (['prices'] as const)),
+  ...(part === 'prices' ? [] : (['stock'] as const)),
+  'store',
+];
+
+export function blankReading(sources: readonly ReadSource[]): Reading {
+  const blank = (source: ReadSource) =>
+    sources.includes(source) ? { rows: 0, total: null, done: false } : null;
   return {
-    products: blank(),
-    prices: blank(),
-    stock: blank(),
-    store: blank(),
+    products: blank('products'),
+    prices: blank('prices'),
+    stock: blank('stock'),
+    store: blank('store'),
     waiting: { org: null, store: null },
   };
 }
 
 /** How far both sides have been read, and what they wait for: one trouble for a side, whichever readings meet it. */
-export function createReadingProgress(clock: Pick<Clock, 'now'>, onProgress: (reading: Reading) => void) {
-  const reading = blankReading();
+export function createReadingProgress(
+  sources: readonly ReadSource[],
+  clock: Pick<Clock, 'now'>,
+  onProgress: (reading: Reading) => void,
+) {
+  const reading = blankReading(sources);
   const waits: Record<Side, Map<object, Waiting>> = { org: new Map(), store: new Map() };
 
   function tell(): void {
@@ -52,6 +66,7 @@ export function createReadingProgress(clock: Pick<Clock, 'now'>, onProgress: (re
     line(source: ReadSource): ReadingLine {
       const side = source === 'store' ? 'store' : 'org';
       const progress = reading[source];
+      if (progress === null) throw new Error(`${source} are not to be read`);
       const who = {};
       return {
         total(rows) {

@@ -7,10 +7,10 @@ import { newRun } from './newRun';
 import { makePlan } from './planner';
 import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
-import { createReadingProgress } from './readingProgress';
+import { createReadingProgress, type ReadSource, sourcesOf } from './readingProgress';
 import { createRunLedger } from './runLedger';
 import { healthOf } from './scheduleHealth';
-import { findScopePatiently } from './scope';
+import { findScopePatiently, priceBookOf } from './scope';
 import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
@@ -101,12 +101,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const { signal } = abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const progress = readingOf(run);
+    const progress = readingOf(run, sourcesOf(run.choice.part));
     const scope = await findScopePatiently(deps, run.choice, rules, signal, progress.waiting);
     if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
-    run.priceBook = scope.value.priceBook.name;
-    const sides = await readBothSides(deps, scope.value, {
+    run.priceBook = priceBookOf(scope.value, run.choice.part);
+    const sides = await readBothSides(deps, scope.value, run.choice.part, {
       full: run.choice.reading === 'full',
       signal,
       progress,
@@ -115,6 +115,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     run.full = sides.value.full;
     await save(run, { state: 'comparing', compared: 0, total: 0 });
     const { sources } = sides.value;
+    const before = await deps.compared.get();
     await deps.compared.set(null);
     run.summary = await makePlan(deps, run.id, {
       rules,
@@ -126,14 +127,14 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       onProgress: (compared, total) => show({ ...run, status: { state: 'comparing', compared, total } }),
     });
     await deps.compared.set(
-      comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt }),
+      comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt, before }),
     );
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
     signal.throwIfAborted();
     const given = {
       products: await deps.mirror.hasRows({ kind: 'products' }),
-      prices: await deps.mirror.hasRows(sources.prices),
-      stockRows: await deps.mirror.hasRows(sources.stock),
+      prices: sources.prices !== null && (await deps.mirror.hasRows(sources.prices)),
+      stockRows: sources.stock !== null && (await deps.mirror.hasRows(sources.stock)),
       storeProducts: await deps.mirror.hasRows({ kind: 'store' }),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
@@ -147,8 +148,10 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     await writeRun(deps, ledger, mine);
   }
 
-  const readingOf = (run: Run) =>
-    createReadingProgress(clock, (reading) => show({ ...run, status: { state: 'reading', reading } }));
+  const readingOf = (run: Run, sources: readonly ReadSource[]) =>
+    createReadingProgress(sources, clock, (reading) =>
+      show({ ...run, status: { state: 'reading', reading } }),
+    );
 
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
@@ -166,7 +169,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
-      const planned = await planUndo(deps, undone.id, run.id, readingOf(run), abort.signal);
+      const planned = await planUndo(deps, undone.id, run.id, readingOf(run, ['store']), abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;
       if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');

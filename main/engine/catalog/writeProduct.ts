@@ -7,6 +7,7 @@ import { tellProduct } from './log';
 import { newRun } from './newRun';
 import type { CatalogStore, NewRow, WriteResult } from './ports';
 import type { ProductSides } from './productSides';
+import { priceBookOf } from './scope';
 import { createSummary } from './summary';
 
 type Written = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
@@ -27,7 +28,7 @@ export async function writeProduct(
   const begun: Omit<Run, 'id'> = {
     ...newRun(deps, choice, 'product', 'person'),
     warehouse: scope.warehouse?.name ?? null,
-    priceBook: scope.priceBook.name,
+    priceBook: priceBookOf(scope, choice.part),
     summary: summary.get(),
   };
   const run: Run = { id: await runs.create(begun), ...begun };

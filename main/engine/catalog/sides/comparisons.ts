@@ -3,7 +3,7 @@ import { failed, ok, type Problem, problem, type Result } from '../../../../cont
 import type { CatalogDeps } from '../deps';
 import { makeTargets } from '../planner';
 import { readBothSides } from '../reading';
-import { blankReading, createReadingProgress } from '../readingProgress';
+import { blankReading, createReadingProgress, sourcesOf } from '../readingProgress';
 import { findScopePatiently } from '../scope';
 import type { Turn } from '../turn';
 import { comparedSides } from './comparedSides';
@@ -32,12 +32,13 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
     const { signal } = mine.abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const progress = createReadingProgress(deps.clock, (reading) =>
+    const whole = { ...choice, part: 'both' } as const;
+    const progress = createReadingProgress(sourcesOf('both'), deps.clock, (reading) =>
       show(mine, { state: 'reading', reading }),
     );
-    const scope = await findScopePatiently(deps, choice, rules, signal, progress.waiting);
+    const scope = await findScopePatiently(deps, whole, rules, signal, progress.waiting);
     if (!scope.ok) return scope;
-    const sides = await readBothSides(deps, scope.value, {
+    const sides = await readBothSides(deps, scope.value, 'both', {
       full: choice.reading === 'full',
       signal,
       progress,
@@ -47,7 +48,9 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
     const { sources } = sides.value;
     await deps.compared.set(null);
     await makeTargets(deps, { rules, companies: choice.companies, sources, signal });
-    await deps.compared.set(comparedSides({ choice, scope: scope.value, sources, rules, readAt }));
+    await deps.compared.set(
+      comparedSides({ choice: whole, scope: scope.value, sources, rules, readAt, before: null }),
+    );
     return ok(undefined);
   }
 
@@ -88,7 +91,7 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
       latestFailure = null;
       const mine: Work = {
         abort: new AbortController(),
-        shown: { state: 'reading', reading: blankReading() },
+        shown: { state: 'reading', reading: blankReading(sourcesOf('both')) },
         done: Promise.resolve(),
       };
       work = mine;

@@ -4,7 +4,7 @@ import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { failed, ok, problem, type Result } from '../../../../contract/problem';
 import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
 import { readBothSides } from '../../../../main/engine/catalog/reading';
-import { createReadingProgress } from '../../../../main/engine/catalog/readingProgress';
+import { createReadingProgress, sourcesOf } from '../../../../main/engine/catalog/readingProgress';
 
 const intake = {
   take: async () => undefined,
@@ -48,7 +48,9 @@ describe('what a reading waits for', () => {
   const trouble = problem('org.unavailable');
   function progress() {
     const told: Reading[] = [];
-    const made = createReadingProgress({ now: () => 1_000 }, (reading) => told.push(reading));
+    const made = createReadingProgress(sourcesOf('both'), { now: () => 1_000 }, (reading) =>
+      told.push(reading),
+    );
     return { ...made, now: () => told.at(-1)?.waiting, told };
   }
 
@@ -92,16 +94,18 @@ describe('what a reading waits for', () => {
 describe('reading both sides', () => {
   it('ends all readings before it tells of what nobody expected', async () => {
     const { deps, told } = sides(() => Promise.reject(new Error('the disk is full')));
-    const scope = { warehouse: null, companies: [], stockOf: null, lists: [], currency: null };
-    const read = readBothSides(
-      deps,
-      { ...scope, priceBook: { id: 'b', name: 'Lista' } },
-      {
-        full: true,
-        progress: createReadingProgress({ now: () => 0 }, () => undefined),
-        signal: new AbortController().signal,
-      },
-    );
+    const scope = {
+      warehouse: null,
+      companies: [],
+      prices: { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null },
+      stock: { warehouses: null },
+      lacks: [],
+    };
+    const read = readBothSides(deps, scope, 'both', {
+      full: true,
+      progress: createReadingProgress(sourcesOf('both'), { now: () => 0 }, () => undefined),
+      signal: new AbortController().signal,
+    });
     await expect(read).rejects.toThrow('the disk is full');
     expect(told).toEqual(['called off']);
   });
