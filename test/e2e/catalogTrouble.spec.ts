@@ -30,23 +30,47 @@ async function expectAccessible(window: Page): Promise<void> {
 test('a person sees which side is down while it is read, and can cancel or wait', async ({ start }) => {
   const { window } = await start();
   await openCatalog(window);
-  const down = () =>
-    sandbox.faults.add({ target: 'store', kind: 'status', path: '/v1/products$', status: 503 });
   const note = window.getByText(/^La tienda no está disponible en este momento\. Se vuelve a intentar/);
 
-  down();
+  sandbox.faults.add({ target: 'store', kind: 'status', path: '/v1/products$', status: 503 });
   await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
   await expect(note).toBeVisible({ timeout: 10_000 });
   await expectAccessible(window);
   await window.getByRole('button', { name: 'Cancelar' }).click();
   await expect(window.getByRole('heading', { name: /^Cancelada/ })).toBeVisible({ timeout: 3_000 });
 
-  await window.getByRole('button', { name: 'Nueva actualización' }).click();
-  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
-  await expect(note).toBeVisible({ timeout: 10_000 });
   sandbox.faults.clear();
-  await expect(note).toBeHidden({ timeout: 10_000 });
+
+  await window.getByRole('button', { name: 'Nueva actualización' }).click();
+  sandbox.faults.add({ target: 'org', kind: 'status', path: '/services/data', status: 503 });
+  await window.getByText('Solo stock', { exact: true }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  const orgNote = window.getByText(/^Salesforce no está disponible en este momento\. Se vuelve a intentar/);
+  await expect(orgNote).toBeVisible({ timeout: 10_000 });
+  sandbox.faults.clear();
+  await expect(orgNote).toBeHidden({ timeout: 10_000 });
   await expect(window.getByRole('heading', { name: /cambiarían$/ })).toBeVisible({ timeout: 30_000 });
+});
+
+test('a person updates stock although the price books are switched off, all of it or of one product', async ({
+  start,
+}) => {
+  const { window } = await start();
+  await openCatalog(window);
+  const { core } = sandbox.org;
+  for (const { Id } of core.db.all('SELECT "Id" FROM "Pricebook2"'))
+    core.records.update(core.table('Pricebook2'), String(Id), { IsActive: 0 });
+  await window.getByText('Solo stock', { exact: true }).click();
+  await window.getByRole('button', { name: 'Actualizar ahora' }).click();
+  await expect(window.getByRole('heading', { name: /^Se actualizaron/ })).toBeVisible({ timeout: 30_000 });
+
+  await window.getByRole('tab', { name: 'Un producto' }).click();
+  const [product] = sandbox.world.products;
+  await window.getByRole('combobox', { name: 'SKU o nombre' }).fill(product?.sku ?? '');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(`SKU ${product?.sku} ·`)).toBeVisible();
+  await expect(window.getByRole('alert').filter({ hasText: 'Standard Price Book' })).toBeVisible();
+  await expectAccessible(window);
 });
 
 test('a person sees which products of the store cannot be read, and why', async ({ start }) => {
