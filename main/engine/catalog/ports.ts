@@ -11,8 +11,10 @@ import type {
 } from '../../../contract/catalog';
 import type { ItemRule } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
-import type { Problem, Result } from '../../../contract/problem';
+import type { Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
+import type { FoundScope, OrgScope, PriceScope, ScopeWish, StockScope } from './orgScope';
+import type { ReadEnd, ReadRequest } from './readRequest';
 import type { OrgProduct, SkuFacts, Target } from './target';
 import type { InStore, UnreadableProduct } from './unreadable';
 
@@ -45,74 +47,6 @@ export interface StockRow {
   product: string;
   quantity: Decimal | null;
   gone: boolean;
-}
-
-export interface Named {
-  id: string;
-  name: string;
-}
-
-/** Where prices come from. */
-export interface PriceScope {
-  priceBook: Named;
-  /** Further price books, each with the store's list it feeds. */
-  lists: readonly { list: string; priceBook: Named }[];
-  /** The currency of the prices where the org has several, else null. */
-  currency: string | null;
-}
-
-/** Whose stock counts; null: that of all warehouses. */
-export interface StockScope {
-  warehouses: readonly string[] | null;
-}
-
-/** What an update's choice names, as the org has it. */
-export interface FoundScope {
-  warehouse: Named | null;
-  companies: readonly string[];
-  /** Found apart: an update of the one alone has no need of the other. */
-  prices: Result<PriceScope>;
-  stock: Result<StockScope>;
-}
-
-/** The same for an update, which goes without what it has no need of. */
-export interface OrgScope extends Pick<FoundScope, 'warehouse' | 'companies'> {
-  prices: PriceScope | null;
-  stock: StockScope | null;
-  /** Why something is left out. */
-  lacks: readonly Problem[];
-}
-
-export interface ScopeWish {
-  warehouse: string;
-  companies: readonly string[];
-  lists: readonly { list: string; priceBook: string }[];
-  /** The store's currency. */
-  currency: string;
-}
-
-/** Trouble that passes: in so many milliseconds there is another try. */
-export interface Wait {
-  problem: Problem;
-  forMs: number;
-}
-/** Null: it is over. */
-export type OnWaiting = (wait: Wait | null) => void;
-
-/** One reading of one source. Rows come in the order the other side gives them, never more than once. */
-export interface ReadRequest<Row> {
-  /** Reads only what changed since this mark of an earlier reading; null reads everything. */
-  since: string | null;
-  take: (rows: readonly Row[]) => Promise<void>;
-  onTotal: (total: number) => void;
-  onWaiting: OnWaiting;
-  signal: AbortSignal;
-}
-
-/** The mark says from where on a later reading finds what changed; null when the other side cannot tell. */
-export interface ReadEnd {
-  rows: number;
-  mark: string | null;
 }
 
 export interface FoundProduct {

@@ -4,22 +4,19 @@ import type { Clock } from '../ports';
 import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { linkedAbort } from './linkedAbort';
+import type { OrgScope, PriceScope, StockScope } from './orgScope';
 import type {
   CatalogOrg,
   CatalogStore,
   Intake,
   Mirror,
-  OrgScope,
-  PriceScope,
-  ReadEnd,
-  ReadRequest,
   Source,
-  StockScope,
   StoreIntake,
   StoreReadRequest,
   TargetSources,
 } from './ports';
 import type { ReadingLine, ReadingProgress, ReadSource } from './readingProgress';
+import type { ReadEnd, ReadRequest } from './readRequest';
 
 const hourMs = 3_600_000;
 

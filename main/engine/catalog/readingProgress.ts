@@ -1,7 +1,7 @@
 import type { Reading, Waiting } from '../../../contract/catalog';
 import type { UpdatePart } from '../../../contract/catalogRules';
 import type { Clock } from '../ports';
-import type { Wait } from './ports';
+import type { Wait } from './readRequest';
 
 export type ReadSource = 'products' | 'prices' | 'stock' | 'store';
 type Side = keyof Reading['waiting'];

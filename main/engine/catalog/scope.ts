@@ -2,7 +2,9 @@ import type { PriceList, UpdateChoice } from '../../../contract/catalog';
 import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
-import type { CatalogOrg, CatalogStore, OnWaiting, OrgScope, PriceScope } from './ports';
+import type { OrgScope, PriceScope } from './orgScope';
+import type { CatalogOrg, CatalogStore } from './ports';
+import type { OnWaiting } from './readRequest';
 
 /** Waits between the tries, in milliseconds: a call that fails must not cost a whole update. */
 const waitsMs = [1_000, 3_000, 9_000];

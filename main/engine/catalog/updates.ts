@@ -5,9 +5,9 @@ import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
 import { makePlan } from './planner';
-import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
 import { createReadingProgress, type ReadSource, sourcesOf } from './readingProgress';
+import { refusedSkus } from './refusedSkus';
 import { createRunLedger } from './runLedger';
 import { healthOf } from './scheduleHealth';
 import { findScopePatiently, priceBookOf } from './scope';
@@ -331,13 +331,3 @@ export type Updates = ReturnType<typeof createUpdates>;
 
 const unsureOf = ({ status }: Run): number =>
   status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
-
-async function refusedSkus({ runs }: CatalogDeps, id: number): Promise<Set<string>> {
-  const skus = new Set<string>();
-  for (let place: number | null = 0; place !== null; ) {
-    const { rows, next }: RowStretch = await runs.rowsIn(id, 'refused', place, 500);
-    for (const { sku } of rows) skus.add(sku);
-    place = next;
-  }
-  return skus;
-}

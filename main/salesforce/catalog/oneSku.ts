@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../contract/problem';
-import type {
-  FoundProduct,
-  NamedOrgProduct,
-  OrgScope,
-  PriceScope,
-  StockScope,
-} from '../../engine/catalog/ports';
+import type { OrgScope, PriceScope, StockScope } from '../../engine/catalog/orgScope';
+import type { FoundProduct, NamedOrgProduct } from '../../engine/catalog/ports';
 import type { PriceEntry } from '../../engine/catalog/price';
 import { columns } from '../columns';
 import type { Profile } from '../profile';

@@ -1,4 +1,4 @@
-import type { OnWaiting } from '../../engine/catalog/ports';
+import type { OnWaiting } from '../../engine/catalog/readRequest';
 import type { Clock } from '../../engine/ports';
 import type { OrgAnswer } from '../session/session';
 

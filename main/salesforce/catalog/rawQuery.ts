@@ -1,5 +1,5 @@
 import { failed, type Problem, problem } from '../../../contract/problem';
-import type { OnWaiting } from '../../engine/catalog/ports';
+import type { OnWaiting } from '../../engine/catalog/readRequest';
 import type { Clock } from '../../engine/ports';
 import type { Caller } from '../query';
 import type { Session } from '../session/session';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { ReadEnd, ReadRequest } from '../../engine/catalog/ports';
+import type { ReadEnd, ReadRequest } from '../../engine/catalog/readRequest';
 import { columns } from '../columns';
 import { queryAll } from '../query';
 import { readByBulk } from './bulk';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { FoundScope, Named, PriceScope, ScopeWish } from '../../engine/catalog/ports';
+import type { FoundScope, Named, PriceScope, ScopeWish } from '../../engine/catalog/orgScope';
 import { columns } from '../columns';
 import { findPriceBook, findWarehouse } from '../prices/priceBook';
 import type { Profile } from '../profile';

@@ -1,4 +1,5 @@
-import type { PriceRow, PriceScope, ProductRow, StockRow, StockScope } from '../../engine/catalog/ports';
+import type { PriceScope, StockScope } from '../../engine/catalog/orgScope';
+import type { PriceRow, ProductRow, StockRow } from '../../engine/catalog/ports';
 import type { Profile } from '../profile';
 import { soqlList, soqlText } from '../soql';
 import type { Membership, RowSource } from './rowSource';

@@ -10,35 +10,25 @@ export const inStoreSchema = z.unknown().transform((raw, context): InStore => {
   const product = productOf(raw);
   if (product !== null) return { kind: 'product', product };
   if (isRecord(raw)) return { kind: 'unreadable', product: unreadableOf(raw) };
-  context.addIssue(noProduct(raw));
+  context.addIssue({ code: 'custom', message: `no product: ${pieceOf(raw)}` });
   return z.NEVER;
 });
-
-/** A page of which more than half cannot be read is no slip of single products, if it has this many. */
-const fewUnreadable = 20;
 
 const productsSchema = z
   .array(z.unknown())
   .max(5_000)
-  .transform((all, context) => {
+  .transform((all) => {
     const products: StoreProduct[] = [];
-    const unreadable: unknown[] = [];
+    const unreadable: UnreadableProduct[] = [];
     for (const raw of all) {
       const product = productOf(raw);
-      if (product === null) unreadable.push(raw);
+      if (product === null) unreadable.push(unreadableOf(raw));
       else products.push(product);
     }
-    if (unreadable.length >= fewUnreadable && unreadable.length > products.length)
-      for (const raw of unreadable.slice(0, 5)) context.addIssue(noProduct(raw));
-    return { products, unreadable: unreadable.map(unreadableOf) };
+    return { products, unreadable };
   });
 
-/** With enough of it to find it by. */
-const noProduct = (raw: unknown) => ({
-  code: 'custom' as const,
-  message: `no product with SKU, stock and price: ${pieceOf(raw)}`,
-});
-
+/** Enough of it to find it by. */
 const pieceOf = (raw: unknown): string => (JSON.stringify(raw) ?? '').slice(0, 200);
 
 /**

@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
-import type {
-  CatalogStore,
-  ReadEnd,
-  StoreReadRequest,
-  StoreWrite,
-  WriteResult,
-} from '../../engine/catalog/ports';
+import type { CatalogStore, StoreReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import type { ReadEnd } from '../../engine/catalog/readRequest';
 import type { InStore, UnreadableProduct } from '../../engine/catalog/unreadable';
 import { nodeFetch } from '../../net/nodeFetch';
 import {
@@ -75,6 +70,8 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       if (more && entries.products.length + entries.unreadable.length === 0)
         return badAnswer('a page without products before the end');
       if (more && places.has(cursor)) return badAnswer('a cursor that was given out before');
+      const [first] = entries.unreadable;
+      if (first !== undefined && isAnotherContract(entries, since)) return badAnswer(cannotRead(first));
       places.add(cursor);
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
@@ -162,12 +159,21 @@ function createHandOn({ since, take, setAside }: StoreReadRequest) {
     /** How many there were. */
     end(): Result<number> {
       const [first] = held ?? [];
-      if (first === undefined) return ok(rows);
-      const { sku, told, notes } = first;
-      return badAnswer(`no product that can be read; the first: ${sku ?? ''} ${told} (${notes.join(', ')})`);
+      return first === undefined ? ok(rows) : badAnswer(cannotRead(first));
     },
   };
 }
+
+/** From so many on, a page of which more than half cannot be read is no slip of single products. */
+const mostSlips = { whole: 20, changes: pageSize / 2 };
+
+/** What changed may well be wrong all at once, as when somebody has imported it so. */
+const isAnotherContract = ({ products, unreadable }: ProductPage['entries'], since: string | null): boolean =>
+  unreadable.length >= (since === null ? mostSlips.whole : mostSlips.changes) &&
+  unreadable.length > products.length;
+
+const cannotRead = ({ sku, told, notes }: UnreadableProduct): string =>
+  `products that cannot be read, the first of them: ${sku ?? ''} ${told} (${notes.join(', ')})`;
 
 const badAnswer = (detail: string) => failed(problem('store.badAnswer', {}, { detail }));
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OnWaiting, ProductRow, Wait } from '../../../main/engine/catalog/ports';
+import type { ProductRow } from '../../../main/engine/catalog/ports';
+import type { OnWaiting, Wait } from '../../../main/engine/catalog/readRequest';
 import { readByBulk } from '../../../main/salesforce/catalog/bulk';
 import type { RawQuery } from '../../../main/salesforce/catalog/rawQuery';
 import { createSession, defaultTimeouts, type Session } from '../../../main/salesforce/session/session';

@@ -285,4 +285,15 @@ describe('very much that cannot be read', () => {
     stamp(skuAt(1));
     expect(await work.update()).toMatchObject({ full: false, summary: { unreadable: { count: 1 } } });
   });
+
+  it('does not: many changes that are all wrong, as after an import gone wrong', async () => {
+    await work.update({}, true);
+    const skus = work.sandbox.world.products.slice(0, 30).map(({ sku }) => sku);
+    flaw({ stockText: skus });
+    stamp(...skus);
+    expect(await work.update()).toMatchObject({
+      full: false,
+      summary: { changes: 0, unreadable: { count: 30 } },
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { ProductScope } from '../../../../contract/catalogProduct';
 import type { CatalogRules, UpdatePart } from '../../../../contract/catalogRules';
-import type { OrgScope, TargetSources } from '../ports';
+import type { OrgScope } from '../orgScope';
+import type { TargetSources } from '../ports';
 import type { ComparedSides } from './ports';
 
 export interface ComparedParts {

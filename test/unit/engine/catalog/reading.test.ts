@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../../../contract/catalog';
 import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { failed, ok, problem, type Result } from '../../../../contract/problem';
-import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
 import { readBothSides } from '../../../../main/engine/catalog/reading';
 import { createReadingProgress, sourcesOf } from '../../../../main/engine/catalog/readingProgress';
+import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/readRequest';
 
 const intake = {
   take: async () => undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogRulesSchema, type UpdatePart } from '../../../../contract/catalogRules';
 import { failed, ok, type Problem, problem, type Result } from '../../../../contract/problem';
-import type { FoundScope, PriceScope, StockScope } from '../../../../main/engine/catalog/ports';
+import type { FoundScope, PriceScope, StockScope } from '../../../../main/engine/catalog/orgScope';
 import { findScope } from '../../../../main/engine/catalog/scope';
 
 const prices: PriceScope = { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null };
