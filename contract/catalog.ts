@@ -3,6 +3,16 @@ import { updateParts } from './catalogRules';
 import { decimalSchema } from './decimal';
 import { problemSchema } from './problem';
 
+/** What breaks the store's contract in a product of its catalogue, which no update touches for it. */
+export const unreadableNotes = [
+  'storeSkuInvalid',
+  'storeNameInvalid',
+  'storeStockInvalid',
+  'storePriceInvalid',
+  'storeListsInvalid',
+] as const;
+export type UnreadableNote = (typeof unreadableNotes)[number];
+
 /** What there is to say of a product beside its values: `catalog.note.<code>` in the locales. */
 export const catalogNotes = [
   'inactive',
@@ -22,6 +32,7 @@ export const catalogNotes = [
   'similarInOrg',
   'similarInStore',
   'duplicateInStore',
+  ...unreadableNotes,
 ] as const;
 export type CatalogNote = (typeof catalogNotes)[number];
 
@@ -113,11 +124,19 @@ const readProgress = z.object({
   total: z.number().int().nullable(),
   done: z.boolean(),
 });
+/** Trouble that passes, and when the next try is. */
+const waitingSchema = z.object({ problem: problemSchema, nextTryAt: z.number().int() });
+export type Waiting = z.infer<typeof waitingSchema>;
+const noWaiting = { org: null, store: null };
+
 export const readingSchema = z.object({
-  products: readProgress,
-  prices: readProgress,
-  stock: readProgress,
-  store: readProgress,
+  /** Null: not read. */
+  products: readProgress.nullable(),
+  prices: readProgress.nullable(),
+  stock: readProgress.nullable(),
+  store: readProgress.nullable(),
+  /** What each side is waited for just now. */
+  waiting: z.object({ org: waitingSchema.nullable(), store: waitingSchema.nullable() }).default(noWaiting),
 });
 export type Reading = z.infer<typeof readingSchema>;
 
@@ -147,8 +166,23 @@ const moveSchema = z.object({
 });
 export type PriceMove = z.infer<typeof moveSchema>;
 
+/** Products of the store that cannot be read, and the first of them by name. */
+export const unreadablesSchema = z.object({
+  count: z.number().int(),
+  first: z.array(
+    z.object({
+      /** Null where the SKU itself cannot be read. */
+      sku: z.string().nullable(),
+      /** What to find it by beside the SKU: its name, or a piece of what the store sent. */
+      told: z.string(),
+      notes: z.array(z.enum(unreadableNotes)),
+    }),
+  ),
+});
+export type Unreadables = z.infer<typeof unreadablesSchema>;
+
 export const planSummarySchema = z.object({
-  /** Products of the store that were compared. */
+  /** Products of the store that were compared; one that cannot be read is not. */
   compared: z.number().int(),
   equal: z.number().int(),
   changes: z.number().int(),
@@ -164,6 +198,8 @@ export const planSummarySchema = z.object({
   orgOnly: z.number().int(),
   /** How many products carry each note. */
   notes: z.partialRecord(z.enum(catalogNotes), z.number().int()),
+  /** Runs from before know of none. */
+  unreadable: unreadablesSchema.default({ count: 0, first: [] }),
   biggestMoves: z.array(moveSchema),
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
@@ -192,7 +228,7 @@ export const runStateSchema = z.discriminatedUnion('state', [
     rate: z.number().nullable(),
     secondsLeft: z.number().nullable(),
     /** What holds it up just now. */
-    waiting: z.object({ problem: problemSchema, nextTryAt: z.number().int() }).nullable(),
+    waiting: waitingSchema.nullable(),
   }),
   z.object({ state: z.literal('paused'), ...counts, unsure, problem: problemSchema.nullable() }),
   /** The changes are in a file of this name; whether the store has taken it, only a person can say. */

@@ -53,7 +53,9 @@ export const productViewSchema = z.object({
   scope: productScopeSchema,
   /** The names as the org has them. */
   warehouse: z.string().nullable(),
-  priceBook: z.string(),
+  priceBook: z.string().nullable(),
+  /** Why the org's prices, or its stock, could not be had: the other is shown all the same. */
+  lacks: z.array(problemSchema),
   store: z.object({ stock: amount, price: amount, lists: listPrices }).nullable(),
   org: z.array(orgProductSchema),
   /** What the rules make of the org's values; null leaves the store's. */

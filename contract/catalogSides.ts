@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogNotes, productChangeSchema, readingSchema } from './catalog';
+import { catalogNotes, productChangeSchema, readingSchema, unreadablesSchema } from './catalog';
 import { tableFormats } from './catalogFile';
 import { productScopeSchema } from './catalogProduct';
 import { decimalSchema } from './decimal';
@@ -11,9 +11,18 @@ import { problemSchema } from './problem';
 
 /**
  * How the two sides of a SKU stand: `catalogSides.status.<status>`. `similar`: one side does not know it, but one that
- * is almost the same; `leftAlone`: no update touches it, its notes say why.
+ * is almost the same; `leftAlone`: no update touches it, its notes say why; `unreadable`: nor this one, since what the
+ * store sends of it breaks its contract.
  */
-export const sideStatuses = ['equal', 'differs', 'storeOnly', 'orgOnly', 'similar', 'leftAlone'] as const;
+export const sideStatuses = [
+  'equal',
+  'differs',
+  'storeOnly',
+  'orgOnly',
+  'similar',
+  'leftAlone',
+  'unreadable',
+] as const;
 export type SideStatus = (typeof sideStatuses)[number];
 
 /** What the list can be narrowed to: `catalogSides.filter.<filter>`. */
@@ -26,6 +35,7 @@ export const sideFilters = [
   'orgOnly',
   'similar',
   'duplicate',
+  'unreadable',
   'leftAlone',
   'equal',
 ] as const;
@@ -69,6 +79,8 @@ export const sidesSummarySchema = z.object({
   /** SKUs that the store, or the org, has more than once. */
   duplicate: z.number().int(),
   notes: z.partialRecord(z.enum(catalogNotes), z.number().int()),
+  /** Products of the store whose SKU cannot be read: no row is theirs. */
+  nameless: unreadablesSchema,
 });
 export type SidesSummary = z.infer<typeof sidesSummarySchema>;
 

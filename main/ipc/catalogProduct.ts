@@ -62,10 +62,15 @@ function viewOf(sides: ProductSides, wish: ProductScope): ProductView {
     name: store?.name ?? org[0]?.name ?? '',
     scope: wish,
     warehouse: scope.warehouse?.name ?? null,
-    priceBook: scope.priceBook.name,
+    priceBook: scope.prices?.priceBook.name ?? null,
+    lacks: [...scope.lacks],
     store: store && { stock: store.stock, price: store.price, lists: listsOf(store.lists) },
     org: org.map(orgView),
-    wanted: target && { stock: target.stock, price: target.price, lists: listsOf(target.lists) },
+    // Of what cannot be read, nothing is said that it would become.
+    wanted:
+      comparison.status === 'unreadable'
+        ? null
+        : target && { stock: target.stock, price: target.price, lists: listsOf(target.lists) },
     change: comparison.change,
     notes: comparison.notes,
     similar,

@@ -1,12 +1,11 @@
-import { Alert, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { CloudOff, Pause, X } from 'lucide-react';
+import { Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Pause, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Reading, Run, RunState } from '../../contract/catalog';
 import { call } from '../bridge/bridge';
 import { useAnswer } from '../ui/useAnswer';
 import { useFormat } from '../ui/useFormat';
-import { useNow } from '../ui/useNow';
-import { useProblemText } from '../ui/useProblem';
+import { WaitingNote } from './WaitingNote';
 
 /** An update at work: how far it has come, how long it still takes, and how to stop it. */
 export function ProgressPanel({ run }: { run: Run }) {
@@ -71,32 +70,37 @@ export function scopeText(t: ReturnType<typeof useTranslation>['t'], run: Run): 
 
 const sources = ['products', 'prices', 'stock', 'store'] as const satisfies readonly (keyof Reading)[];
 
-/** What has been read of each source. */
+/** What has been read of each source, and which side is waited for. */
 export function ReadingProgress({ reading }: { reading: Reading }) {
   const { t } = useTranslation();
   return (
-    <SimpleGrid cols={2} spacing="md">
-      {sources.map((source) => {
-        const { rows, total, done } = reading[source];
-        return (
-          <Bar
-            key={source}
-            label={t(`catalog.source.${source}`)}
-            rows={rows}
-            total={done ? rows : total}
-            done={done}
-          />
-        );
-      })}
-    </SimpleGrid>
+    <Stack gap="sm">
+      <SimpleGrid cols={2} spacing="md">
+        {sources.map((source) => {
+          const progress = reading[source];
+          if (progress === null) return null;
+          const { rows, total, done } = progress;
+          return (
+            <Bar
+              key={source}
+              label={t(`catalog.source.${source}`)}
+              rows={rows}
+              total={done ? rows : total}
+              done={done}
+            />
+          );
+        })}
+      </SimpleGrid>
+      {[reading.waiting.org, reading.waiting.store].map(
+        (waiting) => waiting !== null && <WaitingNote key={waiting.problem.code} waiting={waiting} />,
+      )}
+    </Stack>
   );
 }
 
 function ApplyingProgress({ status }: { status: Extract<RunState, { state: 'applying' }> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
-  const now = useNow(1_000, status.waiting !== null);
   const written = status.applied + status.refused;
   const pace = [
     ...(status.rate === null ? [] : [t('catalog.progress.rate', { rate: format.count(status.rate) })]),
@@ -111,14 +115,7 @@ function ApplyingProgress({ status }: { status: Extract<RunState, { state: 'appl
       <Text size="sm" c="dimmed">
         {pace}
       </Text>
-      {status.waiting !== null && (
-        <Alert color="orange" variant="light" icon={<CloudOff size={18} aria-hidden />}>
-          {problemText(status.waiting.problem).title}.{' '}
-          {t('catalog.progress.nextTry', {
-            when: format.relative(Math.max(now, status.waiting.nextTryAt), now),
-          })}
-        </Alert>
-      )}
+      {status.waiting !== null && <WaitingNote waiting={status.waiting} />}
     </Stack>
   );
 }

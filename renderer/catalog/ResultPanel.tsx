@@ -13,6 +13,7 @@ import { AskedProblem } from './AskedProblem';
 import { FileActions, SavedNote } from './file/FileActions';
 import { scopeText } from './ProgressPanel';
 import { SummaryGrid } from './SummaryGrid';
+import { UnreadableNote } from './UnreadableNote';
 
 interface ResultPanelProps {
   run: Run;
@@ -76,6 +77,7 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
         {run.summary !== null && (
           <SimpleGrid cols={1}>
             <SummaryGrid summary={run.summary} />
+            <UnreadableNote unreadable={run.summary.unreadable} />
           </SimpleGrid>
         )}
       </Stack>

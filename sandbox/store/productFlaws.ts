@@ -13,8 +13,11 @@ export function spoilProduct(product: StoreProduct, flaws: StoreSwitches['produc
     ...(has('stockNegative') ? { stock: '-3' } : {}),
     ...(has('stockFractional') ? { stock: new Big(product.stock).plus('0.5').toFixed() } : {}),
     ...(has('priceBlank') ? { price: '' } : {}),
+    ...(has('stockText') ? { stock: 'muchos' } : {}),
+    ...(has('priceAsNumber') ? { price: Number(product.price) } : {}),
   };
-  const entry = has('blanksAround') ? { ...spoiled, sku: ` ${spoiled.sku} ` } : spoiled;
+  const named = has('blanksAround') ? { ...spoiled, sku: ` ${spoiled.sku} ` } : spoiled;
+  const entry = has('skuNull') ? { ...named, sku: null } : named;
   return has('duplicated') ? [entry, { ...entry, stock: '0', price: '1.00' }] : [entry];
 }
 

@@ -28,6 +28,9 @@ export const productFlaws = [
   'stockFractional',
   'priceBlank',
   'nameNull',
+  'skuNull',
+  'stockText',
+  'priceAsNumber',
   'writeRefused',
 ] as const;
 export type ProductFlaw = (typeof productFlaws)[number];

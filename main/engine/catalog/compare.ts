@@ -1,4 +1,4 @@
-import type { CatalogNote, ProductChange } from '../../../contract/catalog';
+import type { CatalogNote, ProductChange, UnreadableNote } from '../../../contract/catalog';
 import type { MatchRules, UpdatePart } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
 import { none } from './stock';
@@ -27,10 +27,12 @@ export interface BothSides {
   similar: string | null;
   /** The store has given the SKU out more than once. */
   repeated: boolean;
+  /** What the store's contract is broken by; its values are blank then. Mostly empty. */
+  unreadable: readonly UnreadableNote[];
 }
 
 export interface Comparison {
-  status: 'equal' | 'differs' | 'storeOnly' | 'orgOnly';
+  status: 'equal' | 'differs' | 'storeOnly' | 'orgOnly' | 'unreadable';
   /** Null where nothing is to be written. */
   change: ProductChange | null;
   notes: CatalogNote[];
@@ -42,22 +44,37 @@ export interface ComparisonRules {
 }
 
 /** What an update would do to one SKU. SKUs match exactly or not at all. Pure. */
-export function compare({ store, target, similar, repeated }: BothSides, rules: ComparisonRules): Comparison {
+export function compare(sides: BothSides, rules: ComparisonRules): Comparison {
+  const { store, target, similar, repeated, unreadable } = sides;
   if (store === null) {
     const notes: CatalogNote[] = [similar === null ? 'missingInStore' : 'similarInStore'];
-    return { status: 'orgOnly', change: null, notes: [...notes, ...(target?.notes ?? [])] };
+    return { status: 'orgOnly', change: null, notes: [...notes, ...notesFor(target, rules.part)] };
   }
+  // It is there, and nobody knows with what.
+  if (unreadable.length > 0)
+    return { status: 'unreadable', change: null, notes: [...unreadable, ...notesFor(target, rules.part)] };
   // Which of the two would be written to is not for this program to guess.
   if (repeated)
     return {
       status: target === null ? 'storeOnly' : 'equal',
       change: null,
-      notes: ['duplicateInStore', ...(target?.notes ?? [])],
+      notes: ['duplicateInStore', ...notesFor(target, rules.part)],
     };
   const wanted = target ?? storeAlone(store.sku, similar, rules.match);
   const change = changeTo(store, wanted, rules.part);
   const status = target === null ? 'storeOnly' : change === null ? 'equal' : 'differs';
-  return { status, change, notes: [...wanted.notes] };
+  return { status, change, notes: notesFor(wanted, rules.part) };
+}
+
+const ofStock: readonly CatalogNote[] = ['noStockRow', 'stockNegative', 'stockFractional', 'stockInvalid'];
+const ofPrices: readonly CatalogNote[] = ['noPrice', 'priceInactive', 'priceZero', 'priceInvalid'];
+
+/** What there is to say of a target, but of what is not updated. */
+function notesFor(target: Target | null, part: UpdatePart): CatalogNote[] {
+  const notes = target?.notes ?? [];
+  if (part === 'both') return [...notes];
+  const others = part === 'stock' ? ofPrices : ofStock;
+  return notes.filter((note) => !others.includes(note));
 }
 
 /** A product that the org does not know; one with a near miss is a mistake in writing and is left alone. */

@@ -1,5 +1,6 @@
 import type { Run, UpdateChoice } from '../../../contract/catalog';
 import type { CatalogDeps } from './deps';
+import { blankReading, sourcesOf } from './readingProgress';
 
 /** A run at its beginning. */
 export function newRun(
@@ -8,7 +9,7 @@ export function newRun(
   kind: Run['kind'],
   trigger: Run['trigger'],
 ): Omit<Run, 'id'> {
-  const unread = { rows: 0, total: null, done: false };
+  const sources = kind === 'undo' ? (['store'] as const) : sourcesOf(choice.part);
   return {
     kind,
     of: null,
@@ -21,7 +22,7 @@ export function newRun(
     warehouse: null,
     priceBook: null,
     full: choice.reading === 'full',
-    status: { state: 'reading', reading: { products: unread, prices: unread, stock: unread, store: unread } },
+    status: { state: 'reading', reading: blankReading(sources) },
     summary: null,
     undoneBy: null,
   };

@@ -6,6 +6,7 @@ import type { CatalogDeps } from './deps';
 import { type NewRow, rowsOfPart, type TargetSources, type Think } from './ports';
 import { createSummary, type SummaryBuilder } from './summary';
 import { targetOf } from './target';
+import { namedUnreadables } from './unreadable';
 
 export interface PlanOptions {
   rules: CatalogRules;
@@ -26,6 +27,9 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   await aim(deps, options);
   const summary = createSummary();
   const store = await deps.mirror.storeStock();
+  // First of all: nowhere else are they told by name.
+  const nameless = options.only === null ? await deps.mirror.nameless(namedUnreadables) : null;
+  if (nameless !== null) summary.addUnreadable(nameless.first, nameless.count);
   const looked = { products: 0, inStock: 0 };
   let passed = 0;
   let rows: NewRow[] = [];
@@ -72,9 +76,10 @@ async function aim(
   if (stock.openOrders) await mirror.setOpenUnits(await openOrders.units());
 }
 
-function thinkBy({ rules, companies }: TargetOptions): Think {
+function thinkBy({ rules, companies, sources }: TargetOptions): Think {
   const ours = new Set(companies);
-  return (facts) => targetOf(facts, rules, ours);
+  const of = { prices: sources.prices !== null, stock: sources.stock !== null };
+  return (facts) => targetOf(facts, rules, ours, of);
 }
 
 const comparisonRules = ({ part, rules }: Pick<PlanOptions, 'part' | 'rules'>) => ({

@@ -13,7 +13,10 @@ import type { ItemRule } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
 import type { Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
+import type { FoundScope, OrgScope, PriceScope, ScopeWish, StockScope } from './orgScope';
+import type { ReadEnd, ReadRequest } from './readRequest';
 import type { OrgProduct, SkuFacts, Target } from './target';
+import type { InStore, UnreadableProduct } from './unreadable';
 
 /*
  * What updates of stock and prices need of the world. The mirror is a copy of both sides on this computer, kept by
@@ -46,47 +49,6 @@ export interface StockRow {
   gone: boolean;
 }
 
-export interface Named {
-  id: string;
-  name: string;
-}
-
-/** What an update's choice names, as the org has it. */
-export interface OrgScope {
-  warehouse: Named | null;
-  companies: readonly string[];
-  /** The warehouses whose stock counts; null: all of them. */
-  stockOf: readonly string[] | null;
-  priceBook: Named;
-  /** Further price books, each with the store's list it feeds. */
-  lists: readonly { list: string; priceBook: Named }[];
-  /** The currency of the prices where the org has several, else null. */
-  currency: string | null;
-}
-
-export interface ScopeWish {
-  warehouse: string;
-  companies: readonly string[];
-  lists: readonly { list: string; priceBook: string }[];
-  /** The store's currency. */
-  currency: string;
-}
-
-/** One reading of one source. Rows come in the order the other side gives them, never more than once. */
-export interface ReadRequest<Row> {
-  /** Reads only what changed since this mark of an earlier reading; null reads everything. */
-  since: string | null;
-  take: (rows: readonly Row[]) => Promise<void>;
-  onTotal: (total: number) => void;
-  signal: AbortSignal;
-}
-
-/** The mark says from where on a later reading finds what changed; null when the other side cannot tell. */
-export interface ReadEnd {
-  rows: number;
-  mark: string | null;
-}
-
 export interface FoundProduct {
   sku: string;
   name: string;
@@ -99,10 +61,15 @@ export interface NamedOrgProduct extends OrgProduct {
 export interface CatalogOrg {
   /** Warehouses, companies and price books with how much there is of each. */
   choices(signal: AbortSignal): Promise<Result<OrgChoices>>;
-  findScope(wish: ScopeWish, signal: AbortSignal): Promise<Result<OrgScope>>;
+  /** A name that is not there is a problem, that of a price book one of the prices alone. */
+  findScope(wish: ScopeWish, signal: AbortSignal): Promise<Result<FoundScope>>;
   readProducts(request: ReadRequest<ProductRow>): Promise<Result<ReadEnd>>;
-  readPrices(scope: OrgScope, priceBookId: string, request: ReadRequest<PriceRow>): Promise<Result<ReadEnd>>;
-  readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
+  readPrices(
+    scope: PriceScope,
+    priceBookId: string,
+    request: ReadRequest<PriceRow>,
+  ): Promise<Result<ReadEnd>>;
+  readStock(scope: StockScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
   /** The products that carry this SKU exactly, as they are now. */
   lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<NamedOrgProduct[]>>;
   /** The names of the products that carry these SKUs exactly, by SKU; one that nothing carries has none. */
@@ -123,12 +90,16 @@ export interface StoreWrite {
 
 export type WriteResult = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
 
+export interface StoreReadRequest extends ReadRequest<StoreProduct> {
+  /** Products that break the store's contract, one by one; where much does, the reading fails instead. */
+  setAside: (products: readonly UnreadableProduct[]) => Promise<void>;
+}
+
 export interface CatalogStore {
   priceLists(signal: AbortSignal): Promise<Result<PriceList[]>>;
   currency(signal: AbortSignal): Promise<Result<string>>;
-  read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>>;
-  /** Null when the store has no such product. */
-  product(sku: string, signal: AbortSignal): Promise<Result<StoreProduct | null>>;
+  read(request: StoreReadRequest): Promise<Result<ReadEnd>>;
+  product(sku: string, signal: AbortSignal): Promise<Result<InStore>>;
   /** Set where changes go into a file that a person uploads: the name of the store's file, null when none is open. */
   readonly file?: () => string | null;
   readonly mostItems: number;
@@ -157,10 +128,21 @@ export interface Intake<Row> {
   finish(end: { mark: string | null; at: number }): Promise<void>;
 }
 
-/** The sources that targets are made from. */
+export interface StoreIntake extends Intake<StoreProduct> {
+  /** These are there, and what is known of them is no longer true. */
+  setAside(products: readonly UnreadableProduct[]): Promise<void>;
+}
+
+/** The sources that targets are made from; null where there is none, and targets say nothing of it. */
 export interface TargetSources {
-  prices: Source;
+  prices: Source | null;
   lists: readonly { list: string; source: Source }[];
+  stock: Source | null;
+}
+
+/** Those of which targets say everything. */
+export interface AllSources extends TargetSources {
+  prices: Source;
   stock: Source;
 }
 
@@ -189,7 +171,7 @@ export interface Mirror {
   intakeProducts(full: boolean): Promise<Intake<ProductRow>>;
   intakePrices(source: Source, full: boolean): Promise<Intake<PriceRow>>;
   intakeStock(source: Source, full: boolean): Promise<Intake<StockRow>>;
-  intakeStore(full: boolean): Promise<Intake<StoreProduct>>;
+  intakeStore(full: boolean): Promise<StoreIntake>;
   hasRows(source: Source): Promise<boolean>;
   /**
    * What targets are made of, and by which rules (any text that changes with them). When either is new, every SKU has
@@ -210,9 +192,13 @@ export interface Mirror {
   compareStore(after: string, limit: number): Promise<ComparedPart>;
   /** Targets that the store has no product for. */
   compareOrgAlone(after: string, limit: number): Promise<ComparedPart>;
-  storeProducts(skus: readonly string[]): Promise<Map<string, StoreProduct>>;
-  /** Something is known of this store's product alone; null: it is gone. */
-  noteStore(sku: string, product: StoreProduct | null): Promise<void>;
+  storeProducts(skus: readonly string[]): Promise<Map<string, InStore>>;
+  /** Something is known of this store's product alone. */
+  noteStore(sku: string, product: InStore): Promise<void>;
+  /** SKUs of the store's products that cannot be read. */
+  unreadableSkus(limit: number): Promise<string[]>;
+  /** How many the store has whose SKU cannot be read, and the first of them. */
+  nameless(limit: number): Promise<{ count: number; first: UnreadableProduct[] }>;
   /** The store's products whose SKU or name contains the text. */
   searchStore(text: string, limit: number): Promise<FoundProduct[]>;
   /** A SKU of this side that is almost the given one, which it does not know. */

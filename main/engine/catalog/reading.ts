@@ -1,26 +1,29 @@
-import type { Reading } from '../../../contract/catalog';
-import type { Problem, Result } from '../../../contract/problem';
+import type { UpdatePart } from '../../../contract/catalogRules';
+import { ok, type Problem, type Result } from '../../../contract/problem';
 import type { Clock } from '../ports';
+import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { linkedAbort } from './linkedAbort';
+import type { OrgScope, PriceScope, StockScope } from './orgScope';
 import type {
   CatalogOrg,
   CatalogStore,
   Intake,
   Mirror,
-  OrgScope,
-  ReadEnd,
-  ReadRequest,
   Source,
+  StoreIntake,
+  StoreReadRequest,
   TargetSources,
 } from './ports';
+import type { ReadingLine, ReadingProgress, ReadSource } from './readingProgress';
+import type { ReadEnd, ReadRequest } from './readRequest';
 
 const hourMs = 3_600_000;
 
 export interface ReadingOptions {
   /** Everything is read, even what was read not long ago. */
   full: boolean;
-  onProgress: (reading: Reading) => void;
+  progress: ReadingProgress;
   signal: AbortSignal;
 }
 
@@ -32,61 +35,68 @@ export interface ReadSides {
 
 interface Deps extends Pick<CatalogDeps, 'rules'> {
   org: Pick<CatalogOrg, 'readProducts' | 'readPrices' | 'readStock'>;
-  store: Pick<CatalogStore, 'read'>;
-  mirror: Pick<Mirror, 'stateOf' | 'intakeProducts' | 'intakePrices' | 'intakeStock' | 'intakeStore'>;
+  store: Pick<CatalogStore, 'read' | 'product'>;
+  mirror: Pick<
+    Mirror,
+    | 'stateOf'
+    | 'intakeProducts'
+    | 'intakePrices'
+    | 'intakeStock'
+    | 'intakeStore'
+    | 'unreadableSkus'
+    | 'noteStore'
+  >;
   clock: Pick<Clock, 'now'>;
 }
 
 /**
- * Brings the mirror up to date with both sides, everything at the same time. Each source is read whole when it never
+ * Brings the mirror up to date with both sides, everything that the update writes at the same time. Each source is read whole when it never
  * was, or not for long; else what changed since is enough. The first failure ends all of it; nothing was changed then
  * but the mirror, which the next reading goes on from.
  */
 export async function readBothSides(
   deps: Deps,
   scope: OrgScope,
+  part: UpdatePart,
   options: ReadingOptions,
 ): Promise<Result<ReadSides>> {
   const { org, store, mirror, clock } = deps;
   const { controller: stop, unlink } = linkedAbort(options.signal);
   const { signal } = stop;
-  const reading = blankReading();
   let anyFull = false;
+  let storeWhole = false;
   let failure: Problem | null = null;
 
-  async function read<Row>(
-    shown: keyof Reading,
+  async function read<Row, Into extends Intake<Row>>(
+    shown: ReadSource,
     source: Source,
-    open: (full: boolean) => Promise<Intake<Row>>,
-    from: (request: ReadRequest<Row>) => Promise<Result<ReadEnd>>,
+    open: (full: boolean) => Promise<Into>,
+    from: (request: ReadRequest<Row>, intake: Into, line: ReadingLine) => Promise<Result<ReadEnd>>,
   ): Promise<void> {
     const state = await mirror.stateOf(source);
     const since = options.full || state === null || isOld(state.readAt) ? null : state.mark;
     anyFull ||= since === null;
     const startedAt = clock.now();
     const intake = await open(since === null);
-    const progress = reading[shown];
-    const end = await from({
+    const line = options.progress.line(shown);
+    const request: ReadRequest<Row> = {
       since,
       signal,
-      onTotal(total) {
-        progress.total = (progress.total ?? 0) + total;
-        options.onProgress(reading);
-      },
+      onTotal: line.total,
+      onWaiting: line.waiting,
       async take(rows) {
         await intake.take(rows);
-        progress.rows += rows.length;
-        options.onProgress(reading);
+        line.rows(rows.length);
       },
-    });
+    };
+    const end = await from(request, intake, line);
     if (!end.ok) {
       failure ??= end.problem;
       stop.abort();
       return;
     }
     await intake.finish({ mark: end.value.mark, at: startedAt });
-    progress.done = true;
-    options.onProgress(reading);
+    line.done();
   }
 
   function isOld(readAt: number): boolean {
@@ -94,32 +104,31 @@ export async function readBothSides(
     return age < 0 || age > deps.rules().schedule.fullEveryHours * hourMs;
   }
 
-  const pricesOf = (priceBookId: string): Source => ({
-    kind: 'prices',
-    priceBookId,
-    currency: scope.currency,
-  });
-  const readPrices = (priceBookId: string) =>
-    read(
-      'prices',
-      pricesOf(priceBookId),
-      (full) => mirror.intakePrices(pricesOf(priceBookId), full),
-      (request) => org.readPrices(scope, priceBookId, request),
-    );
-  const stock: Source = { kind: 'stock', warehouses: scope.stockOf };
-  const books = new Set([scope.priceBook.id, ...scope.lists.map(({ priceBook }) => priceBook.id)]);
+  async function readStore(
+    request: ReadRequest<StoreProduct>,
+    intake: StoreIntake,
+    line: ReadingLine,
+  ): Promise<Result<ReadEnd>> {
+    storeWhole = request.since === null;
+    return store.read({ ...request, setAside: settingAside(intake, line) });
+  }
 
+  const { prices, stock } = scope;
   const reads = [
     read('products', { kind: 'products' }, mirror.intakeProducts, org.readProducts),
-    ...[...books].map(readPrices),
-    read(
-      'stock',
-      stock,
-      (full) => mirror.intakeStock(stock, full),
-      (request) => org.readStock(scope, request),
-    ),
-    read('store', { kind: 'store' }, mirror.intakeStore, store.read),
+    read('store', { kind: 'store' }, mirror.intakeStore, readStore),
   ];
+  if (part !== 'stock' && prices !== null)
+    for (const id of booksOf(prices)) {
+      const source = priceSource(prices, id);
+      const open = (full: boolean) => mirror.intakePrices(source, full);
+      reads.push(read('prices', source, open, (request) => org.readPrices(prices, id, request)));
+    }
+  if (part !== 'prices' && stock !== null) {
+    const source = stockSource(stock);
+    const open = (full: boolean) => mirror.intakeStock(source, full);
+    reads.push(read('stock', source, open, (request) => org.readStock(stock, request)));
+  }
   // What nobody expected ends the others as well, and all are awaited: none goes on behind the run's back.
   for (const one of reads) one.catch(() => stop.abort());
   const thrown = (await Promise.allSettled(reads).finally(unlink)).find(
@@ -127,20 +136,67 @@ export async function readBothSides(
   );
   if (thrown?.status === 'rejected') throw thrown.reason;
   if (failure !== null) return { ok: false, problem: failure };
-  return {
-    ok: true,
-    value: {
-      full: anyFull,
-      sources: {
-        prices: pricesOf(scope.priceBook.id),
-        lists: scope.lists.map(({ list, priceBook }) => ({ list, source: pricesOf(priceBook.id) })),
-        stock,
-      },
-    },
-  };
+  if (!storeWhole) await askAgain(deps, options.signal);
+  return ok({ full: anyFull, sources: await knownSources(mirror, scope) });
 }
 
-function blankReading(): Reading {
-  const blank = () => ({ rows: 0, total: null, done: false });
-  return { products: blank(), prices: blank(), stock: blank(), store: blank() };
+/**
+ * What targets can be made of: what has been read now, and what was at some time. So an update of stock alone leaves the
+ * targets of prices what they were, and the next of both has not every SKU thought over anew.
+ */
+async function knownSources(
+  mirror: Pick<Mirror, 'stateOf'>,
+  { prices, stock }: OrgScope,
+): Promise<TargetSources> {
+  const isKnown = async (source: Source) => (await mirror.stateOf(source)) !== null;
+  const ofStock = stock && stockSource(stock);
+  const known: TargetSources = {
+    prices: null,
+    lists: [],
+    stock: ofStock !== null && (await isKnown(ofStock)) ? ofStock : null,
+  };
+  if (prices === null) return known;
+  for (const id of booksOf(prices)) if (!(await isKnown(priceSource(prices, id)))) return known;
+  const lists = prices.lists.map(({ list, priceBook }) => ({
+    list,
+    source: priceSource(prices, priceBook.id),
+  }));
+  return { ...known, prices: priceSource(prices, prices.priceBook.id), lists };
+}
+
+const booksOf = ({ priceBook, lists }: PriceScope): Set<string> =>
+  new Set([priceBook.id, ...lists.map((one) => one.priceBook.id)]);
+
+const priceSource = ({ currency }: PriceScope, priceBookId: string): Source => ({
+  kind: 'prices',
+  priceBookId,
+  currency,
+});
+
+const stockSource = ({ warehouses }: StockScope): Source => ({ kind: 'stock', warehouses });
+
+/** Sets products of the store aside, which have been read all the same. */
+export const settingAside =
+  (intake: StoreIntake, line: ReadingLine): StoreReadRequest['setAside'] =>
+  async (products) => {
+    await intake.setAside(products);
+    line.rows(products.length);
+  };
+
+/** So many products that could not be read are asked for one by one. */
+const mostAskedAgain = 50;
+
+/**
+ * Asks once more for the store's products that cannot be read: a store that was mended sends them well again, and need not
+ * count that as a change of theirs. What still cannot be read stays set aside.
+ */
+async function askAgain(
+  { store, mirror }: Pick<Deps, 'store' | 'mirror'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const sku of await mirror.unreadableSkus(mostAskedAgain)) {
+    const found = await store.product(sku, signal);
+    if (!found.ok) return;
+    await mirror.noteStore(sku, found.value);
+  }
 }

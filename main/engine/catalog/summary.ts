@@ -1,6 +1,7 @@
 import type { PlanSummary, PriceMove, ProductChange } from '../../../contract/catalog';
 import { type BothSides, type Comparison, hasStock } from './compare';
 import { none } from './stock';
+import { createUnreadables, type UnreadableProduct } from './unreadable';
 
 /** Price moves that a plan's front page names. */
 const namedMoves = 10;
@@ -21,8 +22,10 @@ export function createSummary() {
     storeOnly: 0,
     orgOnly: 0,
     notes: {},
+    unreadable: { count: 0, first: [] },
     biggestMoves: [],
   };
+  const unreadable = createUnreadables();
 
   return {
     /** Products that are as they should be, `inStock` of them with stock. */
@@ -38,6 +41,11 @@ export function createSummary() {
         summary.orgOnly += 1;
         return;
       }
+      if (comparison.status === 'unreadable') {
+        const { sku, name } = sides.store;
+        unreadable.add([{ sku, told: name, notes: sides.unreadable }]);
+        return;
+      }
       summary.compared += 1;
       if (hasStock(sides.store.stock)) summary.inStock += 1;
       if (comparison.status === 'storeOnly') summary.storeOnly += 1;
@@ -46,7 +54,15 @@ export function createSummary() {
       } else addChange(sides.store, comparison.change);
     },
 
-    get: (): PlanSummary => ({ ...summary, biggestMoves: [...summary.biggestMoves] }),
+    /** Products that cannot be read and take no part; `alike`: so many there are, of which these are the first. */
+    addUnreadable: (products: readonly UnreadableProduct[], alike?: number): void =>
+      unreadable.add(products, alike),
+
+    get: (): PlanSummary => ({
+      ...summary,
+      unreadable: unreadable.get(),
+      biggestMoves: [...summary.biggestMoves],
+    }),
   };
 
   function addChange({ sku, name }: { sku: string; name: string }, change: ProductChange): void {

@@ -2,7 +2,7 @@ import type { CatalogNote } from '../../../contract/catalog';
 import type { CatalogRules, ItemRule } from '../../../contract/catalogRules';
 import type { Decimal } from '../../../contract/decimal';
 import { type PriceEntry, priceFor } from './price';
-import { none, stockFor } from './stock';
+import { none, stockFor, type Wanted } from './stock';
 
 /** A product of the org with this SKU, and what the chosen price books and warehouses hold of it. */
 export interface OrgProduct {
@@ -34,8 +34,21 @@ export interface Target {
   notes: readonly CatalogNote[];
 }
 
+/** What there is to make targets of. */
+export interface TargetOf {
+  prices: boolean;
+  stock: boolean;
+}
+
+const everything: TargetOf = { prices: true, stock: true };
+
 /** What the rules make of a SKU's facts. No companies means all of them. Pure. */
-export function targetOf(facts: SkuFacts, rules: CatalogRules, companies: ReadonlySet<string>): Target {
+export function targetOf(
+  facts: SkuFacts,
+  rules: CatalogRules,
+  companies: ReadonlySet<string>,
+  of: TargetOf = everything,
+): Target {
   const { sku, products, item } = facts;
   if (item?.excluded) return left(sku, 'excluded');
   const ours =
@@ -46,9 +59,9 @@ export function targetOf(facts: SkuFacts, rules: CatalogRules, companies: Readon
   const active = ours.filter((product) => product.active);
   const [first] = active;
   if (first === undefined) return left(sku, 'inactive', rules.match.inactive === 'zero' ? none : null);
-  if (active.length === 1) return valuesOf(facts, first, rules);
+  if (active.length === 1) return valuesOf(facts, first, rules, of);
   if (rules.match.duplicates === 'leave') return left(sku, 'duplicateInOrg');
-  const combined = valuesOf(facts, combine(active), rules);
+  const combined = valuesOf(facts, combine(active), rules, of);
   return { ...combined, notes: ['duplicateInOrg', ...combined.notes] };
 }
 
@@ -61,9 +74,14 @@ const left = (sku: string, note: CatalogNote, stock: Decimal | null = null): Tar
   notes: [note],
 });
 
-function valuesOf({ sku, item, openUnits }: SkuFacts, product: OrgProduct, rules: CatalogRules): Target {
-  const stock = stockFor(product.stock, openUnits, rules.stock, item);
-  const price = priceFor(product.price, rules.prices);
+function valuesOf(
+  { sku, item, openUnits }: SkuFacts,
+  product: OrgProduct,
+  rules: CatalogRules,
+  of: TargetOf,
+): Target {
+  const stock = of.stock ? stockFor(product.stock, openUnits, rules.stock, item) : unsaid;
+  const price = of.prices ? priceFor(product.price, rules.prices) : unsaid;
   const lists: Record<string, Decimal> = {};
   for (const { list } of rules.prices.lists) {
     // A product without a price in the book keeps what the list has: blank is not zero.
@@ -72,6 +90,8 @@ function valuesOf({ sku, item, openUnits }: SkuFacts, product: OrgProduct, rules
   }
   return { sku, stock: stock.value, price: price.value, lists, notes: [...stock.notes, ...price.notes] };
 }
+
+const unsaid: Wanted = { value: null, notes: [] };
 
 /** Several products as one: stock added up, a price only where all have the same. */
 function combine(products: readonly OrgProduct[]): OrgProduct {

@@ -4,7 +4,10 @@ import { ok, type Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import type { NewRow, RowStretch } from './ports';
+import { settingAside } from './reading';
+import type { ReadingProgress } from './readingProgress';
 import { createSummary } from './summary';
+import type { InStore } from './unreadable';
 
 const rowsAtOnce = 400;
 /** Up to so many products are asked for one by one; above, the store's catalogue is read. */
@@ -20,9 +23,10 @@ export async function planUndo(
   deps: Deps,
   undone: number,
   run: number,
+  progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<PlanSummary>> {
-  const fresh = await readStoreAnew(deps, undone, signal);
+  const fresh = await readStoreAnew(deps, undone, progress, signal);
   if (!fresh.ok) return fresh;
   const summary = createSummary();
   for (const state of ['applied', 'pending'] as const) {
@@ -31,11 +35,15 @@ export async function planUndo(
       const { rows, next }: RowStretch = await deps.runs.rowsIn(undone, state, place, rowsAtOnce);
       place = next;
       const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
-      const back = rows.flatMap((row) => undoOf(row, products.get(row.sku) ?? null));
+      const unreadable = [...products.values()].flatMap((one) =>
+        one.kind === 'unreadable' ? [one.product] : [],
+      );
+      summary.addUnreadable(unreadable);
+      const back = rows.flatMap((row) => undoOf(row, readable(products.get(row.sku))));
       // A row that was never answered may have been written all the same; what was not is nothing to tell of.
       const rowsBack = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
       for (const { state: told, sku, ...change } of rowsBack) {
-        const product = products.get(sku) ?? null;
+        const product = readable(products.get(sku));
         if (told === 'pending') summary.add(sidesOf(sku, product), { status: 'differs', change, notes: [] });
       }
       await deps.runs.addRows(run, rowsBack);
@@ -48,6 +56,7 @@ export async function planUndo(
 async function readStoreAnew(
   { store, mirror, runs, clock }: Deps,
   undone: number,
+  progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const applied = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
@@ -63,11 +72,26 @@ async function readStoreAnew(
   }
   const at = clock.now();
   const intake = await mirror.intakeStore(true);
-  const end = await store.read({ since: null, signal, take: intake.take, onTotal: () => undefined });
+  const line = progress.line('store');
+  const end = await store.read({
+    since: null,
+    signal,
+    async take(products) {
+      await intake.take(products);
+      line.rows(products.length);
+    },
+    setAside: settingAside(intake, line),
+    onTotal: line.total,
+    onWaiting: line.waiting,
+  });
   if (!end.ok) return end;
   await intake.finish({ mark: end.value.mark, at });
   return ok(undefined);
 }
+
+/** What cannot be read is not put back either, and stands among what has changed since. */
+const readable = (found: InStore | undefined): StoreProduct | null =>
+  found?.kind === 'product' ? found.product : null;
 
 const sidesOf = (sku: string, store: StoreProduct | null): BothSides => ({
   sku,
@@ -75,6 +99,7 @@ const sidesOf = (sku: string, store: StoreProduct | null): BothSides => ({
   target: null,
   similar: null,
   repeated: false,
+  unreadable: [],
 });
 
 /** What undoing one row comes to: the values to put back, and those that somebody has changed since. Pure. */

@@ -5,11 +5,12 @@ import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
 import { makePlan } from './planner';
-import type { RowStretch } from './ports';
 import { readBothSides } from './reading';
+import { createReadingProgress, type ReadSource, sourcesOf } from './readingProgress';
+import { refusedSkus } from './refusedSkus';
 import { createRunLedger } from './runLedger';
 import { healthOf } from './scheduleHealth';
-import { findScopePatiently } from './scope';
+import { findScopePatiently, priceBookOf } from './scope';
 import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
@@ -100,21 +101,21 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     const { signal } = abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const scope = await findScopePatiently(deps, run.choice, rules, signal);
+    const progress = readingOf(run, sourcesOf(run.choice.part));
+    const scope = await findScopePatiently(deps, run.choice, rules, signal, progress.waiting);
     if (!scope.ok) return giveUp(mine, scope.problem, options.forgives);
     run.warehouse = scope.value.warehouse?.name ?? null;
-    run.priceBook = scope.value.priceBook.name;
-    const sides = await readBothSides(deps, scope.value, {
+    run.priceBook = priceBookOf(scope.value, run.choice.part);
+    const sides = await readBothSides(deps, scope.value, run.choice.part, {
       full: run.choice.reading === 'full',
       signal,
-      onProgress(reading) {
-        show({ ...run, status: { state: 'reading', reading: structuredClone(reading) } });
-      },
+      progress,
     });
     if (!sides.ok) return giveUp(mine, sides.problem, options.forgives);
     run.full = sides.value.full;
     await save(run, { state: 'comparing', compared: 0, total: 0 });
     const { sources } = sides.value;
+    const before = await deps.compared.get();
     await deps.compared.set(null);
     run.summary = await makePlan(deps, run.id, {
       rules,
@@ -126,14 +127,14 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       onProgress: (compared, total) => show({ ...run, status: { state: 'comparing', compared, total } }),
     });
     await deps.compared.set(
-      comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt }),
+      comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt, before }),
     );
     for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
     signal.throwIfAborted();
     const given = {
       products: await deps.mirror.hasRows({ kind: 'products' }),
-      prices: await deps.mirror.hasRows(sources.prices),
-      stockRows: await deps.mirror.hasRows(sources.stock),
+      prices: sources.prices !== null && (await deps.mirror.hasRows(sources.prices)),
+      stockRows: sources.stock !== null && (await deps.mirror.hasRows(sources.stock)),
       storeProducts: await deps.mirror.hasRows({ kind: 'store' }),
     };
     const stops = guard(run.summary, given, run.choice.part, rules.guard);
@@ -146,6 +147,11 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     }
     await writeRun(deps, ledger, mine);
   }
+
+  const readingOf = (run: Run, sources: readonly ReadSource[]) =>
+    createReadingProgress(sources, clock, (reading) =>
+      show({ ...run, status: { state: 'reading', reading } }),
+    );
 
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
     if (mine.stop === 'quit') return;
@@ -165,7 +171,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       const { run, abort } = mine;
       // It may have left the history between the click and this run's turn.
       if ((await runs.get(undone.id)) === null) return giveUp(mine, problem('catalog.nothingToUndo'));
-      const planned = await planUndo(deps, undone.id, run.id, abort.signal);
+      const planned = await planUndo(deps, undone.id, run.id, readingOf(run, ['store']), abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;
       if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');
@@ -327,13 +333,3 @@ export type Updates = ReturnType<typeof createUpdates>;
 
 const unsureOf = ({ status }: Run): number =>
   status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
-
-async function refusedSkus({ runs }: CatalogDeps, id: number): Promise<Set<string>> {
-  const skus = new Set<string>();
-  for (let place: number | null = 0; place !== null; ) {
-    const { rows, next }: RowStretch = await runs.rowsIn(id, 'refused', place, 500);
-    for (const { sku } of rows) skus.add(sku);
-    place = next;
-  }
-  return skus;
-}

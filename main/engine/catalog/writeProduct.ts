@@ -7,6 +7,7 @@ import { tellProduct } from './log';
 import { newRun } from './newRun';
 import type { CatalogStore, NewRow, WriteResult } from './ports';
 import type { ProductSides } from './productSides';
+import { priceBookOf } from './scope';
 import { createSummary } from './summary';
 
 type Written = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
@@ -23,11 +24,11 @@ export async function writeProduct(
   const { store, runs, clock } = deps;
   const { sku, scope, comparison } = sides;
   const summary = createSummary();
-  summary.add({ ...sides, repeated: false }, { ...comparison, change });
+  summary.add({ ...sides, repeated: false, unreadable: [] }, { ...comparison, change });
   const begun: Omit<Run, 'id'> = {
     ...newRun(deps, choice, 'product', 'person'),
     warehouse: scope.warehouse?.name ?? null,
-    priceBook: scope.priceBook.name,
+    priceBook: priceBookOf(scope, choice.part),
     summary: summary.get(),
   };
   const run: Run = { id: await runs.create(begun), ...begun };
@@ -62,7 +63,9 @@ async function writeSurely(store: CatalogStore, row: Omit<NewRow, 'state'>): Pro
     return ok(result);
   }
   const now = answer.problem.class === 'transient' ? await store.product(row.sku, signal) : answer;
-  return now.ok && now.value !== null && holds(now.value, row) ? ok({ kind: 'written' }) : answer;
+  return now.ok && now.value.kind === 'product' && holds(now.value.product, row)
+    ? ok({ kind: 'written' })
+    : answer;
 }
 
 const holds = ({ stock, price, lists }: StoreProduct, row: ProductChange): boolean =>

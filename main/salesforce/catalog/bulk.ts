@@ -28,7 +28,7 @@ type Job = { kind: 'complete'; rows: number | null } | { kind: 'failed'; why: st
  */
 export async function readByBulk(reader: RowReader, query: RawQuery): Promise<Result<number>> {
   const { session, clock } = reader;
-  const { signal } = query;
+  const { onWaiting, signal } = query;
   const created = await patiently(
     () =>
       session.call({
@@ -45,12 +45,11 @@ export async function readByBulk(reader: RowReader, query: RawQuery): Promise<Re
         answer: createdSchema,
         signal,
       }),
-    clock,
-    signal,
+    { clock, onWaiting, signal },
   );
   if (!created.ok) return isRefusal(created) ? readByRest(reader, query) : failed(created.problem);
   const { id } = created.value;
-  const job = await jobDone(reader, id, signal);
+  const job = await jobDone(reader, id, query);
   if (!job.ok) return failed(job.problem);
   if (job.value.kind === 'failed') return readByRest(reader, query);
   const read = await readPages(reader, id, query);
@@ -68,15 +67,14 @@ const isRefusal = ({ problem }: Extract<OrgAnswer<unknown>, { ok: false }>): boo
 async function jobDone(
   { session, clock }: RowReader,
   id: string,
-  signal: AbortSignal,
+  { onWaiting, signal }: Pick<RawQuery, 'onWaiting' | 'signal'>,
 ): Promise<OrgAnswer<Job>> {
   for (let waitMs = looks.firstMs; ; waitMs = Math.min(looks.mostMs, waitMs * looks.factor)) {
     await clock.sleep(waitMs, signal);
     const path = `/jobs/query/${id}`;
     const answer = await patiently(
       () => session.call({ call: 'read', method: 'GET', path, answer: jobSchema, signal }),
-      clock,
-      signal,
+      { clock, onWaiting, signal },
     );
     if (!answer.ok) return answer;
     const { state, numberRecordsProcessed, errorMessage } = answer.value;
@@ -153,7 +151,6 @@ async function readPage(
         },
       };
     },
-    clock,
-    query.signal,
+    { clock, onWaiting: query.onWaiting, signal: query.signal },
   );
 }

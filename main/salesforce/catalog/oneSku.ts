@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../../contract/problem';
-import type { FoundProduct, NamedOrgProduct, OrgScope } from '../../engine/catalog/ports';
+import type { OrgScope, PriceScope, StockScope } from '../../engine/catalog/orgScope';
+import type { FoundProduct, NamedOrgProduct } from '../../engine/catalog/ports';
 import type { PriceEntry } from '../../engine/catalog/price';
 import { columns } from '../columns';
 import type { Profile } from '../profile';
 import { type Caller, queryAll, queryChunks } from '../query';
 import { chunkForList, soqlList, soqlText } from '../soql';
-import { priceSource, stockMembership } from './sources';
+import { stockMembership } from './sources';
 import { decimalOf } from './values';
 
 const number = z.number().nullable().transform(decimalOf);
@@ -38,10 +39,16 @@ export async function lookUpSku(
     product: { path: stock.product.field, as: z.string() },
     quantity: { path: stock.quantity, as: number },
   });
-  const books = [scope.priceBook, ...scope.lists.map(({ priceBook }) => priceBook)].map(({ id }) => id);
-  const inCurrency =
-    scope.currency === null ? '' : ` AND ${priceEntry.currency} = ${soqlText(scope.currency)}`;
-  const inStock = stockMembership(profile, scope.stockOf)?.condition ?? null;
+  const { prices: from, stock: places } = scope;
+  function priceSoql({ priceBook, lists, currency }: PriceScope): string {
+    const books = [priceBook, ...lists.map((one) => one.priceBook)].map(({ id }) => id);
+    const inCurrency = currency === null ? '' : ` AND ${priceEntry.currency} = ${soqlText(currency)}`;
+    return `SELECT ${prices.select} FROM ${priceEntry.object} WHERE ${priceEntry.priceBook} IN ${soqlList(books)} AND ${carries(priceEntry.product.relation)}${inCurrency}`;
+  }
+  function stockSoql({ warehouses }: StockScope): string {
+    const counts = stockMembership(profile, warehouses)?.condition ?? null;
+    return `SELECT ${stocks.select} FROM ${stock.object} WHERE ${carries(stock.product.relation)}${counts === null ? '' : ` AND ${counts}`}`;
+  }
   const [found, entries, rows] = await Promise.all([
     queryAll(
       session,
@@ -49,18 +56,8 @@ export async function lookUpSku(
       products.row,
       signal,
     ),
-    queryAll(
-      session,
-      `SELECT ${prices.select} FROM ${priceSource(profile, scope, '').object} WHERE ${priceEntry.priceBook} IN ${soqlList(books)} AND ${carries(priceEntry.product.relation)}${inCurrency}`,
-      prices.row,
-      signal,
-    ),
-    queryAll(
-      session,
-      `SELECT ${stocks.select} FROM ${stock.object} WHERE ${carries(stock.product.relation)}${inStock === null ? '' : ` AND ${inStock}`}`,
-      stocks.row,
-      signal,
-    ),
+    from === null ? ok([]) : queryAll(session, priceSoql(from), prices.row, signal),
+    places === null ? ok([]) : queryAll(session, stockSoql(places), stocks.row, signal),
   ]);
   if (!found.ok) return found;
   if (!entries.ok) return entries;
@@ -77,8 +74,10 @@ export async function lookUpSku(
       name,
       active,
       company,
-      price: entryOf(scope.priceBook.id, id),
-      lists: Object.fromEntries(scope.lists.map(({ list, priceBook }) => [list, entryOf(priceBook.id, id)])),
+      price: from === null ? null : entryOf(from.priceBook.id, id),
+      lists: Object.fromEntries(
+        (from?.lists ?? []).map(({ list, priceBook }) => [list, entryOf(priceBook.id, id)]),
+      ),
       stock: rows.value.filter((row) => row.product === id).map(({ quantity }) => quantity),
     })),
   );

@@ -1,3 +1,4 @@
+import type { OnWaiting } from '../../engine/catalog/readRequest';
 import type { Clock } from '../../engine/ports';
 import type { OrgAnswer } from '../session/session';
 
@@ -6,18 +7,31 @@ const waitsMs = [500, 1_000, 2_000, 4_000, 8_000];
 /** A quota that asks for more than this is for the caller to tell. */
 const longestAskedMs = 20_000;
 
+export interface Patience {
+  clock: Pick<Clock, 'sleep'>;
+  /** Hears of every wait, and of its end. */
+  onWaiting: OnWaiting;
+  signal: AbortSignal;
+}
+
 /** Tries a reading call again while its trouble is one that passes. */
 export async function patiently<T>(
   attempt: () => Promise<OrgAnswer<T>>,
-  clock: Pick<Clock, 'sleep'>,
-  signal: AbortSignal,
+  { clock, onWaiting, signal }: Patience,
 ): Promise<OrgAnswer<T>> {
   for (const waitMs of waitsMs) {
     const answer = await attempt();
-    if (answer.ok || signal.aborted || !passes(answer)) return answer;
-    await clock.sleep(Math.max(waitMs, answer.retryAfterMs ?? 0), signal);
+    if (answer.ok || signal.aborted || !passes(answer)) {
+      onWaiting(null);
+      return answer;
+    }
+    const forMs = Math.max(waitMs, answer.retryAfterMs ?? 0);
+    onWaiting({ problem: answer.problem, forMs });
+    await clock.sleep(forMs, signal);
   }
-  return attempt();
+  const last = await attempt();
+  onWaiting(null);
+  return last;
 }
 
 /** What the org has understood and refused will be refused again. */

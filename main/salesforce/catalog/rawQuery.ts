@@ -1,4 +1,5 @@
 import { failed, type Problem, problem } from '../../../contract/problem';
+import type { OnWaiting } from '../../engine/catalog/readRequest';
 import type { Clock } from '../../engine/ports';
 import type { Caller } from '../query';
 import type { Session } from '../session/session';
@@ -20,6 +21,7 @@ export interface RawQuery {
   /** Deleted rows too. */
   all: boolean;
   take: TakeRaw;
+  onWaiting: OnWaiting;
   signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { ReadEnd, ReadRequest } from '../../engine/catalog/ports';
+import type { ReadEnd, ReadRequest } from '../../engine/catalog/readRequest';
 import { columns } from '../columns';
 import { queryAll } from '../query';
 import { readByBulk } from './bulk';
@@ -44,7 +44,7 @@ export async function readRows<Row>(
 async function readAll<Row>(
   reader: RowReader,
   source: RowSource<Row>,
-  { take, onTotal, signal }: ReadRequest<Row>,
+  { take, onTotal, onWaiting, signal }: ReadRequest<Row>,
   mostRest: number,
 ): Promise<Result<ReadEnd>> {
   const { row } = columns({
@@ -56,8 +56,7 @@ async function readAll<Row>(
       const rows = await queryAll(reader.lookUps, soqlForMeasure(source), row, signal);
       return rows.ok ? rows : { ...rows, certainty: 'refused' };
     },
-    reader.clock,
-    signal,
+    { clock: reader.clock, onWaiting, signal },
   );
   if (!measured.ok) return failed(measured.problem);
   // By the answer that has just come: what was known before is of no use when the computer's clock was put right since.
@@ -70,6 +69,7 @@ async function readAll<Row>(
     fields: source.fields,
     all: false,
     take: (rows) => take(rows.map((values) => source.read(values, false))),
+    onWaiting,
     signal,
   };
   const read = total > mostRest ? await readByBulk(reader, query) : await readByRest(reader, query);
@@ -79,7 +79,7 @@ async function readAll<Row>(
 async function readChanges<Row>(
   reader: RowReader,
   source: RowSource<Row>,
-  { take, onTotal, signal }: ReadRequest<Row>,
+  { take, onTotal, onWaiting, signal }: ReadRequest<Row>,
   since: string,
   mostRest: number,
 ): Promise<Result<ReadEnd>> {
@@ -102,6 +102,7 @@ async function readChanges<Row>(
           return source.read(values, left || flagOf(values[deletedAt]));
         }),
       ),
+    onWaiting,
     signal,
   };
   const opened = await openByRest(reader, query);

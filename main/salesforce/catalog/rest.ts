@@ -33,11 +33,11 @@ export async function openByRest({ session, clock }: RowReader, query: RawQuery)
   const { signal } = query;
   const paths = query.fields.map((field) => field.split('.'));
   const fetchPage = (path: string) =>
-    patiently(
-      () => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }),
+    patiently(() => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }), {
       clock,
+      onWaiting: query.onWaiting,
       signal,
-    );
+    });
 
   async function take({ records }: Page): Promise<void> {
     for (let from = 0; from < records.length; from += rowsAtOnce) {

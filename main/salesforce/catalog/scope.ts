@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { Named, OrgScope, ScopeWish } from '../../engine/catalog/ports';
+import type { FoundScope, Named, PriceScope, ScopeWish } from '../../engine/catalog/orgScope';
 import { columns } from '../columns';
 import { findPriceBook, findWarehouse } from '../prices/priceBook';
 import type { Profile } from '../profile';
@@ -16,13 +16,13 @@ export interface ScopeSources {
 
 /**
  * Finds what an update's choice names. Every name that is not there, a price book that is switched off and prices in
- * another currency are a problem of their own, before anything is read.
+ * another currency are a problem of their own, before anything is read; those of prices and of stock stand by themselves.
  */
 export async function findScope(
   sources: ScopeSources,
   wish: ScopeWish,
   signal: AbortSignal,
-): Promise<Result<OrgScope>> {
+): Promise<Result<FoundScope>> {
   const { session, profile } = sources;
   const [warehouse, companies, priceBook, lists, corporate] = await Promise.all([
     wish.warehouse === '' ? ok(null) : findWarehouse(session, profile, wish.warehouse, signal),
@@ -33,21 +33,36 @@ export async function findScope(
   ]);
   if (!warehouse.ok) return warehouse;
   if (!companies.ok) return companies;
+  const place = warehouse.value;
+  const [prices, stock] = await Promise.all([
+    pricesOf(sources, wish.currency, { priceBook, lists, corporate }, signal),
+    place !== null ? ok([place.id]) : warehousesOf(sources, wish.companies, signal),
+  ]);
+  return ok({
+    warehouse: place,
+    companies: wish.companies,
+    prices,
+    stock: stock.ok ? ok({ warehouses: stock.value }) : stock,
+  });
+}
+
+interface PriceParts {
+  priceBook: Result<Named>;
+  lists: Result<PriceScope['lists']>;
+  corporate: Result<string | null>;
+}
+
+async function pricesOf(
+  sources: ScopeSources,
+  storeCurrency: string,
+  { priceBook, lists, corporate }: PriceParts,
+  signal: AbortSignal,
+): Promise<Result<PriceScope>> {
   if (!priceBook.ok) return priceBook;
   if (!lists.ok) return lists;
   if (!corporate.ok) return corporate;
-  const currency = corporate.value === null ? null : wish.currency;
-  const stockOf =
-    warehouse.value !== null ? ok([warehouse.value.id]) : await warehousesOf(sources, wish.companies, signal);
-  if (!stockOf.ok) return stockOf;
-  const scope: OrgScope = {
-    warehouse: warehouse.value,
-    companies: wish.companies,
-    stockOf: stockOf.value,
-    priceBook: priceBook.value,
-    lists: lists.value,
-    currency,
-  };
+  const currency = corporate.value === null ? null : storeCurrency;
+  const scope: PriceScope = { priceBook: priceBook.value, lists: lists.value, currency };
   return currency === null ? ok(scope) : checkCurrency(sources, scope, currency, signal);
 }
 
@@ -74,7 +89,7 @@ async function findBooks(
   { session, profile }: ScopeSources,
   wanted: ScopeWish['lists'],
   signal: AbortSignal,
-): Promise<Result<OrgScope['lists']>> {
+): Promise<Result<PriceScope['lists']>> {
   if (wanted.length === 0) return ok([]);
   const { object, name, active } = profile.priceBook;
   const { select, row } = columns({
@@ -128,10 +143,10 @@ async function warehousesOf(
 /** An org with several currencies keeps a price for each: without one in the store's, there is nothing to take. */
 async function checkCurrency(
   { session, profile }: ScopeSources,
-  scope: OrgScope,
+  scope: PriceScope,
   currency: string,
   signal: AbortSignal,
-): Promise<Result<OrgScope>> {
+): Promise<Result<PriceScope>> {
   const { object, priceBook, currency: field } = profile.priceEntry;
   const { row } = columns({ total: { path: 'total', as: z.number().int() } });
   for (const book of [scope.priceBook, ...scope.lists.map((list) => list.priceBook)]) {

@@ -1,4 +1,5 @@
-import type { OrgScope, PriceRow, ProductRow, StockRow } from '../../engine/catalog/ports';
+import type { PriceScope, StockScope } from '../../engine/catalog/orgScope';
+import type { PriceRow, ProductRow, StockRow } from '../../engine/catalog/ports';
 import type { Profile } from '../profile';
 import { soqlList, soqlText } from '../soql';
 import type { Membership, RowSource } from './rowSource';
@@ -26,7 +27,7 @@ export function productSource({ product }: Profile): RowSource<ProductRow> {
 /** The entries of a price book, in one currency where the org has several. */
 export function priceSource(
   { priceEntry }: Profile,
-  scope: Pick<OrgScope, 'currency'>,
+  scope: Pick<PriceScope, 'currency'>,
   priceBookId: string,
 ): RowSource<PriceRow> {
   const { object, priceBook, product, unitPrice, active, currency } = priceEntry;
@@ -46,12 +47,12 @@ export function priceSource(
 }
 
 /** Stock of the warehouses that count; several rows of one product and place are added up by the rules. */
-export function stockSource(profile: Profile, { stockOf }: Pick<OrgScope, 'stockOf'>): RowSource<StockRow> {
+export function stockSource(profile: Profile, { warehouses }: StockScope): RowSource<StockRow> {
   const { object, product, quantity } = profile.stock;
   return {
     object,
     where: null,
-    membership: stockMembership(profile, stockOf),
+    membership: stockMembership(profile, warehouses),
     fields: ['Id', product.field, quantity],
     read: ([id, productId, count], gone) => ({
       id: textOf(id),
@@ -65,15 +66,16 @@ export function stockSource(profile: Profile, { stockOf }: Pick<OrgScope, 'stock
 /** Null where all stock counts. */
 export function stockMembership(
   { stock, warehouse }: Profile,
-  stockOf: readonly string[] | null,
+  warehouses: readonly string[] | null,
 ): Membership | null {
   const { field, relation } = stock.warehouse;
-  const [only] = stockOf ?? [];
-  if (stockOf !== null && only !== undefined)
+  const [only] = warehouses ?? [];
+  if (warehouses !== null && only !== undefined)
     return {
-      condition: stockOf.length === 1 ? `${field} = ${soqlText(only)}` : `${field} IN ${soqlList(stockOf)}`,
+      condition:
+        warehouses.length === 1 ? `${field} = ${soqlText(only)}` : `${field} IN ${soqlList(warehouses)}`,
       field,
-      isMember: (place) => stockOf.some((id) => id === place),
+      isMember: (place) => warehouses.some((id) => id === place),
     };
   if (warehouse.forSale === null) return null;
   const forSale = `${relation}.${warehouse.forSale}`;

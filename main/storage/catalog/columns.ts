@@ -46,6 +46,11 @@ export function text(value: unknown): string {
   return value;
 }
 
+export function number(value: unknown): number {
+  if (typeof value !== 'number') throw new Error('a column holds no number');
+  return value;
+}
+
 export const textOrNull = (value: unknown): string | null => (value === null ? null : text(value));
 
 export function decimal(value: unknown): Decimal {

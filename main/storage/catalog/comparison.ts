@@ -4,8 +4,9 @@ import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
-import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
+import { decimalOrNull, number, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase, Hand } from './database';
+import { isRepeated, unreadableBy } from './flaws';
 import { isBlank, readLists } from './listsText';
 import { createNearMisses } from './loose';
 import { asText } from './pieces';
@@ -13,7 +14,7 @@ import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
 
-const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
+const storeSelect = 's.flaws, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
 export const pairSelect = `${storeSelect}, ${targetSelect}`;
 /** How many columns of `pairSelect` are the store's, and how many there are. */
@@ -27,7 +28,7 @@ export const pairColumns = storeColumns + targetColumns;
  */
 export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
   OR (t.lists <> '{}' AND t.lists <> s.lists AND json_patch(s.lists, t.lists) <> json(s.lists))
-  OR t.notes <> '[]' OR s.repeated <> 0)`;
+  OR t.notes <> '[]' OR s.flaws <> 0)`;
 
 /** `passed`: so many products of the store were gone over for the rows. */
 export interface ComparedStretch extends ComparedPart {
@@ -80,16 +81,20 @@ export function createComparison(catalog: CatalogDatabase) {
   );
   const near = createNearMisses(catalog);
 
-  const besideOf = (product: StoreProduct, target: Target | null, repeated: unknown): BothSides => ({
-    sku: product.sku,
-    store: product,
-    target,
-    similar: target === null ? near(product.sku, 'org') : null,
-    repeated: repeated !== 0,
-  });
+  function besideOf(product: StoreProduct, target: Target | null, flaws: unknown): BothSides {
+    const bits = number(flaws);
+    return {
+      sku: product.sku,
+      store: product,
+      target,
+      similar: target === null ? near(product.sku, 'org') : null,
+      repeated: isRepeated(bits),
+      unreadable: unreadableBy(bits),
+    };
+  }
 
-  const pairOf = ([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides =>
-    besideOf(productOf(code, name, stock, price, readLists(text(lists))), targetOf(wanted), repeated);
+  const pairOf = ([flaws, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides =>
+    besideOf(productOf(code, name, stock, price, readLists(text(lists))), targetOf(wanted), flaws);
 
   const orgAloneOf = (sku: string, target: Target | null): BothSides => ({
     sku,
@@ -97,6 +102,7 @@ export function createComparison(catalog: CatalogDatabase) {
     target,
     similar: near(sku, 'store'),
     repeated: false,
+    unreadable: unreadableBy(0),
   });
 
   const aloneOf = (sku: string, wanted: readonly unknown[] | undefined): BothSides =>
@@ -104,20 +110,20 @@ export function createComparison(catalog: CatalogDatabase) {
 
   /** Null where there is nothing to say: `isWorthALook` in other words. */
   function lookAt(
-    [repeated, code, name, stock, price, lists]: readonly unknown[],
+    [flaws, code, name, stock, price, lists]: readonly unknown[],
     target: Target | null,
   ): BothSides | null {
     const own = target === null || isBlank(target.lists) ? {} : readLists(text(lists));
     if (
       target !== null &&
-      repeated === 0 &&
+      flaws === 0 &&
       target.notes.length === 0 &&
       (target.stock === null || target.stock === stock) &&
       (target.price === null || target.price === price) &&
       hasAll(own, target.lists)
     )
       return null;
-    return besideOf(productOf(code, name, stock, price, own), target, repeated);
+    return besideOf(productOf(code, name, stock, price, own), target, flaws);
   }
 
   return {

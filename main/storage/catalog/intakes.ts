@@ -1,12 +1,15 @@
 import type { StoreProduct } from '../../engine/catalog/compare';
-import type { Intake, PriceRow, ProductRow, Source, StockRow } from '../../engine/catalog/ports';
+import type { Intake, PriceRow, ProductRow, Source, StockRow, StoreIntake } from '../../engine/catalog/ports';
+import type { UnreadableProduct } from '../../engine/catalog/unreadable';
 import { later } from '../../engine/later';
 import { breathe, type CatalogDatabase } from './database';
+import { isUnreadableSql, lastingFlaws, repeatedSql } from './flaws';
 import { KeySet } from './keySet';
 import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
 import { type InsertSql, inserting, insertSql, type Piece, type Row as Values } from './pieces';
+import { keepingNameless, settingAside } from './setAside';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
 import { keyOf, sweep, type Table } from './sweep';
@@ -34,9 +37,15 @@ const fewRows = 20_000;
 /** Rows of a whole reading that make one transaction: enough for it to cost little, and soon over. */
 const rowsOfWrite = 1_000;
 
+/** A reading that can also be given what is made of its rows already. */
+interface OpenIntake<Row> extends Intake<Row> {
+  /** `make` gets the keys that a whole reading has brought. */
+  add(rows: number, make: (seen: KeySet | null) => Piece[]): Promise<void>;
+}
+
 /** Readings on their way into the mirror's tables. Rows that are as they were are not written. */
 export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexes: LateIndexes) {
-  function open<Row>(source: Source, full: boolean, kind: Kind<Row>): Intake<Row> {
+  function open<Row>(source: Source, full: boolean, kind: Kind<Row>): OpenIntake<Row> {
     const id = sources.idOf(source);
     const put = full ? kind.put.whole : kind.put.change;
     const seen = full ? new KeySet() : null;
@@ -79,15 +88,18 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
     const oneByOne = (statement: Statement<Row> | null, rows: readonly Row[]): Piece[] =>
       statement === null ? [] : [{ sql: statement.sql, each: rows.map((row) => statement.values(row, id)) }];
 
+    async function add(rows: number, make: (seen: KeySet | null) => Piece[]): Promise<void> {
+      pieces.push(...make(seen));
+      gathered += rows;
+      taken += rows;
+      if (!full || gathered >= rowsOfWrite) await flush();
+      await catalog.room();
+      await breathe();
+    }
+
     return {
-      async take(rows) {
-        pieces.push(...piecesOf(rows));
-        gathered += rows.length;
-        taken += rows.length;
-        if (!full || gathered >= rowsOfWrite) await flush();
-        await catalog.room();
-        await breathe();
-      },
+      add,
+      take: (rows) => add(rows.length, () => piecesOf(rows)),
       async finish(end) {
         await flush();
         await written;
@@ -104,9 +116,21 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
     },
     prices: (source: Source, full: boolean) => open(source, full, prices),
     stock: (source: Source, full: boolean) => open(source, full, stock),
-    store(full: boolean) {
+    store(full: boolean): StoreIntake {
       if (full) indexes.leaveOutWhileEmpty('store');
-      return open({ kind: 'store' }, full, store);
+      const intake = open({ kind: 'store' }, full, store);
+      const nameless: UnreadableProduct[] = [];
+      return {
+        take: intake.take,
+        async setAside(products) {
+          nameless.push(...products.filter(({ sku }) => sku === null));
+          await intake.add(products.length, (seen) => [settingAside(products, seen)]);
+        },
+        async finish(end) {
+          await intake.add(nameless.length, () => keepingNameless(nameless, full));
+          await intake.finish(end);
+        },
+      };
     },
   };
 }
@@ -199,14 +223,14 @@ const store: Kind<StoreProduct> = {
   ],
   put: {
     // That a SKU is no longer there twice, only a whole reading can tell.
-    whole: putStore(', repeated = 0', 'OR repeated <> 0'),
-    change: putStore('', ''),
+    whole: putStore(', flaws = 0', 'OR flaws <> 0'),
+    change: putStore(`, flaws = ${lastingFlaws}`, `OR ${isUnreadableSql}`),
   },
   drop: null,
   isGone: () => false,
   // The first entry counts; which of them would be written to, nobody knows.
   again: {
-    sql: 'UPDATE store SET repeated = 1 WHERE sku = ?',
+    sql: `UPDATE store SET flaws = ${repeatedSql} WHERE sku = ?`,
     values: ({ sku }) => [sku],
   },
 };

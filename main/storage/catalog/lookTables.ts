@@ -31,7 +31,7 @@ export const noteStore = `
 CREATE TRIGGER IF NOT EXISTS store_added AFTER INSERT ON store BEGIN
   ${noteSku('new.sku')}
 END;
-CREATE TRIGGER IF NOT EXISTS store_changed AFTER UPDATE OF stock, price, lists, repeated ON store BEGIN
+CREATE TRIGGER IF NOT EXISTS store_changed AFTER UPDATE OF stock, price, lists, flaws ON store BEGIN
   ${noteSku('new.sku')}
 END;
 CREATE TRIGGER IF NOT EXISTS store_gone AFTER DELETE ON store BEGIN

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { StoreProduct } from '../../engine/catalog/compare';
 import type { Mirror, Source } from '../../engine/catalog/ports';
+import type { InStore } from '../../engine/catalog/unreadable';
 import { countRow } from '../rows';
-import { decimalAt, decimalOrNullAt, numberAt, textAt } from './columns';
+import { decimalOrNullAt, numberAt, textAt } from './columns';
 import { createComparison } from './comparison';
 import { breathe, type CatalogDatabase, type PassSizes, stretchRows, usualPass } from './database';
+import { isRepeated, lastingFlaws, unreadableBy } from './flaws';
 import { createIntakes } from './intakes';
 import { createItemRules } from './itemRules';
 import { createLateIndexes } from './lateIndexes';
@@ -13,8 +14,9 @@ import { createLooks } from './looks';
 import { createNearMisses, looseOf } from './loose';
 import { createPass } from './pass';
 import { createStoreSearch } from './search';
+import { createUnreadable, settingAside } from './setAside';
 import { createSources } from './sources';
-import { storeStockText } from './storeStock';
+import { readStoreStock, storeStockText } from './storeStock';
 import { createTargets } from './targets';
 import { createTurns } from './turns';
 
@@ -32,12 +34,14 @@ export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualP
   const itemRules = createItemRules(catalog, inTurn);
   const similar = createNearMisses(catalog);
   const search = createStoreSearch(catalog);
-  const repeated = db.prepare('SELECT repeated FROM store WHERE sku = ?');
-  const storeProduct = db.prepare('SELECT sku, name, stock, price, lists FROM store WHERE sku = ?');
+  const unreadable = createUnreadable(catalog);
+  const flaws = db.prepare('SELECT flaws FROM store WHERE sku = ?');
+  const storeProduct = db.prepare('SELECT sku, name, stock, price, lists, flaws FROM store WHERE sku = ?');
   const putStore = db.prepare(
     `INSERT INTO store (sku, loose, name, stock, price, lists) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (sku) DO UPDATE SET
-       name = excluded.name, stock = excluded.stock, price = excluded.price, lists = excluded.lists`,
+       name = excluded.name, stock = excluded.stock, price = excluded.price, lists = excluded.lists,
+       flaws = ${lastingFlaws}`,
   );
   const countStretch = db.prepare(
     `SELECT count(*) AS count, max(sku) AS last
@@ -46,9 +50,9 @@ export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualP
   const emptyOfStore = db.prepare(`SELECT count(*) AS count FROM store WHERE NOT (stock > '0')`);
   const dropStore = db.prepare('DELETE FROM store WHERE sku = ?');
 
-  function find(sku: string): StoreProduct | null {
+  function find(sku: string): InStore {
     const row = storeProduct.get(sku);
-    return row === undefined ? null : productOf(row);
+    return row === undefined ? { kind: 'none' } : inStoreOf(row);
   }
 
   return {
@@ -88,29 +92,29 @@ export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualP
     },
 
     async storeProducts(skus) {
-      const found = new Map<string, StoreProduct>();
-      for (const sku of skus) {
-        const product = find(sku);
-        if (product !== null) found.set(sku, product);
-      }
-      return found;
+      return new Map(skus.map((sku) => [sku, find(sku)]));
     },
 
-    async noteStore(sku, product) {
+    async noteStore(sku, found) {
+      if (found.kind === 'unreadable')
+        return catalog.hand().write([settingAside([{ ...found.product, sku }], null)]);
       catalog.step(() => {
-        if (product === null) dropStore.run(sku);
+        if (found.kind === 'none') dropStore.run(sku);
         else {
-          const { name, stock, price, lists } = product;
+          const { name, stock, price, lists } = found.product;
           putStore.run(sku, looseOf(sku), name, storeStockText(stock), price, listsText(lists));
         }
       });
     },
 
+    unreadableSkus: async (limit) => unreadable.skus(limit),
+    nameless: async (limit) => unreadable.nameless(limit),
+
     searchStore: search,
     similarTo: async (sku, side) => similar(sku, side),
     async isRepeated(sku) {
-      const row = repeated.get(sku);
-      return row !== undefined && numberAt(row, 'repeated') !== 0;
+      const row = flaws.get(sku);
+      return row !== undefined && isRepeated(numberAt(row, 'flaws'));
     },
 
     itemRule: async (sku) => itemRules.get(sku),
@@ -120,10 +124,12 @@ export function createMirror(catalog: CatalogDatabase, sizes: PassSizes = usualP
 
 const stretchRow = z.object({ count: z.number(), last: z.string().nullable() });
 
-const productOf = (row: unknown): StoreProduct => ({
-  sku: textAt(row, 'sku'),
-  name: textAt(row, 'name'),
-  stock: decimalAt(row, 'stock'),
-  price: decimalOrNullAt(row, 'price'),
-  lists: readLists(textAt(row, 'lists')),
-});
+function inStoreOf(row: unknown): InStore {
+  const sku = textAt(row, 'sku');
+  const name = textAt(row, 'name');
+  const notes = unreadableBy(numberAt(row, 'flaws'));
+  if (notes.length > 0) return { kind: 'unreadable', product: { sku, told: name, notes } };
+  const stock = readStoreStock(textAt(row, 'stock'));
+  const [price, lists] = [decimalOrNullAt(row, 'price'), readLists(textAt(row, 'lists'))];
+  return { kind: 'product', product: { sku, name, stock, price, lists } };
+}

@@ -219,6 +219,20 @@ DELETE FROM looks;
 UPDATE looking SET due = 1, noting = 0;
 `;
 
+/**
+ * A product of the store may be flawed in other ways than being there twice (flaws.ts); those whose SKU cannot be read have
+ * no row among the others. They are few: they are found by an index of their own.
+ */
+const flaws = `
+ALTER TABLE store RENAME COLUMN repeated TO flaws;
+CREATE INDEX store_unreadable ON store (sku) WHERE flaws > 1;
+CREATE TABLE store_nameless (
+  id    INTEGER PRIMARY KEY,
+  told  TEXT NOT NULL,
+  notes TEXT NOT NULL
+) STRICT;
+`;
+
 /** In order; a migration that has shipped never changes. */
 export const catalogMigrations: readonly string[] = [
   mirror + runs,
@@ -228,4 +242,5 @@ export const catalogMigrations: readonly string[] = [
   schedule,
   lookTables,
   madeLate,
+  flaws,
 ];

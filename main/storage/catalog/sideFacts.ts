@@ -1,4 +1,4 @@
-import type { Source, TargetSources } from '../../engine/catalog/ports';
+import type { AllSources, Source } from '../../engine/catalog/ports';
 import type { PriceEntry } from '../../engine/catalog/price';
 import type { SideFacts } from '../../engine/catalog/sides/ports';
 import type { OrgProduct } from '../../engine/catalog/target';
@@ -26,7 +26,7 @@ export function createSideFacts(catalog: CatalogDatabase): SideFacts {
     return { price: decimalOrNullAt(row, 'price'), active: numberAt(row, 'active') === 1 };
   }
 
-  function productsOf(sku: string, wanted: TargetSources): OrgProduct[] {
+  function productsOf(sku: string, wanted: AllSources): OrgProduct[] {
     return products(sku).map(([key, active, company]) => {
       const id = text(key);
       const rows = stock.all(sources.idOf(wanted.stock), id);

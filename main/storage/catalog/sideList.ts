@@ -16,6 +16,7 @@ const conditions: Record<SideFilter, string> = {
   orgOnly: `status = 'orgOnly'`,
   similar: `status = 'similar'`,
   duplicate: `instr(notes, '"duplicateInOrg"') > 0 OR instr(notes, '"duplicateInStore"') > 0`,
+  unreadable: `status = 'unreadable'`,
   leftAlone: `status = 'leftAlone'`,
   equal: `status = 'equal'`,
 };

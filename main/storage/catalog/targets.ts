@@ -109,9 +109,9 @@ export function createTargets(
       await indexes.complete();
       const text = JSON.stringify([keysOf(wanted), rules]);
       facts = createFacts(catalog, {
-        prices: sources.idOf(wanted.prices),
+        prices: wanted.prices === null ? noSource : sources.idOf(wanted.prices),
         lists: wanted.lists.map(({ list, source }) => ({ list, source: sources.idOf(source) })),
-        stock: sources.idOf(wanted.stock),
+        stock: wanted.stock === null ? noSource : sources.idOf(wanted.stock),
       });
       const row = getAim.get();
       if (row !== undefined && aimRow.parse(row).aim === text) return;
@@ -184,8 +184,11 @@ const valuesOf = ({ sku, stock, price, lists, notes }: Target): Value[] => [
   notes.length === 0 ? '[]' : JSON.stringify(notes),
 ];
 
+/** No row is of it. */
+const noSource = 0;
+
 const keysOf = ({ prices, lists, stock }: TargetSources): unknown => [
-  keyOf(prices),
+  prices && keyOf(prices),
   lists.map(({ list, source }) => [list, keyOf(source)]),
-  keyOf(stock),
+  stock && keyOf(stock),
 ];

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failed, ok, problem, type Result } from '../../../contract/problem';
-import type { StoreProduct } from '../../engine/catalog/compare';
-import type { CatalogStore, ReadEnd, ReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
+import type { CatalogStore, StoreReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
+import type { ReadEnd } from '../../engine/catalog/readRequest';
+import type { InStore, UnreadableProduct } from '../../engine/catalog/unreadable';
 import { nodeFetch } from '../../net/nodeFetch';
 import {
   batchResultSchema,
+  inStoreSchema,
   listsSchema,
   type ProductPage,
   productPageSchema,
-  productSchema,
   resultOf,
 } from './catalogWire';
 import { createStoreClient, type StoreClientOptions } from './client';
@@ -27,7 +28,10 @@ const overlapMs = 60_000;
 export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
   const call = createStoreClient({ fetch: nodeFetch, ...options });
 
-  async function page(query: URLSearchParams, signal: AbortSignal): Promise<Result<ProductPage>> {
+  async function page(
+    query: URLSearchParams,
+    { onWaiting, signal }: Pick<StoreReadRequest, 'onWaiting' | 'signal'>,
+  ): Promise<Result<ProductPage>> {
     const request = {
       method: 'GET',
       path: `/v1/products?${query}`,
@@ -36,40 +40,46 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     } as const;
     for (const waitMs of waitsMs) {
       const answer = await call(request);
-      if (answer.ok || signal.aborted) return answer;
-      const { problem: told } = answer;
-      const asked = told.class === 'quota' ? Number(told.params['value'] ?? 0) * 1000 : 0;
-      if ((told.class !== 'transient' && told.class !== 'quota') || asked > longestAskedMs) return answer;
-      await sleep(Math.max(waitMs, asked), undefined, { signal }).catch(() => undefined);
+      const asked = answer.ok ? 0 : askedMs(answer.problem);
+      if (answer.ok || signal.aborted || !passes(answer.problem) || asked > longestAskedMs) {
+        onWaiting(null);
+        return answer;
+      }
+      const forMs = Math.max(waitMs, asked);
+      onWaiting({ problem: answer.problem, forMs });
+      await sleep(forMs, undefined, { signal }).catch(() => undefined);
     }
-    return call(request);
+    const last = await call(request);
+    onWaiting(null);
+    return last;
   }
 
-  async function read(request: ReadRequest<StoreProduct>): Promise<Result<ReadEnd>> {
-    const { since, signal } = request;
+  async function read(request: StoreReadRequest): Promise<Result<ReadEnd>> {
+    const { since } = request;
     const query = new URLSearchParams({ limit: String(pageSize) });
     if (since !== null) query.set('changedSince', new Date(Date.parse(since) - overlapMs).toISOString());
-    let rows = 0;
     let mark: string | null = null;
+    const handOn = createHandOn(request);
     const places = new Set<string>();
-    let coming: Promise<Result<ProductPage>> | null = page(query, signal);
+    let coming: Promise<Result<ProductPage>> | null = page(query, request);
     while (coming !== null) {
       const answer: Result<ProductPage> = await coming;
       if (!answer.ok) return answer;
-      const { products, cursor, more, asOf }: ProductPage = answer.value;
+      const { entries, cursor, more, asOf }: ProductPage = answer.value;
       mark ??= asOf ?? null;
-      if (more && products.length === 0)
-        return failed(problem('store.badAnswer', {}, { detail: 'a page without products before the end' }));
-      if (more && places.has(cursor))
-        return failed(problem('store.badAnswer', {}, { detail: 'a cursor that was given out before' }));
+      if (more && entries.products.length + entries.unreadable.length === 0)
+        return badAnswer('a page without products before the end');
+      if (more && places.has(cursor)) return badAnswer('a cursor that was given out before');
+      const [first] = entries.unreadable;
+      if (first !== undefined && isAnotherContract(entries, since)) return badAnswer(cannotRead(first));
       places.add(cursor);
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
-      coming = more ? page(new URLSearchParams(query), signal) : null;
-      rows += products.length;
-      await request.take(products);
+      coming = more ? page(new URLSearchParams(query), request) : null;
+      await handOn.page(entries);
     }
-    return ok({ rows, mark });
+    const rows = handOn.end();
+    return rows.ok ? ok({ rows: rows.value, mark }) : rows;
   }
 
   return {
@@ -94,11 +104,11 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
     },
 
     product: (sku, signal) =>
-      call<StoreProduct | null>({
+      call<InStore>({
         method: 'GET',
         path: `/v1/products/${encodeURIComponent(sku)}`,
-        answer: productSchema,
-        missing: null,
+        answer: inStoreSchema,
+        missing: { kind: 'none' },
         signal,
       }),
 
@@ -116,14 +126,56 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       const results: WriteResult[] = [];
       for (const { sku } of items) {
         const result = told.get(sku);
-        if (result === undefined)
-          return failed(problem('store.badAnswer', {}, { detail: `no result for ${sku}` }));
+        if (result === undefined) return badAnswer(`no result for ${sku}`);
         results.push(result);
       }
       return ok(results);
     },
   };
 }
+
+const passes = ({ class: kind }: Problem): boolean => kind === 'transient' || kind === 'quota';
+const askedMs = ({ class: kind, params }: Problem): number =>
+  kind === 'quota' ? Number(params['value'] ?? 0) * 1000 : 0;
+
+/**
+ * Hands pages on. A catalogue of which nothing can be read is not this contract's: until something is, nothing of it is set
+ * aside.
+ */
+function createHandOn({ since, take, setAside }: StoreReadRequest) {
+  let rows = 0;
+  let held: UnreadableProduct[] | null = since === null ? [] : null;
+
+  return {
+    async page({ products, unreadable }: ProductPage['entries']): Promise<void> {
+      rows += products.length + unreadable.length;
+      if (products.length > 0) await take(products);
+      held?.push(...unreadable);
+      const aside = held ?? unreadable;
+      if (rows > aside.length) held = null;
+      if (held === null && aside.length > 0) await setAside(aside);
+    },
+
+    /** How many there were. */
+    end(): Result<number> {
+      const [first] = held ?? [];
+      return first === undefined ? ok(rows) : badAnswer(cannotRead(first));
+    },
+  };
+}
+
+/** From so many on, a page of which more than half cannot be read is no slip of single products. */
+const mostSlips = { whole: 20, changes: pageSize / 2 };
+
+/** What changed may well be wrong all at once, as when somebody has imported it so. */
+const isAnotherContract = ({ products, unreadable }: ProductPage['entries'], since: string | null): boolean =>
+  unreadable.length >= (since === null ? mostSlips.whole : mostSlips.changes) &&
+  unreadable.length > products.length;
+
+const cannotRead = ({ sku, told, notes }: UnreadableProduct): string =>
+  `products that cannot be read, the first of them: ${sku ?? ''} ${told} (${notes.join(', ')})`;
+
+const badAnswer = (detail: string) => failed(problem('store.badAnswer', {}, { detail }));
 
 const toWire = ({ sku, stock, price, lists }: StoreWrite): Record<string, unknown> => ({
   sku,

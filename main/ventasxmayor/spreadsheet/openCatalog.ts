@@ -117,7 +117,8 @@ export function createOpenCatalog({ mappings, lists }: OpenCatalogDeps): OpenCat
     async product(sku, signal) {
       const file = checkedFile();
       if (file === null) return notOpen();
-      return ok(await find(sku, file.table, file.reader, signal));
+      const product = await find(sku, file.table, file.reader, signal);
+      return ok(product === null ? { kind: 'none' } : { kind: 'product', product });
     },
 
     write: async () => failed(problem('catalog.notPlanned')),

@@ -15,6 +15,7 @@ import { Check, Info, PackageCheck, RotateCw, TriangleAlert } from 'lucide-react
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../contract/catalogProduct';
 import type { UpdatePart } from '../../../contract/catalogRules';
+import { ProblemNote } from '../../ui/ProblemNote';
 import { useFormat } from '../../ui/useFormat';
 import { visibleSku } from '../visibleSku';
 import { ItemRuleForm } from './ItemRuleForm';
@@ -36,6 +37,9 @@ export function ProductPage({ view, product, onOpen }: PageProps) {
         <Stack gap="sm">
           <Head view={view} product={product} />
           <Outcome product={product} />
+          {view.lacks.map((lack) => (
+            <ProblemNote key={lack.code} problem={lack} color="orange" />
+          ))}
           <Notes view={view} onOpen={onOpen} />
           <SidesTable view={view} />
           <Actions view={view} product={product} />
@@ -60,7 +64,7 @@ function Head({ view, product }: Pick<PageProps, 'view' | 'product'>) {
           {[
             t('catalogProduct.sku', { sku: visibleSku(view.sku) }),
             view.warehouse ?? t('catalog.scope.general'),
-            t('catalog.scope.prices', { name: view.priceBook }),
+            ...(view.priceBook === null ? [] : [t('catalog.scope.prices', { name: view.priceBook })]),
           ].join(' · ')}
         </Text>
       </Stack>

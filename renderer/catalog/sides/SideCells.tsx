@@ -14,6 +14,7 @@ const colours: Record<SideStatus, string> = {
   orgOnly: 'grape',
   similar: 'red',
   leftAlone: 'gray',
+  unreadable: 'red',
 };
 
 /** What the status says already. */

@@ -13,16 +13,20 @@ export function SidesFigures(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const { summary, value } = props;
+  // What is hardly ever there takes no room where it is not.
+  const shown = sideFilters.filter(
+    (filter) => filter !== 'unreadable' || filter === value || (summary?.statuses.unreadable ?? 0) > 0,
+  );
   return (
     <Paper withBorder radius="md" p={6}>
       <SimpleGrid
         type="container"
-        cols={{ base: 5, '820px': sideFilters.length }}
+        cols={{ base: 5, '820px': shown.length }}
         spacing={4}
         role="group"
         aria-label={t('catalogSides.show')}
       >
-        {sideFilters.map((filter) => {
+        {shown.map((filter) => {
           const count = summary === null ? null : countOf(summary, filter);
           return (
             <UnstyledButton

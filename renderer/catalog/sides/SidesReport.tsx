@@ -9,6 +9,7 @@ import { call } from '../../bridge/bridge';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { useFormat } from '../../ui/useFormat';
 import { ExportMenu } from '../ExportMenu';
+import { UnreadableNote } from '../UnreadableNote';
 import { SidesFigures } from './SidesFigures';
 import { SidesTable } from './SidesTable';
 import type { SidesPlace } from './sidesPlace';
@@ -45,6 +46,7 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
 
   return (
     <Stack gap="xs" flex={1} mih={220}>
+      {rows.summary !== null && <UnreadableNote unreadable={rows.summary.nameless} nameless />}
       <SidesFigures summary={rows.summary} value={query.filter} onChange={(filter) => change({ filter })} />
       <Group gap="sm" wrap="nowrap">
         <NoteFilter summary={rows.summary} value={query.note} onChange={(note) => change({ note })} />

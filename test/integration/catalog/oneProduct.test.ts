@@ -62,7 +62,10 @@ describe('one product', () => {
     const sides = await look(sku);
     expect(sides).toMatchObject({
       sku,
-      scope: { warehouse: { name: 'Depósito Avellaneda' }, priceBook: { name: 'Lista Mayorista AMBA' } },
+      scope: {
+        warehouse: { name: 'Depósito Avellaneda' },
+        prices: { priceBook: { name: 'Lista Mayorista AMBA' } },
+      },
       store: { stock: storeProduct(sku)?.stock },
       similar: null,
       history: [],

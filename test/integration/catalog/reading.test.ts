@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProductRow } from '../../../main/engine/catalog/ports';
+import type { OnWaiting, Wait } from '../../../main/engine/catalog/readRequest';
 import { readByBulk } from '../../../main/salesforce/catalog/bulk';
 import type { RawQuery, RowReader } from '../../../main/salesforce/catalog/rawQuery';
 import { readRows } from '../../../main/salesforce/catalog/readRows';
@@ -31,12 +32,13 @@ afterEach(() => {
 });
 
 /** Reads all SKUs by a Bulk job; answers them with the number of rows it was told of. */
-async function readSkus(signal: AbortSignal = noSignal) {
+async function readSkus(signal: AbortSignal = noSignal, onWaiting: OnWaiting = () => undefined) {
   const skus: unknown[] = [];
   const query: RawQuery = {
     soql: 'SELECT Id, StockKeepingUnit FROM Product2',
     fields: ['Id', 'StockKeepingUnit'],
     all: false,
+    onWaiting,
     take: async (rows) => void skus.push(...rows.map(([, sku]) => sku)),
     signal,
   };
@@ -90,6 +92,19 @@ describe('a Bulk result', () => {
     expect((await readSkus()).read).toEqual({ ok: true, value: 3_000 });
   });
 
+  it('says what it waits for, and that it no longer does', async () => {
+    work.sandbox.faults.add({ target: 'org', kind: 'status', path: '/results', status: 503, times: 2 });
+    const heard: (Wait | null)[] = [];
+    const { read } = await readSkus(noSignal, (wait) => heard.push(wait));
+    expect(read).toEqual({ ok: true, value: 3_000 });
+    const problem = expect.objectContaining({ code: 'org.unavailable' });
+    expect(heard.filter((wait) => wait !== null)).toEqual([
+      { problem, forMs: 500 },
+      { problem, forMs: 1_000 },
+    ]);
+    expect(heard.at(-1)).toBeNull();
+  });
+
   it.each([
     ['a job fails without a word', { failWithoutMessage: true }],
     ['the day has no more jobs', { dailyJobs: 0 }],
@@ -109,6 +124,7 @@ describe('rows of a source', () => {
     const request = {
       take: async (some: readonly ProductRow[]) => void rows.push(...some),
       onTotal: () => undefined,
+      onWaiting: () => undefined,
       signal: noSignal,
     };
     const whole = await work.org.catalog.readProducts({ ...request, since: null });
@@ -135,6 +151,7 @@ describe('rows of a source', () => {
     const request = {
       take: async (some: readonly ProductRow[]) => void rows.push(...some),
       onTotal: () => undefined,
+      onWaiting: () => undefined,
       signal: noSignal,
     };
     let jobs = 0;
@@ -185,6 +202,7 @@ describe('rows of a source', () => {
       const request = {
         take: async (some: readonly ProductRow[]) => void rows.push(...some),
         onTotal: () => undefined,
+        onWaiting: () => undefined,
         signal: noSignal,
       };
       let mark: string | null = null;

@@ -164,6 +164,57 @@ describe('the store in trouble half-way through reading', () => {
   });
 });
 
+describe('a side that is down while it is read', () => {
+  const waiting = () => {
+    const status = work.catalog.updates.current()?.status;
+    return status?.state === 'reading' ? status.reading.waiting : null;
+  };
+  const store = (fault: object): FaultInput =>
+    ({ target: 'store', path: '/v1/products$', kind: 'status', status: 503, ...fault }) as FaultInput;
+
+  it('is told with when it is tried again, and no more when it is well', async () => {
+    work.sandbox.faults.add(store({ times: 2 }));
+    const begun = await work.catalog.updates.begin(work.choice(), { applyAtOnce: true, trigger: 'person' });
+    expect(begun.ok).toBe(true);
+    await expect.poll(waiting, { interval: 20 }).toEqual({
+      org: null,
+      store: {
+        problem: expect.objectContaining({ code: 'store.unavailable' }),
+        nextTryAt: expect.any(Number),
+      },
+    });
+    await expect.poll(waiting, { interval: 5, timeout: 5_000 }).not.toMatchObject({ store: {} });
+    expect((await work.until('done')).status).toMatchObject({ refused: 0, left: 0 });
+  });
+
+  it('is told before anything is read, and by a comparison too', async () => {
+    work.sandbox.faults.add(store({ path: '/v1/store$' }));
+    await work.catalog.updates.begin(work.choice(), { applyAtOnce: true, trigger: 'person' });
+    await expect
+      .poll(waiting, { interval: 2 })
+      .toMatchObject({ store: { problem: { code: 'store.unavailable' } } });
+    await work.until('failed');
+    const begun = work.catalog.comparisons.begin({ ...work.choice(), reading: 'auto' });
+    expect(begun.ok).toBe(true);
+    await expect
+      .poll(() => work.catalog.comparisons.current().work, { interval: 2 })
+      .toMatchObject({ reading: { waiting: { store: { problem: { code: 'store.unavailable' } } } } });
+    await work.compared();
+  });
+
+  it('does not keep a person who cancels', async () => {
+    work.sandbox.faults.add(store({}));
+    const begun = await work.catalog.updates.begin(work.choice(), { applyAtOnce: true, trigger: 'person' });
+    // In the middle of a long wait.
+    await expect.poll(() => waiting()?.store?.nextTryAt ?? 0, { timeout: 5_000 }).toBeGreaterThan(0);
+    const at = Date.now();
+    expect((await work.catalog.updates.cancel(begun.ok ? begun.value.id : 0)).ok).toBe(true);
+    expect(Date.now() - at).toBeLessThan(400);
+    expect(work.catalog.updates.current()?.status).toMatchObject({ state: 'cancelled', applied: 0 });
+    await expectWell();
+  });
+});
+
 describe('the store in trouble half-way through writing', () => {
   const batch = (fault: object): FaultInput =>
     ({ target: 'store', path: '/products/batch$', ...fault }) as FaultInput;

@@ -131,6 +131,26 @@ describe('the file of stock and prices', () => {
     await catalog.close();
   });
 
+  it('still knows which SKUs the store has twice, from the time when that was all it knew of', async () => {
+    const before = new DatabaseSync(path);
+    migrate(before, catalogMigrations.slice(0, 7));
+    before.exec(`INSERT INTO store VALUES ('A', NULL, 'a', '1', NULL, '{}', 1), ('B', NULL, 'b', '1', NULL, '{}', 0);
+      UPDATE looking SET due = 0, noting = 1;
+      CREATE TRIGGER store_changed AFTER UPDATE OF stock, price, lists, repeated ON store BEGIN
+        INSERT INTO looks SELECT new.sku WHERE NOT EXISTS (SELECT 1 FROM looks WHERE sku = new.sku);
+      END;`);
+    before.close();
+
+    const catalog = open();
+    const mirror = createMirror(catalog);
+    expect([await mirror.isRepeated('A'), await mirror.isRepeated('B')]).toEqual([true, false]);
+    const product = { sku: 'B', told: '', notes: ['storeStockInvalid' as const] };
+    await mirror.noteStore('B', { kind: 'unreadable', product });
+    expect(catalog.db.prepare('SELECT sku FROM looks').all()).toEqual([{ sku: 'B' }]);
+    expect(await mirror.unreadableSkus(9)).toEqual(['B']);
+    await catalog.close();
+  });
+
   it('takes over runs from the time when each of their rows stood by itself', async () => {
     const before = new DatabaseSync(path);
     migrate(before, catalogMigrations.slice(0, 1));

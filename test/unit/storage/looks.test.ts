@@ -30,9 +30,18 @@ const target: fc.Arbitrary<Target> = fc.record({
 });
 /** What may happen between two plans. */
 const happening = fc.oneof(
-  fc.record({ kind: fc.constant('changes' as const), products: fc.array(product, { maxLength: 6 }) }),
-  fc.record({ kind: fc.constant('whole' as const), products: fc.array(product, { maxLength: 12 }) }),
+  fc.record({
+    kind: fc.constant('changes' as const),
+    products: fc.array(product, { maxLength: 6 }),
+    broken: fc.array(sku, { maxLength: 2 }),
+  }),
+  fc.record({
+    kind: fc.constant('whole' as const),
+    products: fc.array(product, { maxLength: 12 }),
+    broken: fc.array(sku, { maxLength: 2 }),
+  }),
   fc.record({ kind: fc.constant('product' as const), sku, product: fc.option(product) }),
+  fc.record({ kind: fc.constant('unreadable' as const), sku }),
   fc.record({
     kind: fc.constant('targets' as const),
     targets: fc.uniqueArray(target, { maxLength: 6, selector: (one) => one.sku }),
@@ -72,6 +81,8 @@ let changes = 0;
 const look = ({ mirror, wanted }: House) =>
   mirror.worthALook(({ sku: code }) => ({ ...nothingWanted, ...wanted.get(code), sku: code }), never);
 
+const brokenProduct = (code: string) => ({ sku: code, told: '', notes: ['storeStockInvalid' as const] });
+
 async function happen(house: House, what: Happening): Promise<void> {
   const { mirror, wanted } = house;
   switch (what.kind) {
@@ -79,10 +90,18 @@ async function happen(house: House, what: Happening): Promise<void> {
     case 'whole': {
       const intake = await mirror.intakeStore(what.kind === 'whole');
       await intake.take(what.products);
+      await intake.setAside(what.broken.map(brokenProduct));
       return intake.finish({ mark: null, at: 1 });
     }
     case 'product':
-      return mirror.noteStore(what.sku, what.product && { ...what.product, sku: what.sku });
+      return mirror.noteStore(
+        what.sku,
+        what.product === null
+          ? { kind: 'none' }
+          : { kind: 'product', product: { ...what.product, sku: what.sku } },
+      );
+    case 'unreadable':
+      return mirror.noteStore(what.sku, { kind: 'unreadable', product: brokenProduct(what.sku) });
     case 'targets':
       for (const one of what.targets) wanted.set(one.sku, one);
       return changeOrg(
@@ -122,7 +141,8 @@ async function expected(mirror: Mirror): Promise<string[]> {
 function hasSomethingToSay(sides: BothSides): boolean {
   const rules = { missingInOrg: 'leave', inactive: 'leave', duplicates: 'leave' } as const;
   const { change, notes } = compare(sides, { part: 'both', match: rules });
-  return change !== null || notes.length > 0 || sides.repeated;
+  const { repeated, unreadable } = sides;
+  return change !== null || notes.length > 0 || repeated || unreadable.length > 0;
 }
 
 /** The store has a list more than the price books feed. */
@@ -133,6 +153,7 @@ const unfedList: Happening[] = [
   },
   {
     kind: 'changes',
+    broken: [],
     products: [
       {
         sku: 'SKU-2',

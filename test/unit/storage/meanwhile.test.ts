@@ -95,7 +95,7 @@ describe('what changes while the mirror is at work in its threads', () => {
   it('is not overlooked: a product of the store that is being looked at', async () => {
     await changeStore(product(two));
     await changeStore(product(one));
-    beforeWriting = () => mirror.noteStore('A', product(two));
+    beforeWriting = () => mirror.noteStore('A', { kind: 'product', product: product(two) });
     expect(await looked()).toEqual([]);
     expect(await looked()).toEqual(['A']);
   });

@@ -3,7 +3,8 @@ import { failed, ok, type Problem, problem, type Result } from '../../../../cont
 import type { CatalogDeps } from '../deps';
 import { makeTargets } from '../planner';
 import { readBothSides } from '../reading';
-import { findScope } from '../scope';
+import { blankReading, createReadingProgress, sourcesOf } from '../readingProgress';
+import { findScopePatiently } from '../scope';
 import type { Turn } from '../turn';
 import { comparedSides } from './comparedSides';
 
@@ -31,19 +32,25 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
     const { signal } = mine.abort;
     const rules = deps.rules();
     const readAt = deps.clock.now();
-    const scope = await findScope(deps, choice, rules, signal);
+    const whole = { ...choice, part: 'both' } as const;
+    const progress = createReadingProgress(sourcesOf('both'), deps.clock, (reading) =>
+      show(mine, { state: 'reading', reading }),
+    );
+    const scope = await findScopePatiently(deps, whole, rules, signal, progress.waiting);
     if (!scope.ok) return scope;
-    const sides = await readBothSides(deps, scope.value, {
+    const sides = await readBothSides(deps, scope.value, 'both', {
       full: choice.reading === 'full',
       signal,
-      onProgress: (reading) => show(mine, { state: 'reading', reading: structuredClone(reading) }),
+      progress,
     });
     if (!sides.ok) return sides;
     show(mine, { state: 'comparing' });
     const { sources } = sides.value;
     await deps.compared.set(null);
     await makeTargets(deps, { rules, companies: choice.companies, sources, signal });
-    await deps.compared.set(comparedSides({ choice, scope: scope.value, sources, rules, readAt }));
+    await deps.compared.set(
+      comparedSides({ choice: whole, scope: scope.value, sources, rules, readAt, before: null }),
+    );
     return ok(undefined);
   }
 
@@ -82,11 +89,9 @@ export function createComparisons(deps: CatalogDeps, turn: Turn) {
       if (turn.isTaken()) return failed(problem('catalog.busy'));
       turn.take();
       latestFailure = null;
-      const unread = { rows: 0, total: null, done: false };
-      const reading = { products: unread, prices: unread, stock: unread, store: unread };
       const mine: Work = {
         abort: new AbortController(),
-        shown: { state: 'reading', reading },
+        shown: { state: 'reading', reading: blankReading(sourcesOf('both')) },
         done: Promise.resolve(),
       };
       work = mine;

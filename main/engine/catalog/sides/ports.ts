@@ -1,12 +1,12 @@
 import type { CatalogNote, ProductChange } from '../../../../contract/catalog';
 import type { Compared, SideStatus, SidesFilter, SidesQuery } from '../../../../contract/catalogSides';
 import type { BothSides } from '../compare';
-import type { TargetSources } from '../ports';
+import type { AllSources } from '../ports';
 import type { OrgProduct } from '../target';
 
 /** What the targets on disk were made of. */
 export interface ComparedSides extends Compared {
-  sources: TargetSources;
+  sources: AllSources;
   /** The rules that count, as a text that changes with them. */
   rules: string;
 }
@@ -47,5 +47,5 @@ export interface SkuSides {
 
 /** What is on disk of single SKUs, in the order they are asked for. */
 export interface SideFacts {
-  of(skus: readonly string[], sources: TargetSources): Promise<SkuSides[]>;
+  of(skus: readonly string[], sources: AllSources): Promise<SkuSides[]>;
 }

@@ -9,6 +9,7 @@ import type {
 import { compare } from '../compare';
 import type { CatalogDeps } from '../deps';
 import type { Turn } from '../turn';
+import { namedUnreadables } from '../unreadable';
 import { rulesThatCount } from './comparedSides';
 import type { ComparedSides, SideFacts, SideList } from './ports';
 import { sideRowOf } from './sideRow';
@@ -52,6 +53,8 @@ export function createSideBySide(deps: Deps) {
     laid = null;
     const { match } = deps.rules();
     const summary = createSidesSummary();
+    const nameless = await mirror.nameless(namedUnreadables);
+    summary.addNameless(nameless.first, nameless.count);
     await list.clear();
     const stretches = [
       (after: string) => mirror.compareStore(after, comparedAtOnce),

@@ -12,7 +12,7 @@ export function sideRowOf(
   products: readonly OrgProduct[],
   companies: readonly string[],
 ): SideRow {
-  const { sku, store, target, similar } = sides;
+  const { sku, store, target, similar, unreadable } = sides;
   const { change, notes } = comparison;
   return {
     sku,
@@ -20,7 +20,7 @@ export function sideRowOf(
     status: statusOf(sides, comparison),
     store: store && { stock: store.stock, price: store.price },
     org: products.length === 0 ? null : orgValues(shown(products, companies)),
-    wanted: target && { stock: target.stock, price: target.price },
+    wanted: unreadable.length > 0 ? null : target && { stock: target.stock, price: target.price },
     lists: listsOf(sides),
     change,
     notes: [...notes],

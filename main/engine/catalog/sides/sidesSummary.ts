@@ -1,5 +1,6 @@
 import type { SidesSummary } from '../../../../contract/catalogSides';
 import type { BothSides, Comparison } from '../compare';
+import { createUnreadables, type UnreadableProduct } from '../unreadable';
 import { statusOf } from './status';
 
 /** Counts both sides SKU by SKU, for the front page of the report. */
@@ -7,13 +8,15 @@ export function createSidesSummary() {
   const summary: SidesSummary = {
     inStore: 0,
     inOrg: 0,
-    statuses: { equal: 0, differs: 0, storeOnly: 0, orgOnly: 0, similar: 0, leftAlone: 0 },
+    statuses: { equal: 0, differs: 0, storeOnly: 0, orgOnly: 0, similar: 0, leftAlone: 0, unreadable: 0 },
     differs: 0,
     stock: 0,
     price: 0,
     duplicate: 0,
     notes: {},
+    nameless: { count: 0, first: [] },
   };
+  const nameless = createUnreadables();
   return {
     add(sides: BothSides, comparison: Comparison): void {
       const { change, notes } = comparison;
@@ -28,6 +31,8 @@ export function createSidesSummary() {
       if (notes.includes('duplicateInOrg') || notes.includes('duplicateInStore')) summary.duplicate += 1;
       for (const note of notes) summary.notes[note] = (summary.notes[note] ?? 0) + 1;
     },
-    get: (): SidesSummary => structuredClone(summary),
+    /** So many products whose SKU cannot be read, of which these are the first. */
+    addNameless: (first: readonly UnreadableProduct[], count: number): void => nameless.add(first, count),
+    get: (): SidesSummary => ({ ...structuredClone(summary), nameless: nameless.get() }),
   };
 }

@@ -39,6 +39,7 @@ const sides = (changes: Partial<BothSides> = {}): BothSides => ({
   target: target([orgProduct()]),
   similar: null,
   repeated: false,
+  unreadable: [],
   ...changes,
 });
 const compared = (
@@ -133,6 +134,28 @@ describe('the comparison of one SKU', () => {
       change: null,
       notes: ['duplicateInStore'],
     });
+  });
+
+  it('leaves alone what cannot be read, and says why before all else', () => {
+    const blank = store({ stock: null, price: null });
+    expect(compared({ unreadable: ['storeStockInvalid'], repeated: true, store: blank })).toEqual({
+      status: 'unreadable',
+      change: null,
+      notes: ['storeStockInvalid'],
+    });
+    const zero = { match: { missingInOrg: 'zero' } };
+    expect(compared({ unreadable: ['storePriceInvalid'], target: null, store: blank }, zero)).toEqual({
+      status: 'unreadable',
+      change: null,
+      notes: ['storePriceInvalid'],
+    });
+  });
+
+  it('says nothing of what is not updated', () => {
+    const lacking = target([orgProduct({ price: null, stock: [] })]);
+    expect(compared({ target: lacking }).notes).toEqual(['noStockRow', 'noPrice']);
+    expect(compared({ target: lacking }, {}, 'stock').notes).toEqual(['noStockRow']);
+    expect(compared({ target: lacking }, {}, 'prices').notes).toEqual(['noPrice']);
   });
 
   it('knows SKUs that blanks, capitals or zeros part as near misses', () => {

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../../../contract/catalog';
 import { catalogRulesSchema } from '../../../../contract/catalogRules';
 import { failed, ok, problem, type Result } from '../../../../contract/problem';
-import type { Intake, ReadEnd, ReadRequest } from '../../../../main/engine/catalog/ports';
 import { readBothSides } from '../../../../main/engine/catalog/reading';
+import { createReadingProgress, sourcesOf } from '../../../../main/engine/catalog/readingProgress';
+import type { ReadEnd, ReadRequest } from '../../../../main/engine/catalog/readRequest';
 
-const intake = { take: async () => undefined, finish: async () => undefined } satisfies Intake<unknown>;
+const intake = {
+  take: async () => undefined,
+  setAside: async () => undefined,
+  finish: async () => undefined,
+};
 const end = { rows: 0, mark: null };
 
 /** Both sides; the store's reading goes on until it is called off, and says so. */
@@ -14,13 +20,14 @@ function sides(readStock: () => Promise<never>) {
   const deps = {
     org: { readProducts: nothing, readPrices: nothing, readStock },
     store: {
-      read: ({ signal }: ReadRequest<unknown>) =>
+      read: ({ signal }: Pick<ReadRequest<unknown>, 'signal'>) =>
         new Promise<Result<ReadEnd>>((resolve) => {
           signal.addEventListener('abort', () => {
             told.push('called off');
             resolve(failed(problem('store.unreachable')));
           });
         }),
+      product: async () => ok({ kind: 'none' as const }),
     },
     mirror: {
       stateOf: async () => null,
@@ -28,6 +35,8 @@ function sides(readStock: () => Promise<never>) {
       intakePrices: async () => intake,
       intakeStock: async () => intake,
       intakeStore: async () => intake,
+      unreadableSkus: async () => [],
+      noteStore: async () => undefined,
     },
     rules: () => catalogRulesSchema.parse({}),
     clock: { now: () => 0 },
@@ -35,15 +44,68 @@ function sides(readStock: () => Promise<never>) {
   return { deps, told };
 }
 
+describe('what a reading waits for', () => {
+  const trouble = problem('org.unavailable');
+  function progress() {
+    const told: Reading[] = [];
+    const made = createReadingProgress(sourcesOf('both'), { now: () => 1_000 }, (reading) =>
+      told.push(reading),
+    );
+    return { ...made, now: () => told.at(-1)?.waiting, told };
+  }
+
+  it('is told by the side, the soonest next try of several, and vanishes as soon as rows come', () => {
+    const { line, now } = progress();
+    const [stock, prices] = [line('stock'), line('prices')];
+    stock.waiting({ problem: trouble, forMs: 4_000 });
+    prices.waiting({ problem: trouble, forMs: 2_000 });
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 3_000 }, store: null });
+    line('store').rows(500);
+    expect(now()?.org).not.toBeNull();
+    line('products').rows(500);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+
+  it('is over for a reading that goes on, and not for the others', () => {
+    const { line, now } = progress();
+    const [stock, prices] = [line('stock'), line('prices')];
+    stock.waiting({ problem: trouble, forMs: 4_000 });
+    prices.waiting({ problem: trouble, forMs: 2_000 });
+    prices.waiting(null);
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 5_000 }, store: null });
+    stock.waiting(null);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+
+  it('is told before anything is read, by the side whose trouble it is', () => {
+    const { waiting, now, told } = progress();
+    waiting(null);
+    expect(told).toEqual([]);
+    const down = problem('store.unavailable');
+    waiting({ problem: down, forMs: 1_000 });
+    expect(now()).toEqual({ org: null, store: { problem: down, nextTryAt: 2_000 } });
+    waiting({ problem: trouble, forMs: 3_000 });
+    expect(now()).toEqual({ org: { problem: trouble, nextTryAt: 4_000 }, store: null });
+    waiting(null);
+    expect(now()).toEqual({ org: null, store: null });
+  });
+});
+
 describe('reading both sides', () => {
   it('ends all readings before it tells of what nobody expected', async () => {
     const { deps, told } = sides(() => Promise.reject(new Error('the disk is full')));
-    const scope = { warehouse: null, companies: [], stockOf: null, lists: [], currency: null };
-    const read = readBothSides(
-      deps,
-      { ...scope, priceBook: { id: 'b', name: 'Lista' } },
-      { full: true, onProgress: () => undefined, signal: new AbortController().signal },
-    );
+    const scope = {
+      warehouse: null,
+      companies: [],
+      prices: { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null },
+      stock: { warehouses: null },
+      lacks: [],
+    };
+    const read = readBothSides(deps, scope, 'both', {
+      full: true,
+      progress: createReadingProgress(sourcesOf('both'), { now: () => 0 }, () => undefined),
+      signal: new AbortController().signal,
+    });
     await expect(read).rejects.toThrow('the disk is full');
     expect(told).toEqual(['called off']);
   });

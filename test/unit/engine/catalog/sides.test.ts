@@ -20,6 +20,7 @@ const sides = (changes: Partial<BothSides> = {}): BothSides => ({
   target,
   similar: null,
   repeated: false,
+  unreadable: [],
   ...changes,
 });
 const compared = (changes: Partial<BothSides> = {}, rules = match) => {
@@ -53,6 +54,12 @@ describe('the status of a SKU', () => {
     expect(statusWith({ repeated: true })).toBe('leftAlone');
     expect(statusWith({ repeated: true, target: null })).toBe('storeOnly');
   });
+
+  it('tells what cannot be read, whatever else there is to it', () => {
+    expect(statusWith({ unreadable: ['storeStockInvalid'] })).toBe('unreadable');
+    expect(statusWith({ unreadable: ['storeStockInvalid'], target: null })).toBe('unreadable');
+    expect(statusWith({ unreadable: ['storeStockInvalid'], repeated: true })).toBe('unreadable');
+  });
 });
 
 describe('the counts of both sides', () => {
@@ -80,6 +87,7 @@ describe('the counts of both sides', () => {
       orgOnly: 0,
       similar: 1,
       leftAlone: 2,
+      unreadable: 0,
     });
     expect(counts.notes).toEqual({
       missingInOrg: 1,

@@ -109,7 +109,14 @@ describe('a catalogue in place of the store', () => {
     expect(await store.currency(never)).toMatchObject(notOpen);
     expect(await store.priceLists(never)).toMatchObject(notOpen);
     expect(await store.product('A', never)).toMatchObject(notOpen);
-    const reading = { since: null, signal: never, take: async () => undefined, onTotal: () => undefined };
+    const reading = {
+      since: null,
+      signal: never,
+      take: async () => undefined,
+      setAside: async () => undefined,
+      onTotal: () => undefined,
+      onWaiting: () => undefined,
+    };
     expect(await store.read(reading)).toMatchObject(notOpen);
     expect(await upload({ rows: 'all', format: 'csv', changesOf: async () => new Map() })).toMatchObject(
       notOpen,
@@ -126,15 +133,19 @@ describe('a catalogue in place of the store', () => {
       since: '2026-11-01T00:00:00.000Z',
       signal: never,
       take: async (rows) => void taken.push(...rows),
+      setAside: async () => undefined,
       onTotal: () => undefined,
+      onWaiting: () => undefined,
     });
     expect(end).toEqual({ ok: true, value: { rows: 2, mark: null } });
     expect(taken).toMatchObject([
       { sku: 'A', stock: '1', price: '2.5' },
       { sku: 'B', stock: null },
     ]);
-    expect(await store.product('B', never)).toMatchObject({ value: { price: '3.5' } });
-    expect(await store.product('C', never)).toEqual({ ok: true, value: null });
+    expect(await store.product('B', never)).toMatchObject({
+      value: { kind: 'product', product: { price: '3.5' } },
+    });
+    expect(await store.product('C', never)).toEqual({ ok: true, value: { kind: 'none' } });
     expect(await store.write([{ sku: 'A' }], never)).toMatchObject({ ok: false });
   });
 });

@@ -1,0 +1,105 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { connect } from './connect';
+import { expect, test } from './fixtures';
+
+let sandbox: Sandbox;
+test.beforeEach(async () => {
+  sandbox = await startSandbox({ content: { products: 120, buyers: 2, stockEverywhere: true } });
+});
+test.afterEach(() => sandbox.stop());
+
+async function openCatalog(window: Page): Promise<void> {
+  await connect(window, sandbox);
+  await window.getByRole('button', { name: /verificar/i }).click();
+  await expect(window.getByText('Todo está en orden: los pedidos pueden salir.')).toBeVisible({
+    timeout: 30_000,
+  });
+  await window.getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByRole('combobox', { name: 'Depósito' }).click();
+  await window.getByRole('option', { name: /Depósito Avellaneda/ }).click();
+}
+
+async function expectAccessible(window: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+}
+
+test('a person sees which side is down while it is read, and can cancel or wait', async ({ start }) => {
+  const { window } = await start();
+  await openCatalog(window);
+  const note = window.getByText(/^La tienda no está disponible en este momento\. Se vuelve a intentar/);
+
+  sandbox.faults.add({ target: 'store', kind: 'status', path: '/v1/products$', status: 503 });
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(note).toBeVisible({ timeout: 10_000 });
+  await expectAccessible(window);
+  await window.getByRole('button', { name: 'Cancelar' }).click();
+  await expect(window.getByRole('heading', { name: /^Cancelada/ })).toBeVisible({ timeout: 3_000 });
+
+  sandbox.faults.clear();
+
+  await window.getByRole('button', { name: 'Nueva actualización' }).click();
+  sandbox.faults.add({ target: 'org', kind: 'status', path: '/services/data', status: 503 });
+  await window.getByText('Solo stock', { exact: true }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  const orgNote = window.getByText(/^Salesforce no está disponible en este momento\. Se vuelve a intentar/);
+  await expect(orgNote).toBeVisible({ timeout: 10_000 });
+  sandbox.faults.clear();
+  await expect(orgNote).toBeHidden({ timeout: 10_000 });
+  await expect(window.getByRole('heading', { name: /cambiarían$/ })).toBeVisible({ timeout: 30_000 });
+});
+
+test('a person updates stock although the price books are switched off, all of it or of one product', async ({
+  start,
+}) => {
+  const { window } = await start();
+  await openCatalog(window);
+  const { core } = sandbox.org;
+  for (const { Id } of core.db.all('SELECT "Id" FROM "Pricebook2"'))
+    core.records.update(core.table('Pricebook2'), String(Id), { IsActive: 0 });
+  await window.getByText('Solo stock', { exact: true }).click();
+  await window.getByRole('button', { name: 'Actualizar ahora' }).click();
+  await expect(window.getByRole('heading', { name: /^Se actualizaron/ })).toBeVisible({ timeout: 30_000 });
+
+  await window.getByRole('tab', { name: 'Un producto' }).click();
+  const [product] = sandbox.world.products;
+  await window.getByRole('combobox', { name: 'SKU o nombre' }).fill(product?.sku ?? '');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(`SKU ${product?.sku} ·`)).toBeVisible();
+  await expect(window.getByRole('alert').filter({ hasText: 'Standard Price Book' })).toBeVisible();
+  await expectAccessible(window);
+});
+
+test('a person sees which products of the store cannot be read, and why', async ({ start }) => {
+  const { window } = await start();
+  const [word = '', blank = ''] = sandbox.world.products.map(({ sku }) => sku);
+  sandbox.store.setSwitches({ productFlaws: { stockText: [word], skuNull: [blank] } });
+  await openCatalog(window);
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(
+    window.getByText('2 productos de la tienda no se pueden leer y quedan como están'),
+  ).toBeVisible({ timeout: 30_000 });
+  await window.getByRole('button', { name: 'Ver cuáles' }).click();
+  await expect(window.getByRole('listitem').filter({ hasText: word })).toContainText(
+    'stock ilegible en la tienda',
+  );
+  await expect(window.getByRole('listitem').filter({ hasText: 'Sin SKU' })).toContainText(
+    'SKU ilegible en la tienda',
+  );
+  await expectAccessible(window);
+
+  await window.getByRole('tab', { name: 'Comparación' }).click();
+  await expect(
+    window.getByText('1 producto de la tienda no tiene un SKU legible y queda como está'),
+  ).toBeVisible({ timeout: 20_000 });
+  await window.getByRole('button', { name: /Ilegibles/ }).click();
+  const table = window.getByRole('table', { name: 'Los dos lados por SKU' });
+  await expect(table.getByRole('row').last()).toContainText(word);
+  await expect(table.getByRole('row').last()).toContainText('Ilegible');
+  await expectAccessible(window);
+  await table.getByRole('rowgroup').last().press('Enter');
+  await expect(window.getByText(/manda como stock algo que no es un número/)).toBeVisible();
+});
