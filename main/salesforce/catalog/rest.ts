@@ -1,16 +1,8 @@
-import { z } from 'zod';
 import { failed, ok, type Result } from '../../../contract/problem';
+import { type QueryPage, queryPageSchema } from '../queryPage';
 import { encodeQuery } from '../soql';
 import { patiently } from './patience';
 import { badAnswer, type RawQuery, type RowReader } from './rawQuery';
-
-const pageSchema = z.object({
-  totalSize: z.number().int().nonnegative(),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().startsWith('/services/data/').optional(),
-  records: z.array(z.unknown()),
-});
-type Page = z.infer<typeof pageSchema>;
 
 /** Rows handed on in one go: a few milliseconds of work for whoever takes them. */
 const rowsAtOnce = 1_000;
@@ -25,7 +17,7 @@ export async function readByRest(
   const paths = query.fields.map((field) => field.split('.'));
   const fetchPage = (path: string) =>
     patiently(
-      () => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }),
+      () => session.call({ call: 'read', method: 'GET', path, answer: queryPageSchema, signal }),
       clock,
       signal,
     );
@@ -35,7 +27,7 @@ export async function readByRest(
   for (let first = true; ; first = false) {
     const answer = await fetchPage(next);
     if (!answer.ok) return failed(answer.problem);
-    const page: Page = answer.value;
+    const page: QueryPage = answer.value;
     if (first) onTotal(page.totalSize);
     for (let from = 0; from < page.records.length; from += rowsAtOnce) {
       const some = page.records.slice(from, from + rowsAtOnce);
