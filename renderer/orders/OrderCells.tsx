@@ -20,10 +20,11 @@ export function OrderCells({ row, now, selected, onToggle }: OrderCellsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const confirmed = row.confirmedAt ?? row.receivedAt;
+  // An order that came in since `now` was taken has not been confirmed in the future.
+  const since = Math.min(new Date(confirmed).getTime(), now);
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a click on the box from opening the row */}
-      <span role="cell" onClick={(event) => event.stopPropagation()}>
+      <span role="cell" data-own-clicks>
         <Checkbox
           size="xs"
           tabIndex={-1}
@@ -56,7 +57,7 @@ export function OrderCells({ row, now, selected, onToggle }: OrderCellsProps) {
       <Cell column="confirmed">
         <Tooltip label={format.exact(confirmed)}>
           <Text size="sm" c="dimmed" truncate>
-            {format.relative(new Date(confirmed).getTime(), now)}
+            {format.relative(since, now)}
           </Text>
         </Tooltip>
       </Cell>

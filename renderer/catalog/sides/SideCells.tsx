@@ -5,7 +5,7 @@ import type { SideRow, SideStatus } from '../../../contract/catalogSides';
 import type { Decimal } from '../../../contract/decimal';
 import { useFormat } from '../../ui/useFormat';
 import { visibleSku } from '../visibleSku';
-import classes from './Sides.module.css';
+import classes from './SidesTable.module.css';
 
 const colours: Record<SideStatus, string> = {
   equal: 'teal',
