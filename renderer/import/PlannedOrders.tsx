@@ -41,7 +41,7 @@ export function PlannedOrders({ summary }: { summary: ImportSummary }) {
         <PlannedTable
           key={verdict}
           total={orders.total}
-          orderAt={orders.orderAt}
+          orderAt={orders.rowAt}
           onVisible={orders.show}
           currency={summary.currency}
         />
