@@ -1,6 +1,6 @@
-/** The marks after one of them has been set or taken away. */
-export function toggled(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
-  const next = new Set(ids);
-  if (!next.delete(id)) next.add(id);
+/** A set after one of its values has been put in or taken out. */
+export function toggled<T>(values: ReadonlySet<T>, value: T): ReadonlySet<T> {
+  const next = new Set(values);
+  if (!next.delete(value)) next.add(value);
   return next;
 }
