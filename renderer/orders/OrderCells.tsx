@@ -8,6 +8,9 @@ import { cellClass } from './cellClass';
 import { StateBadge } from './StateBadge';
 import { useReasonText } from './useReasonText';
 
+/** From then on a date says more than a number of days. */
+const weekMs = 7 * 24 * 3_600_000;
+
 export interface OrderCellsProps {
   row: OrderRow;
   now: number;
@@ -57,7 +60,7 @@ export function OrderCells({ row, now, selected, onToggle }: OrderCellsProps) {
       <Cell column="confirmed">
         <Tooltip label={format.exact(confirmed)}>
           <Text size="sm" c="dimmed" truncate>
-            {format.relative(since, now)}
+            {now - since < weekMs ? format.relative(since, now) : format.dateTime(confirmed)}
           </Text>
         </Tooltip>
       </Cell>
