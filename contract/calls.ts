@@ -26,6 +26,8 @@ import {
 } from './catalogRulesView';
 import {
   exportSidesSchema,
+  sideNamesQuerySchema,
+  sideNamesSchema,
   sidesChoiceSchema,
   sidesPageSchema,
   sidesQuerySchema,
@@ -57,6 +59,7 @@ import {
 import type { CallName, EventName } from './names';
 import { type Problem, problemSchema } from './problem';
 import { rulesDraftSchema, rulesPreviewSchema, rulesViewSchema, saveRulesResultSchema } from './rulesView';
+import { savingSchema } from './saving';
 import {
   automaticSchema,
   localeSchema,
@@ -208,6 +211,8 @@ export const calls = {
   'catalogSides.cancel': { input: nothing, output: nothing },
   /** Saves the rows that a filter lets through as a report; null when the person thinks better of it. */
   'catalogSides.export': { input: exportSidesSchema, output: savedFileSchema.nullable() },
+  /** The org's names of rows that the store has none for. Never a problem: what cannot be had is left out. */
+  'catalogSides.names': { input: sideNamesQuerySchema, output: sideNamesSchema },
   'catalogSides.rows': { input: sidesQuerySchema, output: sidesPageSchema },
   'catalogRules.get': { input: nothing, output: catalogRulesViewSchema },
   'catalogRules.save': { input: catalogRulesDraftSchema, output: saveCatalogRulesResultSchema },
@@ -234,6 +239,12 @@ export const calls = {
   /** Saves a run's rows as a table where the person says; null when they think better of it. */
   'catalogFile.exportRows': { input: exportRowsSchema, output: savedFileSchema.nullable() },
 
+  /** Calls off a file that is being saved; nothing of it is left. False where it was over already. */
+  'saving.cancel': {
+    input: z.object({ id: z.number().int() }),
+    output: z.object({ cancelled: z.boolean() }),
+  },
+
   /** Sample data only: confirms new orders in the sandbox store. */
   'demo.confirmOrders': { input: z.object({ count: z.number().int().min(1).max(200) }), output: nothing },
   /** Sample data only: adds the file's products to the sandbox org so that its orders can be exported. */
@@ -243,6 +254,8 @@ export const calls = {
   },
   /** Sample data only: opens the pages that look into the sandbox and change its weather. */
   'demo.openSimulator': { input: z.object({}), output: nothing },
+  /** Sample data only: saves the sample store's catalogue as it would export it; null when the person thinks better of it. */
+  'demo.saveCatalog': { input: z.object({}), output: savedFileSchema.nullable() },
 } as const;
 
 export type Calls = typeof calls;
@@ -260,6 +273,8 @@ export const events = {
   'alerts.changed': z.object({}),
   /** An update of stock and prices has moved on. */
   'catalog.changed': z.object({}),
+  /** Files that are being saved have moved on. */
+  'saving.changed': z.object({ savings: z.array(savingSchema) }),
   /** A click outside the window: on the tray, on a notification. */
   'app.navigate': destinationSchema,
 } as const satisfies Record<EventName, z.ZodType>;

@@ -87,6 +87,18 @@ export const catalogScheduleSchema = z.object({
     .default(24),
 });
 
+/** For how many days runs are kept. */
+const keptDays = { least: 7, most: 3650 };
+
+/** How far back the history goes. */
+export const historyRulesSchema = z.object({
+  keepDays: z.coerce
+    .number('days')
+    .int('days')
+    .refine((days) => days >= keptDays.least && days <= keptDays.most, 'days')
+    .default(180),
+});
+
 /** What a person decides about stock and prices. Every rule has a safe default. */
 export const catalogRulesSchema = z.object({
   stock: stockRulesSchema.prefault({}),
@@ -94,6 +106,7 @@ export const catalogRulesSchema = z.object({
   match: matchRulesSchema.prefault({}),
   guard: guardRulesSchema.prefault({}),
   schedule: catalogScheduleSchema.prefault({}),
+  history: historyRulesSchema.prefault({}),
 });
 export type CatalogRules = z.output<typeof catalogRulesSchema>;
 

@@ -38,6 +38,7 @@ export const catalogRulesDraftSchema = z.object({
     dryRun: z.boolean(),
     fullEveryHours: typed,
   }),
+  history: z.object({ keepDays: typed }),
 });
 export type CatalogRulesDraft = z.infer<typeof catalogRulesDraftSchema>;
 

@@ -38,7 +38,7 @@ const amount = decimalSchema.nullable();
 /** One SKU as both sides had it when they were last read. */
 export const sideRowSchema = z.object({
   sku: z.string(),
-  /** The store's name for it: the mirror keeps no other. */
+  /** The store's name for it: the mirror keeps no other (`sideNamesSchema` has the org's). */
   name: z.string(),
   status: z.enum(sideStatuses),
   store: z.object({ stock: amount, price: amount }).nullable(),
@@ -123,6 +123,13 @@ export const sidesQuerySchema = sidesFilterSchema.extend({
   limit: z.number().int().min(1).max(500),
 });
 export type SidesQuery = z.infer<typeof sidesQuerySchema>;
+
+/** Most names that are asked for at a time: more than there are rows on a screen. */
+export const mostNames = 200;
+
+/** The org's names of SKUs that the store has none for; those that are not known are left out. */
+export const sideNamesQuerySchema = z.object({ skus: z.array(z.string().max(255)).min(1).max(mostNames) });
+export const sideNamesSchema = z.object({ names: z.record(z.string(), z.string()) });
 
 export const sidesPageSchema = z.object({
   rows: z.array(sideRowSchema),

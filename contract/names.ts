@@ -68,14 +68,17 @@ export const callNames = [
   'catalogSides.get',
   'catalogSides.compare',
   'catalogSides.cancel',
+  'catalogSides.names',
   'catalogSides.rows',
   'catalogSides.export',
   'catalogRules.get',
   'catalogRules.save',
   'catalogRules.lists',
+  'saving.cancel',
   'demo.confirmOrders',
   'demo.addProducts',
   'demo.openSimulator',
+  'demo.saveCatalog',
 ] as const;
 
 export const eventNames = [
@@ -86,6 +89,7 @@ export const eventNames = [
   'signIn.changed',
   'alerts.changed',
   'catalog.changed',
+  'saving.changed',
   'app.navigate',
 ] as const;
 

@@ -107,6 +107,7 @@ export const problemCatalogue = {
   'file.changed': 'data',
   'file.mappingIncomplete': 'data',
   'file.notWritten': 'setup',
+  'file.noRoom': 'setup',
   'file.notOpen': 'setup',
 
   'mail.unreachable': 'transient',

@@ -3,9 +3,11 @@ import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
+import { createRetention } from './engine/catalog/retention';
 import type { ScheduleHealth } from './engine/catalog/scheduleHealth';
 import { createScheduler } from './engine/catalog/scheduler';
 import { createComparisons } from './engine/catalog/sides/comparisons';
+import { createOrgNames } from './engine/catalog/sides/orgNames';
 import { createSideBySide } from './engine/catalog/sides/sideBySide';
 import { createTurn } from './engine/catalog/turn';
 import { createUpdates } from './engine/catalog/updates';
@@ -70,6 +72,8 @@ export function createCatalog(options: CatalogOptions) {
   };
   const updates = createUpdates(deps, turn);
   const comparisons = createComparisons(deps, turn);
+  const retention = createRetention({ ...deps, runs, turn });
+  const orgNames = createOrgNames(options);
   let ending = false;
   const scheduler = createScheduler({ ...options, runs, updates, slots: createSlotBook(database) });
 
@@ -81,17 +85,21 @@ export function createCatalog(options: CatalogOptions) {
     oneProduct: createOneProduct(deps, updates.leaveAlone),
     comparisons,
     sides,
+    orgNames,
     runs,
     mirror,
     async start(): Promise<void> {
       await updates.start();
-      if (!ending) scheduler.start();
+      if (ending) return;
+      scheduler.start();
+      retention.start();
     },
     async stop(): Promise<void> {
       ending = true;
+      orgNames.stop();
       // The schedule first, so that it begins nothing new; it then waits for what it has begun.
       const ended = scheduler.stop();
-      await Promise.all([updates.stop(), comparisons.stop(), sides.stop()]);
+      await Promise.all([updates.stop(), comparisons.stop(), sides.stop(), retention.stop()]);
       await ended;
       await database.close();
     },

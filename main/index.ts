@@ -7,6 +7,7 @@ import type { StateCounts, Status } from '../contract/status';
 import { createAlertServices } from './alertServices';
 import { desktopChoices, openDesktop } from './desktop';
 import type { TableSaver } from './engine/export/saveTable';
+import { createSavings } from './engine/export/savings';
 import { keepHeapSmall } from './heap';
 import { appHandlers } from './ipc/app';
 import { catalogHandlers } from './ipc/catalog';
@@ -23,6 +24,7 @@ import { alertsHandlers } from './ipc/mail';
 import { ordersHandlers } from './ipc/orders';
 import { registerHandlers } from './ipc/register';
 import { rulesHandlers } from './ipc/rules';
+import { savingHandlers } from './ipc/saving';
 import { settingsHandlers } from './ipc/settings';
 import { signInHandlers } from './ipc/signIn';
 import { createModes } from './modes';
@@ -69,13 +71,19 @@ async function start(): Promise<void> {
       if (name === 'status.changed') desktop?.refresh();
     },
     () => status(),
+    () => savings.underWay(),
   );
+  const savings = createSavings({
+    write: writeTable,
+    clock: systemClock,
+    changed: announcements.savingsChanged,
+  });
   const locale = () => settings.get().locale ?? systemLocale();
   const t = () => texts(locale());
   const saver: TableSaver = {
     choose: async (name, format) =>
       desktop === null ? null : chooseSaveFile(desktop.window.browserWindow, name, format),
-    write: writeTable,
+    write: savings.write,
     decimalMark: () => (locale() === 'en' ? '.' : ','),
   };
   const report = (error: unknown) => console.error('unexpected:', error);
@@ -140,8 +148,9 @@ async function start(): Promise<void> {
           settings.setLocale(chosen);
           announcements.statusChanged();
         },
-        setMode: (mode) => {
+        setMode: async (mode) => {
           simulator.close();
+          await savings.cancelAll();
           return modes.setMode(mode);
         },
         setAutomatic,
@@ -179,6 +188,7 @@ async function start(): Promise<void> {
         sides: () => modes.bridge()?.catalog ?? null,
         onSaved: () => modes.bridge()?.catalog?.scheduler.wake(),
       }),
+      ...savingHandlers(savings),
       ...logHandlers({ journal: () => modes.bridge()?.journal ?? null }),
       ...importHandlers({
         session: () => modes.bridge()?.imports ?? null,
@@ -187,6 +197,8 @@ async function start(): Promise<void> {
       ...demoHandlers({
         demo: modes.demo,
         session: () => modes.bridge()?.imports ?? null,
+        saver,
+        t,
         openSimulator: (address) => simulator.open(`${address}/pages/faults?lang=${status().locale}`),
       }),
     },
@@ -203,7 +215,10 @@ async function start(): Promise<void> {
     report,
   });
   app.on('window-all-closed', () => app.quit());
-  stopBeforeQuit(() => modes.stop(), desktop);
+  stopBeforeQuit(async () => {
+    await savings.cancelAll();
+    await modes.stop();
+  }, desktop);
 }
 
 /** So long may quitting wait for answers that are on their way. */

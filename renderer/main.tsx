@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { Modals } from './app/Modals';
+import { SavingToasts } from './app/SavingToasts';
 import { useStatusState } from './app/statusState';
 import { Toasts } from './app/Toasts';
 import { call, listen } from './bridge/bridge';
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
       <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
         <Modals>
           <Toasts />
+          <SavingToasts />
           <App />
         </Modals>
       </MantineProvider>

@@ -25,10 +25,19 @@ export function catalogExportHandlers({
       const run = await runs?.get(id);
       if (runs === undefined || run === null || run === undefined) return failed(problem('app.notFound'));
       const translate = t();
-      return saveTable(saver, rowsTable(runs.walk(id, { filter, search }), translate, saver.decimalMark()), {
-        title: translate('catalogFile.exportTitle', { at: dayAndTime(run.startedAt) }),
-        format,
-      });
+      const table = rowsTable(runs.walk(id, { filter, search }), translate, saver.decimalMark());
+      const isWhole = filter === 'all' && search.trim() === '';
+      const total = isWhole ? { total: sum(Object.values(await runs.countRows(id))) } : {};
+      return saveTable(
+        saver,
+        { ...table, ...total },
+        {
+          title: translate('catalogFile.exportTitle', { at: dayAndTime(run.startedAt) }),
+          format,
+        },
+      );
     },
   };
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);

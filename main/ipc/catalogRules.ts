@@ -17,9 +17,10 @@ export interface CatalogRulesDeps {
 type Names = Extract<keyof Handlers, `catalogRules.${string}`>;
 
 const closed = () => failed(problem('settings.incomplete'));
-const draftOf = ({ schedule, ...rules }: CatalogRules): CatalogRulesDraft => ({
+const draftOf = ({ schedule, history, ...rules }: CatalogRules): CatalogRulesDraft => ({
   ...rules,
   schedule: { ...schedule, fullEveryHours: String(schedule.fullEveryHours) },
+  history: { keepDays: String(history.keepDays) },
 });
 
 export function catalogRulesHandlers(deps: CatalogRulesDeps): Pick<Handlers, Names> {

@@ -1,5 +1,6 @@
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import type { Comparisons } from '../engine/catalog/sides/comparisons';
+import type { OrgNames } from '../engine/catalog/sides/orgNames';
 import type { SideBySide } from '../engine/catalog/sides/sideBySide';
 import { sidesTable } from '../engine/catalog/sides/sidesTable';
 import { dayAndTime } from '../engine/export/dayAndTime';
@@ -10,6 +11,7 @@ import type { Handlers } from './handlers';
 interface SidesDesk {
   comparisons: Comparisons;
   sides: SideBySide;
+  orgNames: OrgNames;
 }
 
 export interface CatalogSidesDeps {
@@ -51,6 +53,8 @@ export function catalogSidesHandlers({ catalog, saver, t }: CatalogSidesDeps): P
           format,
         });
       }),
+    'catalogSides.names': ({ skus }) =>
+      onDesk(async ({ orgNames }) => ok({ names: await orgNames.of(skus) })),
     'catalogSides.rows': (query) => onDesk(async ({ sides }) => ok(await sides.page(query))),
   };
 }

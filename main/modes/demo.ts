@@ -10,6 +10,7 @@ import { createSalesforceOrg } from '../salesforce';
 import type { Connections } from '../settings/connections';
 import { openDemoCatalogRules, openDemoRules } from '../settings/demoRules';
 import { createHttpCatalog, createHttpStore } from '../ventasxmayor/http';
+import { demoCatalogForm, demoCatalogTable } from './demoCatalogFile';
 import { createDemoMail } from './mail';
 import { type ModeDeps, type Runtime, type VerifyProgress, verifyBoth } from './runtime';
 
@@ -90,6 +91,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
       },
       simulator: sandbox.control?.url ?? '',
       addProducts: async (products) => sandbox.org.addProducts(products).added,
+      catalogFile: () => ({ table: demoCatalogTable(sandbox.store.core.catalogue), form: demoCatalogForm }),
     },
     async stop() {
       await bridge.stop();

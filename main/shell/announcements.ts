@@ -1,5 +1,6 @@
 import type { EventPayload } from '../../contract/calls';
 import type { EventName } from '../../contract/names';
+import type { Saving } from '../../contract/saving';
 import type { Status } from '../../contract/status';
 import type { Announcer } from '../engine/ports';
 
@@ -12,6 +13,8 @@ export interface Announcements extends Announcer {
   logChanged(lastId: number): void;
   /** An update of stock and prices has moved on. */
   catalogChanged(): void;
+  /** Files that are being saved have moved on. */
+  savingsChanged(): void;
   statusChanged(): void;
 }
 
@@ -19,12 +22,14 @@ export interface Announcements extends Announcer {
 export function createAnnouncements(
   send: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void,
   status: () => Status,
+  savings: () => Saving[],
 ): Announcements {
   let ids = new Set<number>();
   let many = false;
   let ordersDirty = false;
   let statusDirty = false;
   let catalogDirty = false;
+  let savingsDirty = false;
   let lastLogId: number | null = null;
   let timer: NodeJS.Timeout | null = null;
 
@@ -37,12 +42,14 @@ export function createAnnouncements(
     if (ordersDirty) send('orders.changed', { ids: many ? null : [...ids] });
     if (ordersDirty || statusDirty) send('status.changed', status());
     if (catalogDirty) send('catalog.changed', {});
+    if (savingsDirty) send('saving.changed', { savings: savings() });
     if (lastLogId !== null) send('log.changed', { lastId: lastLogId });
     ids = new Set();
     many = false;
     ordersDirty = false;
     statusDirty = false;
     catalogDirty = false;
+    savingsDirty = false;
     lastLogId = null;
   }
 
@@ -59,6 +66,10 @@ export function createAnnouncements(
     },
     catalogChanged() {
       catalogDirty = true;
+      soon();
+    },
+    savingsChanged() {
+      savingsDirty = true;
       soon();
     },
     statusChanged() {

@@ -11,6 +11,7 @@ const known = [
   'date',
   'dateOrder',
   'hours',
+  'days',
 ];
 
 /** What is wrong with a field, in words; null when nothing is. */

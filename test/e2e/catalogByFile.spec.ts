@@ -52,6 +52,8 @@ test('a shop without an API plans against its file, saves it, and says when it i
 
   const catalogue = join(userData, 'catálogo.csv');
   const saved = join(userData, 'para subir.csv');
+  await expect(window.getByRole('button', { name: /Elegir archivo/ })).toBeVisible();
+  await expect(window.getByRole('button', { name: /catálogo de ejemplo/ })).toBeHidden();
   writeCatalogue(catalogue, ['OTRO;Sin Salesforce;;']);
   await answerDialogs(program, catalogue, saved);
   await window.getByRole('button', { name: /Elegir archivo/ }).click();
@@ -90,6 +92,49 @@ test('a shop without an API plans against its file, saves it, and says when it i
   await expect(window.getByRole('heading', { name: /Se actualizaron [\d.]+ productos/ })).toBeVisible();
   await window.getByRole('tab', { name: 'Historial' }).click();
   await expect(window.getByText(/catálogo\.csv · Depósito Avellaneda/)).toBeVisible();
+});
+
+test('the sample data has a catalogue file to try it with, from the first step to the last', async ({
+  start,
+  userData,
+}) => {
+  const program = await start('--demo');
+  const { window } = program;
+  await window.getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByText('Por archivo').click();
+  const sample = join(userData, 'catálogo de ejemplo.csv');
+  await answerDialogs(program, sample, sample);
+  await window.getByRole('button', { name: 'Guardar un catálogo de ejemplo' }).click();
+  await expect(window.getByText(/Se guardó catálogo de ejemplo\.csv con [\d.]+ filas/)).toBeVisible();
+  await expectAccessible(window);
+
+  await window.getByRole('button', { name: /Elegir archivo/ }).click();
+  for (const [field, column] of [
+    ['SKU', 'SKU'],
+    ['Producto', 'Producto'],
+    ['Stock', 'Stock'],
+    ['Precio general', 'Precio'],
+  ] as const)
+    await expect(window.getByRole('combobox', { name: field, exact: true })).toHaveValue(column);
+  await window.getByRole('button', { name: 'Revisar el archivo' }).click();
+  await expect(window.getByText('Todas las filas se leen bien.')).toBeVisible();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+
+  const saved = join(userData, 'para subir.csv');
+  await answerDialogs(program, '', saved);
+  await window.getByRole('button', { name: /Guardar/ }).click({ timeout: 30_000 });
+  await window.getByRole('menuitem', { name: 'CSV' }).last().click();
+  await expect(window.getByText(/Se guardó para subir\.csv/)).toBeVisible();
+  const [before, after] = [await readTable(sample), await readTable(saved)];
+  if (!before.ok || !after.ok) throw new Error('a file cannot be read');
+  expect(after.value.rows).toHaveLength(before.value.rows.length);
+  expect(after.value.columns).toEqual(before.value.columns);
+  expect(before.value.rows.length).toBeGreaterThan(1_500);
+  const names = (table: typeof before) => table.ok && table.value.rows.map(({ cells }) => cells.slice(0, 3));
+  expect(names(after)).toEqual(names(before));
+  expect(after.value.rows).not.toEqual(before.value.rows);
+  await window.getByRole('button', { name: 'Ya lo subí' }).click();
+  await expect(window.getByRole('heading', { name: /Se actualizaron [\d.]+ productos/ })).toBeVisible();
 });
 
 test('a file that does not fit is told at the column', async ({ start, userData }) => {

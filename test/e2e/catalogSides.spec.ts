@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { startSandbox } from '../../sandbox';
+import { addPreset } from '../../sandbox/http/presets';
+import { connect } from './connect';
 import { expect, test } from './fixtures';
 
 test('a person compares both sides, finds what differs, and opens a product', async ({ start, userData }) => {
@@ -69,4 +72,42 @@ test('a person compares both sides, finds what differs, and opens a product', as
 
   await window.getByRole('textbox', { name: 'SKU o nombre' }).fill('no hay tal cosa');
   await expect(window.getByText('Ningún producto')).toBeVisible();
+});
+
+test('what only Salesforce has is shown under its name there, and without one while Salesforce is away', async ({
+  start,
+}) => {
+  const sandbox = await startSandbox({ content: { products: 30, buyers: 2, stockEverywhere: true } });
+  try {
+    const [lacking] = sandbox.world.products;
+    if (lacking === undefined) throw new Error('no product');
+    sandbox.store.setSwitches({ productFlaws: { missing: [lacking.sku] } });
+    const [inOrg] = sandbox.org.query(`SELECT Name FROM Product2 WHERE StockKeepingUnit = '${lacking.sku}'`);
+    const name = String(inOrg?.['Name']);
+    const first = await start();
+    await connect(first.window, sandbox);
+    await first.window.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await expect(first.window.getByText('La configuración se guardó y ya está en uso.')).toBeVisible();
+    const look = async ({ window }: typeof first) => {
+      await window.getByRole('button', { name: 'Stock y precios' }).click();
+      await window.getByRole('tab', { name: 'Comparación' }).click();
+      const compare = window.getByRole('button', { name: 'Comparar ahora' });
+      if (window === first.window) await compare.click();
+      await window.getByRole('button', { name: /Solo en Salesforce/ }).click({ timeout: 30_000 });
+      return window.getByRole('table', { name: 'Los dos lados por SKU' }).getByRole('row').last();
+    };
+    const row = await look(first);
+    await expect(row).toContainText(lacking.sku);
+    await expect(row.getByRole('cell').nth(1)).toHaveText(name);
+    await first.kill();
+
+    addPreset(sandbox.faults, 'org-503-json', { times: null });
+    const second = await start();
+    const blank = await look(second);
+    await expect(blank).toContainText(lacking.sku);
+    await expect(blank.getByRole('cell').nth(1)).toHaveText('');
+    await expect(second.window.getByRole('alert')).toHaveCount(0);
+  } finally {
+    await sandbox.stop();
+  }
 });

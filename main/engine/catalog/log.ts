@@ -26,6 +26,18 @@ export async function tellProduct({ journal, clock }: Deps, sku: string, run: Ru
   });
 }
 
+/** Tells the log that runs were too old to be kept. */
+export async function tellForgotten({ journal, clock }: Deps, count: number, days: number): Promise<void> {
+  await journal.record({
+    at: clock.now(),
+    level: 'info',
+    event: 'catalog.forgotten',
+    params: { count, days },
+    problem: null,
+    orderId: null,
+  });
+}
+
 /** Tells the log that a plan waits for a person: one that the guard has stopped, or one that was to be made only. */
 export async function tellPlanned(
   { journal, clock }: Deps,

@@ -105,6 +105,8 @@ export interface CatalogOrg {
   readStock(scope: OrgScope, request: ReadRequest<StockRow>): Promise<Result<ReadEnd>>;
   /** The products that carry this SKU exactly, as they are now. */
   lookUpSku(sku: string, scope: OrgScope, signal: AbortSignal): Promise<Result<NamedOrgProduct[]>>;
+  /** The names of the products that carry these SKUs exactly, by SKU; one that nothing carries has none. */
+  namesOf(skus: readonly string[], signal: AbortSignal): Promise<Result<Map<string, string>>>;
   /** Products whose SKU or name contains the text. */
   search(text: string, limit: number, signal: AbortSignal): Promise<Result<FoundProduct[]>>;
 }
@@ -262,6 +264,13 @@ export interface ProductHistoryEntry {
   row: RunRow;
 }
 
+/** Rows that are found by their SKUs, in any order. */
+export interface WaitingRows {
+  of(skus: readonly string[]): Promise<RunRow[]>;
+  /** No more are looked for. */
+  close(): void;
+}
+
 /** Runs and what they change, kept for as long as they may be asked about. */
 export interface RunBook {
   create(run: Omit<Run, 'id'>): Promise<number>;
@@ -280,8 +289,8 @@ export interface RunBook {
    * store has now, in the same transaction.
    */
   settle(id: number, rows: readonly PlacedRow[], refusals: Refusals): Promise<void>;
-  /** Those of these SKUs that wait to be written. */
-  waitingRows(id: number, skus: readonly string[]): Promise<RunRow[]>;
+  /** Rows that wait to be written, as they are when they are first looked for. */
+  waitingRows(id: number): WaitingRows;
   countRows(id: number): Promise<Record<RowState, number>>;
   /** A product was updated by itself: waiting rows of this run leave it alone. */
   supersede(id: number, sku: string): Promise<void>;

@@ -163,6 +163,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
+      // It may have left the history between the click and this run's turn.
+      if ((await runs.get(undone.id)) === null) return giveUp(mine, problem('catalog.nothingToUndo'));
       const planned = await planUndo(deps, undone.id, run.id, abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;

@@ -6,6 +6,8 @@ export type OutCell = string | { decimal: Decimal } | null;
 export interface OutTable {
   headings: readonly string[];
   rows: AsyncIterable<readonly OutCell[]> | Iterable<readonly OutCell[]>;
+  /** How many rows there will be, where that is known beforehand. */
+  total?: number;
 }
 
 /** How delimited text is written. */

@@ -5,11 +5,12 @@ import type { ChooseSaveFile, WriteTable } from './ports';
 
 export interface TableSaver {
   choose: ChooseSaveFile;
-  write: WriteTable;
+  /** Null when it was called off. */
+  write: (...file: Parameters<WriteTable>) => Promise<Result<number> | null>;
   decimalMark: () => ',' | '.';
 }
 
-/** Saves a table where the person says; null when they think better of it. */
+/** Saves a table where the person says; null when they think better of it, before or while it is written. */
 export async function saveTable(
   { choose, write, decimalMark }: TableSaver,
   table: OutTable,
@@ -20,6 +21,7 @@ export async function saveTable(
   const forPeople =
     format === 'csv' ? csvForPeople(decimalMark()) : ({ kind: 'xlsx', sheet: title } as const);
   const written = await write(path, table, form ?? forPeople);
+  if (written === null) return ok(null);
   return written.ok ? ok({ name: nameOf(path), rows: written.value }) : written;
 }
 

@@ -48,11 +48,11 @@ export async function readByBulk(reader: RowReader, query: RawQuery): Promise<Re
     clock,
     signal,
   );
-  if (!created.ok) return isRefusal(created) ? byRest(reader, query) : failed(created.problem);
+  if (!created.ok) return isRefusal(created) ? readByRest(reader, query) : failed(created.problem);
   const { id } = created.value;
   const job = await jobDone(reader, id, signal);
   if (!job.ok) return failed(job.problem);
-  if (job.value.kind === 'failed') return byRest(reader, query);
+  if (job.value.kind === 'failed') return readByRest(reader, query);
   const read = await readPages(reader, id, query);
   if (!read.ok) return read;
   const announced = job.value.rows;
@@ -64,8 +64,6 @@ export async function readByBulk(reader: RowReader, query: RawQuery): Promise<Re
 /** The Bulk API will not have this query, or no more jobs today; the org itself is well. */
 const isRefusal = ({ problem }: Extract<OrgAnswer<unknown>, { ok: false }>): boolean =>
   problem.code === 'org.badAnswer' || problem.code === 'org.noAccess';
-
-const byRest = (reader: RowReader, query: RawQuery) => readByRest(reader, query, () => undefined);
 
 async function jobDone(
   { session, clock }: RowReader,

@@ -5,7 +5,7 @@ import type { Profile } from '../profile';
 import type { Caller } from '../query';
 import type { Session } from '../session/session';
 import { readChoices } from './choices';
-import { lookUpSku, searchProducts } from './oneSku';
+import { lookUpNames, lookUpSku, searchProducts } from './oneSku';
 import type { RowReader } from './rawQuery';
 import { readRows } from './readRows';
 import { findScope } from './scope';
@@ -32,6 +32,7 @@ export function createCatalogOrg(options: CatalogOrgOptions): CatalogOrg {
       readRows(reader, priceSource(profile, scope, priceBookId), request),
     readStock: (scope, request) => readRows(reader, stockSource(profile, scope), request),
     lookUpSku: (sku, scope, signal) => lookUpSku(lookUps, profile, scope, sku, signal),
+    namesOf: (skus, signal) => lookUpNames(lookUps, profile, skus, signal),
     search: (text, limit, signal) => searchProducts(lookUps, profile, text, limit, signal),
   };
 }

@@ -4,8 +4,8 @@ import type { FoundProduct, NamedOrgProduct, OrgScope } from '../../engine/catal
 import type { PriceEntry } from '../../engine/catalog/price';
 import { columns } from '../columns';
 import type { Profile } from '../profile';
-import { type Caller, queryAll } from '../query';
-import { soqlList, soqlText } from '../soql';
+import { type Caller, queryAll, queryChunks } from '../query';
+import { chunkForList, soqlList, soqlText } from '../soql';
 import { priceSource, stockMembership } from './sources';
 import { decimalOf } from './values';
 
@@ -82,6 +82,23 @@ export async function lookUpSku(
       stock: rows.value.filter((row) => row.product === id).map(({ quantity }) => quantity),
     })),
   );
+}
+
+/** The names of the products that carry these SKUs exactly: one call where queries are gathered. */
+export async function lookUpNames(
+  session: Caller,
+  { product }: Profile,
+  skus: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<Map<string, string>>> {
+  const { select, row } = columns({
+    sku: { path: product.sku, as: z.string() },
+    name: { path: product.name, as: z.string() },
+  });
+  const soqlFor = (some: string[]) =>
+    `SELECT ${select} FROM ${product.object} WHERE ${product.sku} IN ${soqlList(some)}`;
+  const found = await queryChunks(session, chunkForList(skus), soqlFor, row, signal);
+  return found.ok ? ok(new Map(found.value.map(({ sku, name }) => [sku, name]))) : found;
 }
 
 /** Products whose SKU or name contains the text. */

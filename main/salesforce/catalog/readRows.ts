@@ -6,7 +6,7 @@ import { queryAll } from '../query';
 import { readByBulk } from './bulk';
 import { patiently } from './patience';
 import type { RawQuery, RowReader } from './rawQuery';
-import { readByRest } from './rest';
+import { openByRest, readByRest } from './rest';
 import {
   deletedField,
   fieldsForChanges,
@@ -16,10 +16,10 @@ import {
   soqlForMeasure,
   stampField,
 } from './rowSource';
-import { UnexpectedValue } from './values';
+import { flagOf, UnexpectedValue } from './values';
 
 /** Above so many rows the Bulk API is faster and cheaper in calls (research/salesforce.md 3.5). */
-export const mostRestRows = 50_000;
+const mostRestRows = 50_000;
 
 /**
  * Reads all rows of a source, or what changed since a mark, by REST or by the Bulk API as their number asks for. Fewer
@@ -29,11 +29,12 @@ export async function readRows<Row>(
   reader: RowReader,
   source: RowSource<Row>,
   request: ReadRequest<Row>,
+  mostRest = mostRestRows,
 ): Promise<Result<ReadEnd>> {
   try {
     return request.since === null
-      ? await readAll(reader, source, request)
-      : await readChanges(reader, source, request, request.since);
+      ? await readAll(reader, source, request, mostRest)
+      : await readChanges(reader, source, request, request.since, mostRest);
   } catch (error) {
     if (!(error instanceof UnexpectedValue)) throw error;
     return failed(problem('org.badAnswer', {}, { detail: `${source.object}: ${error.message}` }));
@@ -44,6 +45,7 @@ async function readAll<Row>(
   reader: RowReader,
   source: RowSource<Row>,
   { take, onTotal, signal }: ReadRequest<Row>,
+  mostRest: number,
 ): Promise<Result<ReadEnd>> {
   const { row } = columns({
     total: { path: 'total', as: z.number().int() },
@@ -70,8 +72,7 @@ async function readAll<Row>(
     take: (rows) => take(rows.map((values) => source.read(values, false))),
     signal,
   };
-  const read =
-    total > mostRestRows ? await readByBulk(reader, query) : await readByRest(reader, query, () => undefined);
+  const read = total > mostRest ? await readByBulk(reader, query) : await readByRest(reader, query);
   return read.ok ? ok({ rows: read.value, mark: laterOf(found?.mark ?? null, askedAt) }) : read;
 }
 
@@ -80,6 +81,7 @@ async function readChanges<Row>(
   source: RowSource<Row>,
   { take, onTotal, signal }: ReadRequest<Row>,
   since: string,
+  mostRest: number,
 ): Promise<Result<ReadEnd>> {
   let mark: string | null = since;
   const fields = fieldsForChanges(source);
@@ -87,28 +89,27 @@ async function readChanges<Row>(
   const at = (field: string) => fields.indexOf(field);
   const [deletedAt, stampAt] = [at(deletedField), at(stampField)];
   const memberAt = membership === null ? -1 : at(membership.field);
-  const read = await readByRest(
-    reader,
-    {
-      soql: soqlForChanges(source, since),
-      fields,
-      all: true,
-      take: (rows) =>
-        take(
-          rows.map((values) => {
-            const stamp = values[stampAt];
-            if (typeof stamp === 'string') mark = laterOf(mark, Date.parse(stamp));
-            const left = membership?.isMember(values[memberAt]) === false;
-            return source.read(values, left || values[deletedAt] === true);
-          }),
-        ),
-      signal,
-    },
-    (total) => {
-      mark = laterOf(mark, reader.session.orgTime());
-      onTotal(total);
-    },
-  );
+  const query: RawQuery = {
+    soql: soqlForChanges(source, since),
+    fields,
+    all: true,
+    take: (rows) =>
+      take(
+        rows.map((values) => {
+          const stamp = values[stampAt];
+          if (typeof stamp === 'string') mark = laterOf(mark, Date.parse(stamp));
+          const left = membership?.isMember(values[memberAt]) === false;
+          return source.read(values, left || flagOf(values[deletedAt]));
+        }),
+      ),
+    signal,
+  };
+  const opened = await openByRest(reader, query);
+  if (!opened.ok) return opened;
+  mark = laterOf(mark, reader.session.orgTime());
+  onTotal(opened.value.total);
+  // Many at once are changed by whoever loads a whole price list anew.
+  const read = opened.value.total > mostRest ? await readByBulk(reader, query) : await opened.value.read();
   return read.ok ? ok({ rows: read.value, mark }) : read;
 }
 

@@ -1,4 +1,4 @@
-import type { StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Decimal, isDecimal } from '../../../contract/decimal';
 import type { Value } from './pieces';
 
@@ -24,14 +24,19 @@ export function numberAt(row: unknown, name: string): number {
   return value;
 }
 
-/** Rows of a statement as lists of their values, which takes half as long as objects. */
-export function rowsAsLists(statement: StatementSyncInstance): (...values: Value[]) => unknown[][] {
+/** The rows of a query (pieces.ts, `asText`) as lists of their values. */
+export function rowsAsLists(db: DatabaseSyncInstance, query: string): (...values: Value[]) => unknown[][] {
+  const statement = db.prepare(query);
   statement.setReturnArrays(true);
-  return (...values) => statement.all(...values).map(listOf);
+  return (...values) => listsIn(listOf(statement.get(...values))[0]);
 }
 
-/** A row as a list of its values. */
-export function listOf(row: unknown): unknown[] {
+/** The rows in the text that a query answers. */
+export function listsIn(answer: unknown): unknown[][] {
+  return listOf(JSON.parse(text(answer))).map(listOf);
+}
+
+function listOf(row: unknown): unknown[] {
   if (!Array.isArray(row)) throw new Error('no list of values');
   return row;
 }

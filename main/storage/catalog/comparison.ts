@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type CatalogNote, catalogNotes } from '../../../contract/catalog';
-import type { BothSides } from '../../engine/catalog/compare';
+import type { BothSides, StoreProduct } from '../../engine/catalog/compare';
 import type { ComparedPart } from '../../engine/catalog/ports';
 import type { Target } from '../../engine/catalog/target';
 import { countRow, json } from '../rows';
 import { decimalOrNull, rowsAsLists, text, textAt } from './columns';
 import type { CatalogDatabase, Hand } from './database';
-import { isBlank, listsText, readLists } from './listsText';
+import { isBlank, readLists } from './listsText';
 import { createNearMisses } from './loose';
+import { asText } from './pieces';
 import { readStoreStock } from './storeStock';
 
 const notesSchema = json(z.array(z.enum(catalogNotes)));
@@ -15,10 +16,18 @@ const notesSchema = json(z.array(z.enum(catalogNotes)));
 const storeSelect = 's.repeated, s.sku, s.name, s.stock, s.price, s.lists';
 const targetSelect = 't.sku, t.stock, t.price, t.lists, t.notes';
 export const pairSelect = `${storeSelect}, ${targetSelect}`;
+/** How many columns of `pairSelect` are the store's, and how many there are. */
+const storeColumns = 6;
+const targetColumns = 5;
+export const pairColumns = storeColumns + targetColumns;
 
-/** Of these products there is something to say; all others are as they should be. */
+/**
+ * Of these products there is something to say; all others are as they should be. The store may have lists that no price
+ * book feeds: with the wanted prices put into its own nothing changes then.
+ */
 export const isWorthALook = `(t.sku IS NULL OR t.stock <> s.stock OR (t.price IS NOT NULL AND t.price IS NOT s.price)
-  OR (t.lists <> '{}' AND t.lists <> s.lists) OR t.notes <> '[]' OR s.repeated <> 0)`;
+  OR (t.lists <> '{}' AND t.lists <> s.lists AND json_patch(s.lists, t.lists) <> json(s.lists))
+  OR t.notes <> '[]' OR s.repeated <> 0)`;
 
 /** `passed`: so many products of the store were gone over for the rows. */
 export interface ComparedStretch extends ComparedPart {
@@ -31,10 +40,12 @@ export function createComparison(catalog: CatalogDatabase) {
   const storeEnd = db.prepare('SELECT sku FROM store WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   const pairs = (all: boolean) =>
     rowsAsLists(
-      db.prepare(
+      db,
+      asText(
         `SELECT ${pairSelect}
          FROM store s LEFT JOIN targets t ON t.sku = s.sku
          WHERE s.sku > ? AND s.sku <= ? ${all ? '' : `AND ${isWorthALook}`} ORDER BY s.sku`,
+        pairColumns,
       ),
     );
   const worthPairs = pairs(false);
@@ -43,37 +54,42 @@ export function createComparison(catalog: CatalogDatabase) {
   const targetEnd = db.prepare('SELECT sku FROM targets WHERE sku > ? ORDER BY sku LIMIT 1 OFFSET ?');
   // Two sorted lists taken from each other: more than twice as fast as looking each SKU up.
   const alone = rowsAsLists(
-    db.prepare(
+    db,
+    asText(
       `SELECT ${targetSelect} FROM targets t WHERE t.sku IN (
          SELECT sku FROM targets WHERE sku > ? AND sku <= ?
          EXCEPT SELECT sku FROM store WHERE sku > ? AND sku <= ?)
        ORDER BY t.sku`,
+      targetColumns,
     ),
   );
   const pair = rowsAsLists(
-    db.prepare(`SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`),
+    db,
+    asText(
+      `SELECT ${pairSelect} FROM store s LEFT JOIN targets t ON t.sku = s.sku WHERE s.sku = ?`,
+      pairColumns,
+    ),
   );
-  const target = rowsAsLists(db.prepare(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`));
-  const storeAfter = `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`;
+  const target = rowsAsLists(
+    db,
+    asText(`SELECT ${targetSelect} FROM targets t WHERE t.sku = ?`, targetColumns),
+  );
+  const storeAfter = asText(
+    `SELECT ${storeSelect} FROM store s WHERE s.sku > ? AND s.sku <= ? ORDER BY s.sku LIMIT ?`,
+    storeColumns,
+  );
   const near = createNearMisses(catalog);
 
-  function pairOf([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides {
-    const target = targetOf(wanted);
-    const sku = text(code);
-    return {
-      sku,
-      store: {
-        sku,
-        name: text(name),
-        stock: readStoreStock(text(stock)),
-        price: decimalOrNull(price),
-        lists: readLists(text(lists)),
-      },
-      target,
-      similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
-    };
-  }
+  const besideOf = (product: StoreProduct, target: Target | null, repeated: unknown): BothSides => ({
+    sku: product.sku,
+    store: product,
+    target,
+    similar: target === null ? near(product.sku, 'org') : null,
+    repeated: repeated !== 0,
+  });
+
+  const pairOf = ([repeated, code, name, stock, price, lists, ...wanted]: readonly unknown[]): BothSides =>
+    besideOf(productOf(code, name, stock, price, readLists(text(lists))), targetOf(wanted), repeated);
 
   const orgAloneOf = (sku: string, target: Target | null): BothSides => ({
     sku,
@@ -91,30 +107,17 @@ export function createComparison(catalog: CatalogDatabase) {
     [repeated, code, name, stock, price, lists]: readonly unknown[],
     target: Target | null,
   ): BothSides | null {
-    const sku = text(code);
-    const hasLists = target !== null && !isBlank(target.lists);
+    const own = target === null || isBlank(target.lists) ? {} : readLists(text(lists));
     if (
       target !== null &&
       repeated === 0 &&
       target.notes.length === 0 &&
       (target.stock === null || target.stock === stock) &&
       (target.price === null || target.price === price) &&
-      (!hasLists || listsText(target.lists) === lists)
+      hasAll(own, target.lists)
     )
       return null;
-    return {
-      sku,
-      store: {
-        sku,
-        name: text(name),
-        stock: readStoreStock(text(stock)),
-        price: decimalOrNull(price),
-        lists: hasLists ? readLists(text(lists)) : {},
-      },
-      target,
-      similar: target === null ? near(sku, 'org') : null,
-      repeated: repeated !== 0,
-    };
+    return besideOf(productOf(code, name, stock, price, own), target, repeated);
   }
 
   return {
@@ -167,11 +170,27 @@ export function createComparison(catalog: CatalogDatabase) {
 
 export type Comparison = ReturnType<typeof createComparison>;
 
-/** How many columns of `pairSelect` are the store's. */
-const storeColumns = 6;
-
 /** Comes after every SKU. */
 const highest = '\u{10ffff}';
+
+function hasAll(own: StoreProduct['lists'], wanted: Target['lists']): boolean {
+  for (const list in wanted) if (own[list] !== wanted[list]) return false;
+  return true;
+}
+
+const productOf = (
+  code: unknown,
+  name: unknown,
+  stock: unknown,
+  price: unknown,
+  lists: StoreProduct['lists'],
+): StoreProduct => ({
+  sku: text(code),
+  name: text(name),
+  stock: readStoreStock(text(stock)),
+  price: decimalOrNull(price),
+  lists,
+});
 
 function targetOf([sku, stock, price, lists, notes]: readonly unknown[]): Target | null {
   if (sku === null) return null;

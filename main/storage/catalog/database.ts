@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { migrate } from '../migrations';
 import { createCheckpoints } from './checkpoints';
-import { rowsAsLists } from './columns';
+import { listsIn, rowsAsLists } from './columns';
 import { createPieceRunner } from './many';
 import type { Piece, Value } from './pieces';
 import { catalogMigrations } from './schema';
@@ -15,8 +15,8 @@ export const stretchRows = 5_000;
 export interface Hand {
   /** Writes as one transaction; rejects when nothing of it was kept. */
   write(pieces: readonly Piece[]): Promise<void>;
-  /** The rows of a statement as lists of their values; what was kept when it was asked is in them. */
-  read(sql: string, values: readonly Value[]): Promise<unknown[][]>;
+  /** The rows of a query as lists of their values; what was kept when it was asked is in them. */
+  read(query: string, values: readonly Value[]): Promise<unknown[][]>;
 }
 
 /** So many products are gone through here; beyond them threads are worth their start. */
@@ -88,9 +88,9 @@ export function openCatalogDatabase(
 
   const here: Hand = {
     write: async (pieces) => step(() => runPieces(pieces)),
-    async read(sql, values) {
-      const read = reads.get(sql) ?? rowsAsLists(db.prepare(sql));
-      reads.set(sql, read);
+    async read(query, values) {
+      const read = reads.get(query) ?? rowsAsLists(db, query);
+      reads.set(query, read);
       return read(...values);
     },
   };
@@ -99,7 +99,7 @@ export function openCatalogDatabase(
       await writer.write(pieces);
       checkpoints.committed();
     },
-    read: reader.read,
+    read: async (query, values) => listsIn(await reader.read(query, values)),
   };
 
   return {

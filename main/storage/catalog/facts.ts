@@ -4,6 +4,7 @@ import type { OrgProduct, SkuFacts } from '../../engine/catalog/target';
 import { decimal, decimalOrNull, rowsAsLists, text, textOrNull } from './columns';
 import type { CatalogDatabase, Hand } from './database';
 import { readItemRule } from './itemRules';
+import { asText } from './pieces';
 
 /** The numbers of the sources that facts come from. */
 export interface FactSources {
@@ -28,11 +29,18 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
     (SELECT group_concat(coalesce(s.quantity, '${unreadable}'), ' ') FROM stock s
      WHERE s.source = ${stock} AND s.product = p.id) ${listColumns.join('')}`;
   const joins = `LEFT JOIN prices e ON e.source = ${prices} AND e.product = p.id ${listJoins.join(' ')}`;
-  const touched = `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
-    LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`;
-  const after = `SELECT p.sku, ${columns} FROM products p ${joins} WHERE p.sku > ? ORDER BY p.sku LIMIT ?`;
+  const width = 7 + 2 * lists.length;
+  const touched = asText(
+    `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
+     LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`,
+    width,
+  );
+  const after = asText(
+    `SELECT p.sku, ${columns} FROM products p ${joins} WHERE p.sku > ? ORDER BY p.sku LIMIT ?`,
+    width,
+  );
   const byRange = (table: 'item_rules' | 'open_units', column: string) =>
-    rowsAsLists(db.prepare(`SELECT sku, ${column} FROM ${table} WHERE sku >= ? AND sku <= ?`));
+    rowsAsLists(db, asText(`SELECT sku, ${column} FROM ${table} WHERE sku >= ? AND sku <= ?`, 2));
   const rules = byRange('item_rules', 'rule');
   const units = byRange('open_units', 'units');
 

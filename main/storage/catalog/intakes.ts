@@ -6,22 +6,26 @@ import { KeySet } from './keySet';
 import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import { looseOf } from './loose';
-import { eachRow, insertSql, type Piece, type RowsSql, type Value } from './pieces';
+import { type InsertSql, inserting, insertSql, type Piece, type Row as Values } from './pieces';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
 import { keyOf, sweep, type Table } from './sweep';
 
+interface Statement<Row> {
+  sql: string;
+  values: (row: Row, source: number) => Values;
+}
+
 interface Kind<Row> {
   table: Table;
   key: (row: Row) => string;
-  /** Adds the columns of a row; a list for each row would be felt. */
-  add: (values: Value[], row: Row, source: number) => unknown;
-  put: { whole: RowsSql; change: RowsSql };
+  values: Statement<Row>['values'];
+  put: { whole: InsertSql; change: InsertSql };
   /** Takes out what is gone; null where nobody tells. */
-  drop: { sql: RowsSql; add: (values: Value[], row: Row, source: number) => unknown } | null;
+  drop: Statement<Row> | null;
   isGone: (row: Row) => boolean;
   /** The same key again, where that says something; null where it cannot be. */
-  again: { sql: RowsSql; add: (values: Value[], row: Row) => unknown } | null;
+  again: Statement<Row> | null;
 }
 
 /** So many rows are soon written here; beyond them a thread is worth its start. */
@@ -54,20 +58,26 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
     function piecesOf(rows: readonly Row[]): Piece[] {
       // Among changes, a key comes again on a later page when it has changed meanwhile; on one page it is there twice.
       const brought = seen ?? (kind.again === null ? null : new KeySet());
-      const values: Value[] = [];
-      const gone: Value[] = [];
-      const repeated: Value[] = [];
+      const kept: Row[] = [];
+      const gone: Row[] = [];
+      const repeated: Row[] = [];
       for (const row of rows) {
-        if (kind.isGone(row)) kind.drop?.add(gone, row, id);
-        else if (brought === null || brought.add(kind.key(row))) kind.add(values, row, id);
-        else kind.again?.add(repeated, row);
+        if (kind.isGone(row)) gone.push(row);
+        else if (brought === null || brought.add(kind.key(row))) kept.push(row);
+        else repeated.push(row);
       }
       return [
-        ...(kind.drop === null || gone.length === 0 ? [] : [{ sql: kind.drop.sql, values: gone }]),
-        { sql: put, values },
-        ...(kind.again === null || repeated.length === 0 ? [] : [{ sql: kind.again.sql, values: repeated }]),
+        ...oneByOne(kind.drop, gone),
+        inserting(
+          put,
+          kept.map((row) => kind.values(row, id)),
+        ),
+        ...oneByOne(kind.again, repeated),
       ];
     }
+
+    const oneByOne = (statement: Statement<Row> | null, rows: readonly Row[]): Piece[] =>
+      statement === null ? [] : [{ sql: statement.sql, each: rows.map((row) => statement.values(row, id)) }];
 
     return {
       async take(rows) {
@@ -101,12 +111,12 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
   };
 }
 
-const alike = (sql: RowsSql) => ({ whole: sql, change: sql });
+const alike = (sql: InsertSql) => ({ whole: sql, change: sql });
 
 const products: Kind<ProductRow> = {
   table: 'products',
   key: ({ id }) => id,
-  add: (values, { id, sku, active, company }) => values.push(id, sku, looseOf(sku), active ? 1 : 0, company),
+  values: ({ id, sku, active, company }) => [id, sku, looseOf(sku), active ? 1 : 0, company],
   put: alike(
     insertSql({
       into: 'products',
@@ -117,8 +127,8 @@ const products: Kind<ProductRow> = {
     }),
   ),
   drop: {
-    sql: eachRow(1, 'DELETE FROM products WHERE id = ?'),
-    add: (values, { id }) => values.push(id),
+    sql: 'DELETE FROM products WHERE id = ?',
+    values: ({ id }) => [id],
   },
   isGone: ({ gone }) => gone,
   again: null,
@@ -127,7 +137,7 @@ const products: Kind<ProductRow> = {
 const prices: Kind<PriceRow> = {
   table: 'prices',
   key: ({ product }) => product,
-  add: (values, { product, price, active }, source) => values.push(source, product, price, active ? 1 : 0),
+  values: ({ product, price, active }, source) => [source, product, price, active ? 1 : 0],
   put: alike(
     insertSql({
       into: 'prices',
@@ -137,8 +147,8 @@ const prices: Kind<PriceRow> = {
     }),
   ),
   drop: {
-    sql: eachRow(2, 'DELETE FROM prices WHERE source = ? AND product = ?'),
-    add: (values, { product }, source) => values.push(source, product),
+    sql: 'DELETE FROM prices WHERE source = ? AND product = ?',
+    values: ({ product }, source) => [source, product],
   },
   isGone: ({ gone }) => gone,
   again: null,
@@ -148,7 +158,7 @@ const stock: Kind<StockRow> = {
   table: 'stock',
   // With its product: a row that has gone over to another one must not keep the old one in stock.
   key: ({ product, id }) => keyOf([product, id]),
-  add: (values, { id, product, quantity }, source) => values.push(source, product, id, quantity),
+  values: ({ id, product, quantity }, source) => [source, product, id, quantity],
   put: alike(
     insertSql({
       into: 'stock',
@@ -158,8 +168,8 @@ const stock: Kind<StockRow> = {
     }),
   ),
   drop: {
-    sql: eachRow(3, 'DELETE FROM stock WHERE source = ? AND product = ? AND id = ?'),
-    add: (values, { product, id }, source) => values.push(source, product, id),
+    sql: 'DELETE FROM stock WHERE source = ? AND product = ? AND id = ?',
+    values: ({ product, id }, source) => [source, product, id],
   },
   isGone: ({ gone }) => gone,
   again: null,
@@ -178,8 +188,15 @@ const putStore = (further: string, unless: string) =>
 const store: Kind<StoreProduct> = {
   table: 'store',
   key: ({ sku }) => sku,
-  add: (values, { sku, name, stock: units, price, lists }) =>
-    values.push(sku, looseOf(sku), name, storeStockText(units), price, listsText(lists), 0),
+  values: ({ sku, name, stock: units, price, lists }) => [
+    sku,
+    looseOf(sku),
+    name,
+    storeStockText(units),
+    price,
+    listsText(lists),
+    0,
+  ],
   put: {
     // That a SKU is no longer there twice, only a whole reading can tell.
     whole: putStore(', repeated = 0', 'OR repeated <> 0'),
@@ -189,7 +206,7 @@ const store: Kind<StoreProduct> = {
   isGone: () => false,
   // The first entry counts; which of them would be written to, nobody knows.
   again: {
-    sql: eachRow(1, 'UPDATE store SET repeated = 1 WHERE sku = ?'),
-    add: (values, { sku }) => values.push(sku),
+    sql: 'UPDATE store SET repeated = 1 WHERE sku = ?',
+    values: ({ sku }) => [sku],
   },
 };

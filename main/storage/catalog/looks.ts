@@ -1,9 +1,9 @@
 import type { LookedPart } from '../../engine/catalog/ports';
 import { numberAt, rowsAsLists, text, textAt } from './columns';
-import { type ComparedStretch, type Comparison, isWorthALook, pairSelect } from './comparison';
+import { type ComparedStretch, type Comparison, isWorthALook, pairColumns, pairSelect } from './comparison';
 import { breathe, type CatalogDatabase, type PassSizes } from './database';
 import { doNotNoteStore, noteStore } from './lookTables';
-import { eachRow, insertSql, type Piece } from './pieces';
+import { asText, inserting, insertSql, type Piece } from './pieces';
 
 /** Which SKUs there is something to say of (lookTables.ts). */
 export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { compared }: PassSizes) {
@@ -12,10 +12,17 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   const end = db.prepare(
     'SELECT max(sku) AS sku, count(*) AS count FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
   );
-  const noted = rowsAsLists(db.prepare(`SELECT k.sku, ${pairSelect} ${stillNoted} ORDER BY k.sku`));
+  const noted = rowsAsLists(
+    db,
+    asText(`SELECT k.sku, ${pairSelect} ${stillNoted} ORDER BY k.sku`, 1 + pairColumns),
+  );
 
   const isDue = (): boolean => numberAt(state.get(), 'due') === 1;
-  const adding = (skus: readonly string[]): Piece => ({ sql: addLooks, values: skus });
+  const adding = (skus: readonly string[]): Piece =>
+    inserting(
+      addLooks,
+      skus.map((sku) => [sku]),
+    );
 
   /** From now on what changes is noted. */
   function begin(): void {
@@ -49,7 +56,7 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
       if (passed === 0) return;
       const to = textAt(stretch, 'sku');
       const rows = noted(after, to).map(([sku, ...pair]) => comparison.sidesOf(text(sku), pair));
-      await catalog.hand().write([{ sql: dropOthers, values: [after, to] }]);
+      await catalog.hand().write([{ sql: dropOthers, each: [[after, to]] }]);
       yield { rows, passed };
       after = to;
     }
@@ -80,10 +87,7 @@ const stillNoted = `FROM looks k
   LEFT JOIN store s ON s.sku = k.sku LEFT JOIN targets t ON t.sku = k.sku
   WHERE k.sku > ?1 AND k.sku <= ?2 AND iif(s.sku IS NULL, t.sku IS NOT NULL, ${isWorthALook})`;
 /** Looks at them once more: what has changed since they were read stays noted. */
-const dropOthers = eachRow(
-  2,
-  `DELETE FROM looks WHERE sku > ?1 AND sku <= ?2 AND sku NOT IN (SELECT k.sku ${stillNoted})`,
-);
+const dropOthers = `DELETE FROM looks WHERE sku > ?1 AND sku <= ?2 AND sku NOT IN (SELECT k.sku ${stillNoted})`;
 const addLooks = insertSql({ into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });
 
 export type Looks = ReturnType<typeof createLooks>;

@@ -2,7 +2,7 @@ import type { RowState, RunRow } from '../../../contract/catalog';
 import { type NewRow, type PlacedRow, rowsOfPart } from '../../engine/catalog/ports';
 import { numberAt, textAt } from './columns';
 import type { CatalogDatabase } from './database';
-import { eachRow, type Piece } from './pieces';
+import type { Piece } from './pieces';
 import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText } from './runRows';
 
 /** A stretch of a run's rows. `start` is the place of its first row in the run. */
@@ -26,8 +26,11 @@ const partColumns = 'p.id, p.start, p.rows, s.states, s.refusals';
 /** The rows of runs, in parts. All that writes has to be called within a step. */
 export function createParts({ db }: CatalogDatabase) {
   const from = `FROM run_parts p JOIN run_states s ON s.part = p.id WHERE p.run = ?`;
+  // From the part on that the place is in: those before it are not gone through for each question.
   const nextWith = db.prepare(
-    `SELECT ${partColumns} ${from} AND p.start + p.size > ? AND instr(s.states, ?) > 0 ORDER BY p.start LIMIT 1`,
+    `SELECT ${partColumns} ${from}
+     AND p.start >= coalesce((SELECT max(start) FROM run_parts WHERE run = ?1 AND start <= ?2), 0)
+     AND p.start + p.size > ?2 AND instr(s.states, ?3) > 0 ORDER BY p.start LIMIT 1`,
   );
   const next = db.prepare(`SELECT ${partColumns} ${from} AND p.start >= ? ORDER BY p.start LIMIT 1`);
   const statesAt = db.prepare(
@@ -59,8 +62,8 @@ export function createParts({ db }: CatalogDatabase) {
       ).flatMap((some) => {
         const skus = some.map(({ sku }) => sku).sort();
         return [
-          { sql: addPart, values: [run, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)] },
-          { sql: addStates, values: [some.map(({ state }) => letterOf(state)).join('')] },
+          { sql: addPart, each: [[run, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)]] },
+          { sql: addStates, each: [[some.map(({ state }) => letterOf(state)).join('')]] },
         ];
       }),
 
@@ -93,7 +96,7 @@ export function createParts({ db }: CatalogDatabase) {
       }
       const pieces = opened.map(({ id, states, refusals }) => ({
         sql: setStates,
-        values: [states.join(''), JSON.stringify(refusals), id],
+        each: [[states.join(''), JSON.stringify(refusals), id]],
       }));
       return { moved, pieces };
     },
@@ -110,13 +113,10 @@ export function createParts({ db }: CatalogDatabase) {
   };
 }
 
-const addPart = eachRow(
-  5,
-  `INSERT INTO run_parts (run, start, size, first, last, rows)
-   VALUES (?1, (SELECT coalesce(max(start + size), 0) FROM run_parts WHERE run = ?1), ?2, ?3, ?4, ?5)`,
-);
-const setStates = eachRow(3, 'UPDATE run_states SET states = ?, refusals = ? WHERE part = ?');
-const addStates = eachRow(1, `INSERT INTO run_states VALUES (last_insert_rowid(), ?, '{}')`);
+const addPart = `INSERT INTO run_parts (run, start, size, first, last, rows)
+   VALUES (?1, (SELECT coalesce(max(start + size), 0) FROM run_parts WHERE run = ?1), ?2, ?3, ?4, ?5)`;
+const setStates = 'UPDATE run_states SET states = ?, refusals = ? WHERE part = ?';
+const addStates = `INSERT INTO run_states VALUES (last_insert_rowid(), ?, '{}')`;
 
 export type Parts = ReturnType<typeof createParts>;
 

@@ -6,7 +6,7 @@ import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
 import { createMany } from './many';
 import type { Parts } from './parts';
-import type { Value } from './pieces';
+import type { Row } from './pieces';
 import { readRefusals, readRow } from './runRows';
 
 /** What each filter asks of a row. */
@@ -78,12 +78,12 @@ export function createRowViews(catalog: CatalogDatabase, parts: Parts) {
     isWanted: (row: RunRow) => boolean,
     keyOf: (row: RunRow) => string | number,
   ): number | null {
-    const found: Value[] = [];
+    const found: Row[] = [];
     let place: number | null = from;
     for (let count = 0; count < partsAtOnce && place !== null; count += 1) {
       const part = parts.next(run, place, null);
       for (const [at, row] of part?.rows.entries() ?? [])
-        if (part !== null && isWanted(row)) found.push(keyOf(row), part.id, at);
+        if (part !== null && isWanted(row)) found.push([keyOf(row), part.id, at]);
       place = part === null ? null : part.start + part.rows.length;
     }
     addPlaces(found);

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type RowState, type Run, rowStates, runSchema } from '../../../contract/catalog';
 import type { RunBook } from '../../engine/catalog/ports';
+import type { OldRuns } from '../../engine/catalog/retention';
 import { countRow, json } from '../rows';
 import type { CatalogDatabase } from './database';
+import { createOldRuns, leaving } from './oldRuns';
 import { createParts } from './parts';
-import { eachRow } from './pieces';
-import { createRemoval } from './removal';
 import { createRowViews } from './rowViews';
 import { createRowWalk } from './rowWalk';
 import { createSettlement } from './settlement';
+import { createWaitingRows } from './waitingRows';
 
 const countsRow = z.object(
   Object.fromEntries(rowStates.map((state) => [state, z.number()])) as Record<RowState, z.ZodNumber>,
@@ -18,18 +19,22 @@ const runRow = z.object({ id: z.number(), body: json(runSchema.omit({ id: true }
 /** A product's history goes back over so many runs. */
 const historyRuns = 200;
 
+/** What has been taken away may still be on its way out, which nobody is to see or to bring back. */
+const inSight = `state <> '${leaving}'`;
+
 const atWork = ['reading', 'comparing', 'planned', 'applying', 'paused'];
 
 /** Runs with their rows. How many rows are in which state is kept with the run, and moves in the same transaction. */
-export function createRunBook(catalog: CatalogDatabase): RunBook {
+export function createRunBook(catalog: CatalogDatabase): RunBook & OldRuns {
   const { db } = catalog;
   const parts = createParts(catalog);
   const views = createRowViews(catalog, parts);
   const settlement = createSettlement(catalog, parts);
+  const walk = createRowWalk(parts, (id) => getRun.get(id) !== undefined);
   const insertRun = db.prepare('INSERT INTO runs (state, body) VALUES (?, ?) RETURNING id');
-  const getRun = db.prepare('SELECT id, body FROM runs WHERE id = ?');
-  const listRuns = db.prepare('SELECT id, body FROM runs ORDER BY id DESC LIMIT ? OFFSET ?');
-  const countRuns = db.prepare('SELECT count(*) AS count FROM runs');
+  const getRun = db.prepare(`SELECT id, body FROM runs WHERE id = ? AND ${inSight}`);
+  const listRuns = db.prepare(`SELECT id, body FROM runs WHERE ${inSight} ORDER BY id DESC LIMIT ? OFFSET ?`);
+  const countRuns = db.prepare(`SELECT count(*) AS count FROM runs WHERE ${inSight}`);
   const unfinished = db.prepare(
     `SELECT id, body FROM runs WHERE state IN (${atWork.map((state) => `'${state}'`).join(', ')}) ORDER BY id`,
   );
@@ -51,9 +56,9 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
       return z.object({ id: z.number() }).parse(row).id;
     },
     async save({ id, ...body }) {
-      await catalog.hand().write([{ sql: saveRun, values: [body.status.state, JSON.stringify(body), id] }]);
+      await catalog.hand().write([{ sql: saveRun, each: [[body.status.state, JSON.stringify(body), id]] }]);
     },
-    remove: createRemoval(catalog),
+    ...createOldRuns(catalog, walk.isUnderWay),
     get: async (id) => get(id),
     list: async (offset, limit) => ({
       runs: listRuns.all(limit, offset).map(readRun),
@@ -67,18 +72,17 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
         .hand()
         .write([
           ...parts.adding(id, rows),
-          { sql: countAdded, values: [count('pending'), count('drifted'), id] },
+          { sql: countAdded, each: [[count('pending'), count('drifted'), id]] },
         ]);
     },
 
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
     supersede: settlement.supersede,
-    waitingRows: async (id, skus) =>
-      skus.flatMap((sku) => parts.ofSku(id, sku).filter(({ state }) => state === 'pending')),
+    waitingRows: createWaitingRows(catalog),
     countRows: async (id) => countsRow.parse(counts.get(id)),
     rows: views.rows,
-    walk: createRowWalk(parts),
+    walk: walk.rows,
 
     async history(sku, limit) {
       return listRuns
@@ -90,5 +94,5 @@ export function createRunBook(catalog: CatalogDatabase): RunBook {
   };
 }
 
-const saveRun = eachRow(3, 'UPDATE runs SET state = ?, body = ? WHERE id = ?');
-const countAdded = eachRow(3, 'UPDATE runs SET pending = pending + ?, drifted = drifted + ? WHERE id = ?');
+const saveRun = `UPDATE runs SET state = ?, body = ? WHERE id = ? AND ${inSight}`;
+const countAdded = 'UPDATE runs SET pending = pending + ?, drifted = drifted + ? WHERE id = ?';

@@ -3,7 +3,7 @@ import type { PlacedRow, RunBook } from '../../engine/catalog/ports';
 import { breathe, type CatalogDatabase } from './database';
 import { listsText } from './listsText';
 import type { Parts } from './parts';
-import { eachRow, type Piece } from './pieces';
+import type { Piece } from './pieces';
 import { createTurns } from './turns';
 
 /** Waiting rows on their way into the store, and what became of them; the mirror takes over what the store has taken. */
@@ -41,7 +41,7 @@ export function createSettlement(
           .hand()
           .write([
             ...pieces,
-            { sql: countSettled, values: [moved.length, applied.length, id] },
+            { sql: countSettled, each: [[moved.length, applied.length, id]] },
             ...notingInMirror(applied),
           ]);
       }),
@@ -50,48 +50,36 @@ export function createSettlement(
       inTurn(async () => {
         const rows = parts.ofSku(id, sku).filter(({ state }) => state === 'pending');
         const { moved, pieces } = parts.moving(id, rows, () => ({ to: 'superseded', refusal: null }));
-        await catalog.hand().write([...pieces, { sql: countSuperseded, values: [moved.length, id] }]);
+        await catalog.hand().write([...pieces, { sql: countSuperseded, each: [[moved.length, id]] }]);
       }),
   };
 }
 
-const countSettled = eachRow(
-  3,
-  `UPDATE runs SET pending = pending - ?1, applied = applied + ?2, refused = refused + ?1 - ?2 WHERE id = ?3`,
-);
-const countSuperseded = eachRow(
-  2,
-  'UPDATE runs SET pending = pending - ?1, superseded = superseded + ?1 WHERE id = ?2',
-);
+const countSettled = `UPDATE runs SET pending = pending - ?1, applied = applied + ?2, refused = refused + ?1 - ?2 WHERE id = ?3`;
+const countSuperseded = 'UPDATE runs SET pending = pending - ?1, superseded = superseded + ?1 WHERE id = ?2';
 
 /** What has the mirror take over the values that the store has taken. */
 const notingInMirror = (rows: readonly RunRow[]): Piece[] => [
   {
     sql: mirrorValues,
-    values: [
-      JSON.stringify(rows.map(({ sku, stock, price }) => [sku, stock?.new ?? null, price?.new ?? null])),
+    each: [
+      [JSON.stringify(rows.map(({ sku, stock, price }) => [sku, stock?.new ?? null, price?.new ?? null]))],
     ],
   },
   {
     sql: mirrorLists,
-    values: rows
+    each: rows
       .filter(({ lists }) => lists.length > 0)
-      .flatMap(({ sku, lists }) => [
+      .map(({ sku, lists }) => [
         listsText(Object.fromEntries(lists.map((change) => [change.list, change.new]))),
         sku,
       ]),
   },
 ];
 
-const mirrorValues = eachRow(
-  1,
-  `UPDATE store SET stock = coalesce(v.value ->> 1, stock), price = coalesce(v.value ->> 2, price)
-   FROM json_each(?) v WHERE store.sku = v.value ->> 0`,
-);
+const mirrorValues = `UPDATE store SET stock = coalesce(v.value ->> 1, stock), price = coalesce(v.value ->> 2, price)
+   FROM json_each(?) v WHERE store.sku = v.value ->> 0`;
 /** In the order of their names, as `listsText` writes them. */
-const mirrorLists = eachRow(
-  2,
-  `UPDATE store SET lists = (
+const mirrorLists = `UPDATE store SET lists = (
      SELECT json_group_object(key, value ORDER BY key) FROM json_each(json_patch(lists, ?))
-   ) WHERE sku = ?`,
-);
+   ) WHERE sku = ?`;

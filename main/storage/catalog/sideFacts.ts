@@ -5,6 +5,7 @@ import type { OrgProduct } from '../../engine/catalog/target';
 import { decimalOrNullAt, numberAt, rowsAsLists, text, textOrNull } from './columns';
 import { createComparison } from './comparison';
 import type { CatalogDatabase } from './database';
+import { asText } from './pieces';
 import { createSources } from './sources';
 
 /** Looks up single SKUs, of which a page of the list has a few hundred. */
@@ -13,7 +14,8 @@ export function createSideFacts(catalog: CatalogDatabase): SideFacts {
   const sources = createSources(catalog);
   const comparison = createComparison(catalog);
   const products = rowsAsLists(
-    db.prepare('SELECT id, active, company FROM products WHERE sku = ? ORDER BY id'),
+    db,
+    asText('SELECT id, active, company FROM products WHERE sku = ? ORDER BY id', 3),
   );
   const price = db.prepare('SELECT price, active FROM prices WHERE source = ? AND product = ?');
   const stock = db.prepare('SELECT quantity FROM stock WHERE source = ? AND product = ?');

@@ -78,7 +78,7 @@ export function createSideList(catalog: CatalogDatabase): SideList {
     const read = stretch(query, keys[sort], orderedAtOnce);
     for (let from: string | null = ''; from !== null; ) {
       const { rows, next }: ReturnType<typeof read> = read(from);
-      const places = rows.flatMap((row) => [keyOf(row), textAt(row, 'sku')]);
+      const places = rows.map((row) => [keyOf(row), textAt(row, 'sku')]);
       catalog.step(() => addPlaces(places));
       await breathe();
       from = next;
@@ -93,8 +93,8 @@ export function createSideList(catalog: CatalogDatabase): SideList {
     },
 
     async add(entries) {
-      const values = entries.flatMap(valuesOf);
-      catalog.step(() => addSides(values));
+      const rows = entries.map(valuesOf);
+      catalog.step(() => addSides(rows));
       await breathe();
     },
 

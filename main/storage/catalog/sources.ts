@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Source, SourceState } from '../../engine/catalog/ports';
 import type { CatalogDatabase } from './database';
-import { eachRow, type Piece } from './pieces';
+import type { Piece } from './pieces';
 
 const row = z.object({
   id: z.number(),
@@ -26,7 +26,7 @@ export function createSources({ db }: CatalogDatabase) {
     /** What notes that a reading has come to its end; a whole one sets the time from which on the next has to be whole again. */
     ending(source: Source, full: boolean, { mark, at }: { mark: string | null; at: number }): Piece[] {
       const { id } = get(source);
-      return [full ? { sql: ended, values: [mark, at, id] } : { sql: continued, values: [mark, id] }];
+      return [full ? { sql: ended, each: [[mark, at, id]] } : { sql: continued, each: [[mark, id]] }];
     },
 
     state(source: Source): SourceState | null {
@@ -36,8 +36,8 @@ export function createSources({ db }: CatalogDatabase) {
   };
 }
 
-const ended = eachRow(3, 'UPDATE sources SET mark = ?, read_at = ? WHERE id = ?');
-const continued = eachRow(2, 'UPDATE sources SET mark = ? WHERE id = ?');
+const ended = 'UPDATE sources SET mark = ?, read_at = ? WHERE id = ?';
+const continued = 'UPDATE sources SET mark = ? WHERE id = ?';
 
 export type Sources = ReturnType<typeof createSources>;
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { listOf } from './columns';
+import { z } from 'zod';
 import type { Piece, Value } from './pieces';
 import { sqlThreadScript } from './sqlThreadScript';
 
@@ -9,6 +9,9 @@ export type Task =
   | { kind: 'exec'; sql: string }
   | { kind: 'write'; pieces: readonly Piece[] }
   | { kind: 'read'; sql: string; values: readonly Value[] };
+
+/** What it answers; where it went wrong, with what. */
+const answerSchema = z.object({ ok: z.boolean(), text: z.string() });
 
 /**
  * A thread with a connection of its own, for what would keep the main process waiting. Tasks are done one after the other.
@@ -34,14 +37,13 @@ export function createSqlThread(path: string) {
     return worker;
   }
 
-  async function ask(task: Task): Promise<unknown[]> {
+  async function ask(task: Task): Promise<string> {
     thread ??= start();
     const answered = new Promise<unknown>((resolve, reject) => waiting.push({ resolve, reject }));
     thread.postMessage(task);
-    const answer = await answered;
-    // Rows, or a text where it went wrong.
-    if (!Array.isArray(answer)) throw new Error(`in the thread: ${String(answer)}`);
-    return answer;
+    const { ok, text } = answerSchema.parse(await answered);
+    if (!ok) throw new Error(`in the thread: ${text}`);
+    return text;
   }
 
   return {
@@ -58,10 +60,8 @@ export function createSqlThread(path: string) {
       await ask({ kind: 'write', pieces });
     },
 
-    /** The rows of a statement as lists of their values. */
-    async read(sql: string, values: readonly Value[]): Promise<unknown[][]> {
-      return (await ask({ kind: 'read', sql, values })).map(listOf);
-    },
+    /** The text that a statement answers (pieces.ts, `asText`). */
+    read: (sql: string, values: readonly Value[]): Promise<string> => ask({ kind: 'read', sql, values }),
 
     /** Ends the thread when its tasks are done. */
     async close(): Promise<void> {

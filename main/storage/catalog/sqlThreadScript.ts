@@ -20,18 +20,10 @@ export const sqlThreadScript = `
     return statement;
   }
 
-  function runPiece({ sql: { columns, one, many }, values }) {
-    let at = 0;
-    if (many !== null)
-      for (const step = many.rows * columns; at + step <= values.length; at += step)
-        prepared(many.sql).run(...values.slice(at, at + step));
-    for (; at < values.length; at += columns) prepared(one).run(...values.slice(at, at + columns));
-  }
-
   function write(pieces) {
     db.exec('BEGIN IMMEDIATE');
     try {
-      for (const piece of pieces) runPiece(piece);
+      for (const { sql, each } of pieces) for (const values of each) prepared(sql).run(...values);
       db.exec('COMMIT');
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
@@ -43,12 +35,12 @@ export const sqlThreadScript = `
     switch (task.kind) {
       case 'exec':
         db.exec(task.sql);
-        return [];
+        return '';
       case 'write':
         write(task.pieces);
-        return [];
+        return '';
       case 'read':
-        return prepared(task.sql).all(...task.values);
+        return prepared(task.sql).all(...task.values)[0][0];
     }
   }
 
@@ -59,9 +51,9 @@ export const sqlThreadScript = `
       return;
     }
     try {
-      parentPort.postMessage(answerTo(task));
+      parentPort.postMessage({ ok: true, text: answerTo(task) });
     } catch (error) {
-      parentPort.postMessage(String(error));
+      parentPort.postMessage({ ok: false, text: String(error) });
     }
   });
 `;

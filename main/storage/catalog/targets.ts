@@ -8,7 +8,7 @@ import { createFacts, type Facts } from './facts';
 import type { LateIndexes } from './lateIndexes';
 import { listsText } from './listsText';
 import type { Looks } from './looks';
-import { eachRow, insertSql, type Piece, type Value } from './pieces';
+import { inserting, insertSql, type Piece, type Value } from './pieces';
 import { keyOf, type Sources } from './sources';
 import { noteAdded } from './touches';
 import type { Turns } from './turns';
@@ -49,8 +49,8 @@ export function createTargets(
 
   /** What writes targets and the place up to which all have been thought over; a null one is the end. */
   const settling = (made: readonly Target[], to: string | null): Piece[] => [
-    { sql: putTargets, values: made.flatMap(valuesOf) },
-    { sql: setPlace, values: [to] },
+    inserting(putTargets, made.map(valuesOf)),
+    { sql: setPlace, each: [[to]] },
   ];
 
   async function walk(think: Think, signal: AbortSignal): Promise<void> {
@@ -69,8 +69,8 @@ export function createTargets(
     const last = idRow.partial().safeParse(lastTouched.get(productsAtOnce)).data?.id;
     if (last === undefined) return false;
     await catalog.hand().write([
-      { sql: passOn, values: [last] },
-      { sql: untouchProducts, values: [last] },
+      { sql: passOn, each: [[last]] },
+      { sql: untouchProducts, each: [[last]] },
     ]);
     return true;
   }
@@ -88,11 +88,11 @@ export function createTargets(
     if (found.length === 0) return false;
     const skus = found.map(({ sku }) => sku);
     const made = found.filter(({ products }) => products.length > 0).map(think);
-    const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => sku);
+    const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => [sku]);
     await hand.write([
-      { sql: putTargets, values: made.flatMap(valuesOf) },
-      { sql: dropTarget, values: gone },
-      { sql: untouch, values: skus },
+      inserting(putTargets, made.map(valuesOf)),
+      { sql: dropTarget, each: gone },
+      { sql: untouch, each: skus.map((sku) => [sku]) },
       ...looks.notingTargets(skus),
     ]);
     return true;
@@ -169,18 +169,19 @@ const putTargets = insertSql({
   onConflict: `ON CONFLICT (sku) DO UPDATE SET
       stock = excluded.stock, price = excluded.price, lists = excluded.lists, notes = excluded.notes`,
 });
-const setPlace = eachRow(1, 'UPDATE aims SET place = ?');
-const dropTarget = eachRow(1, 'DELETE FROM targets WHERE sku = ?');
-const passOn = eachRow(
-  1,
-  `INSERT OR IGNORE INTO touched_skus SELECT sku FROM products
-   WHERE id IN (SELECT id FROM touched_products WHERE id <= ?)`,
-);
-const untouchProducts = eachRow(1, 'DELETE FROM touched_products WHERE id <= ?');
-const untouch = eachRow(1, 'DELETE FROM touched_skus WHERE sku = ?');
+const setPlace = 'UPDATE aims SET place = ?';
+const dropTarget = 'DELETE FROM targets WHERE sku = ?';
+const passOn = `INSERT OR IGNORE INTO touched_skus SELECT sku FROM products
+   WHERE id IN (SELECT id FROM touched_products WHERE id <= ?)`;
+const untouchProducts = 'DELETE FROM touched_products WHERE id <= ?';
+const untouch = 'DELETE FROM touched_skus WHERE sku = ?';
 
 const valuesOf = ({ sku, stock, price, lists, notes }: Target): Value[] => [
-  ...[sku, stock, price, listsText(lists), notes.length === 0 ? '[]' : JSON.stringify(notes)],
+  sku,
+  stock,
+  price,
+  listsText(lists),
+  notes.length === 0 ? '[]' : JSON.stringify(notes),
 ];
 
 const keysOf = ({ prices, lists, stock }: TargetSources): unknown => [

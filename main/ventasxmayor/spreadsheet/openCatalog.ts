@@ -140,6 +140,7 @@ export function createOpenCatalog({ mappings, lists }: OpenCatalogDeps): OpenCat
       return ok({
         table: {
           headings: table.headings,
+          ...(rows === 'all' ? { total: table.rows.length } : {}),
           rows: uploadRowsOf(table, { reader, rows, changesOf, keep, pause: createPacer() }),
         },
         form: formOf(table, mapping, format),

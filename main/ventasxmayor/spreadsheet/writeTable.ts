@@ -3,6 +3,7 @@ import { failed, ok, problem, type Result } from '../../../contract/problem';
 import type { CsvForm, OutCell, OutTable, XlsxForm } from '../../engine/export/outTable';
 import { createPacer } from './pacer';
 import { csvBytes } from './write/csvBytes';
+import { cutOff } from './write/cutOff';
 import { replaceFile } from './write/replaceFile';
 import { mostXlsxRows, TooManyRows, xlsxBytes } from './write/xlsxBytes';
 
@@ -10,7 +11,7 @@ import { mostXlsxRows, TooManyRows, xlsxBytes } from './write/xlsxBytes';
  * Writes a table of any length: a file of that name is replaced when the new one is whole, and stays as it is when
  * anything goes wrong. Neither memory nor the event loop suffers from a long one. Answers how many rows there are.
  *
- * Problems: `file.notWritten` (params `name`), `file.tooLarge`, `app.diskFull`. Rejects with the signal's reason when
+ * Problems: `file.notWritten` (params `name`), `file.tooLarge`, `file.noRoom`. Rejects with the signal's reason when
  * aborted, and with what the rows throw.
  */
 export async function writeTable(
@@ -33,7 +34,7 @@ export async function writeTable(
   const whole = { headings: table.headings, rows: counted() };
   const bytes = form.kind === 'csv' ? csvBytes(whole, form, pause) : xlsxBytes(whole, form, pause);
   try {
-    const replaced = await replaceFile(path, bytes);
+    const replaced = await replaceFile(path, signal === undefined ? bytes : cutOff(bytes, signal));
     return replaced.ok ? ok(count) : replaced;
   } catch (error) {
     if (!(error instanceof TooManyRows)) throw error;

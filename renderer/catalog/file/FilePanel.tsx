@@ -2,8 +2,10 @@ import { Button, Center, List, Loader, ScrollArea, Stack } from '@mantine/core';
 import { FileSpreadsheet, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogView } from '../../../contract/catalogView';
+import { useStatusState } from '../../app/statusState';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { DemoCatalogFile } from './DemoCatalogFile';
 import { MappingForm } from './MappingForm';
 import { ScopeForm } from './ScopeForm';
 import { type CatalogFileState, useCatalogFile } from './useCatalogFile';
@@ -12,6 +14,7 @@ import { type CatalogFileState, useCatalogFile } from './useCatalogFile';
 export function FilePanel({ view }: { view: CatalogView }) {
   const state = useCatalogFile();
   const { step, problem } = state;
+  const isDemo = useStatusState(({ status }) => status?.mode === 'demo');
   if (step === null)
     return (
       <Center h="100%">
@@ -24,7 +27,10 @@ export function FilePanel({ view }: { view: CatalogView }) {
       <Stack gap="sm">
         {problem !== null && <ProblemNote problem={problem} />}
         {step.name === 'choose' ? (
-          <Choose state={state} />
+          <>
+            <Choose state={state} />
+            {isDemo && <DemoCatalogFile />}
+          </>
         ) : (
           <ScopeForm state={state} step={step} view={view} />
         )}

@@ -25,8 +25,8 @@ const saidByStatus: readonly CatalogNote[] = [
   'similarInStore',
 ];
 
-/** One SKU of both sides. */
-export function SideCells({ row }: { row: SideRow }) {
+/** One SKU of both sides, under its name. */
+export function SideCells({ row, name }: { row: SideRow; name: string }) {
   const { t } = useTranslation();
   const { change } = row;
   return (
@@ -34,8 +34,8 @@ export function SideCells({ row }: { row: SideRow }) {
       <Text size="sm" role="cell" truncate data-selectable className={classes['sku']} title={row.sku}>
         {visibleSku(row.sku)}
       </Text>
-      <Text size="sm" role="cell" truncate title={row.name}>
-        {row.name}
+      <Text size="sm" role="cell" truncate title={name}>
+        {name}
       </Text>
       <Value value={row.store?.stock ?? null} />
       <Value value={row.org?.stock ?? null} className="org" />

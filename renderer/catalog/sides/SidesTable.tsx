@@ -1,4 +1,4 @@
-import type { MutableRefObject } from 'react';
+import { type MutableRefObject, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VirtualTable } from '../../ui/table/VirtualTable';
 import { NoRows } from '../NoRows';
@@ -6,6 +6,7 @@ import { SideCells } from './SideCells';
 import { SidesHead, type SidesHeadProps } from './SidesHead';
 import classes from './SidesTable.module.css';
 import type { SidesPlace } from './sidesPlace';
+import { useOrgNames } from './useOrgNames';
 import type { SideRows } from './useSides';
 
 export interface SidesTableProps extends SidesHeadProps {
@@ -17,6 +18,19 @@ export interface SidesTableProps extends SidesHeadProps {
 /** The list of both sides. Arrows move, Enter opens the product. */
 export function SidesTable({ rows, place, onOpen, ...head }: SidesTableProps) {
   const { t } = useTranslation();
+  const [drawn, setDrawn] = useState({ first: 0, last: 0 });
+  const drawnRows = Array.from({ length: drawn.last - drawn.first + 1 }, (_, at) =>
+    rows.rowAt(drawn.first + at),
+  );
+  const nameOf = useOrgNames(drawnRows);
+  const { show } = rows;
+  const onVisible = useCallback(
+    (first: number, last: number) => {
+      setDrawn({ first, last });
+      show(first, last);
+    },
+    [show],
+  );
   return (
     <VirtualTable
       label={t('catalogSides.label')}
@@ -28,11 +42,11 @@ export function SidesTable({ rows, place, onOpen, ...head }: SidesTableProps) {
       empty={<NoRows rows={rows} label={t('catalog.progress.comparing')} />}
       rowAt={rows.rowAt}
       rowHeight={34}
-      onVisible={rows.show}
+      onVisible={onVisible}
       onOpen={(row) => onOpen(row.sku)}
       place={place.current}
       onPlace={(moved) => Object.assign(place.current, moved)}
-      cells={(row) => <SideCells row={row} />}
+      cells={(row) => <SideCells row={row} name={nameOf(row)} />}
     />
   );
 }

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { FormFrame } from '../FormFrame';
 import { GuardFields } from './GuardFields';
+import { HistoryFields } from './HistoryFields';
 import { PriceFields } from './PriceFields';
 import { ScheduleFields } from './ScheduleFields';
 import { StockFields } from './StockFields';
@@ -47,6 +48,9 @@ function Fields({ form }: { form: OpenCatalogRules }) {
           </Paper>
           <Paper withBorder p="md" radius="md">
             <GuardFields form={form} />
+          </Paper>
+          <Paper withBorder p="md" radius="md">
+            <HistoryFields form={form} />
           </Paper>
         </Stack>
       </SimpleGrid>

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ProductRow } from '../../../main/engine/catalog/ports';
 import { readByBulk } from '../../../main/salesforce/catalog/bulk';
-import type { RawQuery } from '../../../main/salesforce/catalog/rawQuery';
+import type { RawQuery, RowReader } from '../../../main/salesforce/catalog/rawQuery';
+import { readRows } from '../../../main/salesforce/catalog/readRows';
+import { productSource } from '../../../main/salesforce/catalog/sources';
+import { builtInProfiles } from '../../../main/salesforce/profile';
 import { createSession, defaultTimeouts, type Session } from '../../../main/salesforce/session/session';
 import { systemClock } from '../../../main/systemClock';
 import { noSignal, type OrgAtWork, startOrgAtWork } from '../../support/sandboxOrg';
@@ -123,6 +126,52 @@ describe('rows of a source', () => {
     const byId = new Map(rows.map((row) => [row.id, row]));
     expect(byId.get(changed?.id ?? '')).toMatchObject({ active: false, gone: false });
     expect(byId.get(gone?.id ?? '')).toMatchObject({ gone: true });
+  });
+
+  it('that have changed come by a job when they are many, those that are gone among them', async () => {
+    const { core } = work.sandbox.org;
+    const products = productSource(builtInProfiles.standard);
+    const rows: ProductRow[] = [];
+    const request = {
+      take: async (some: readonly ProductRow[]) => void rows.push(...some),
+      onTotal: () => undefined,
+      signal: noSignal,
+    };
+    let jobs = 0;
+    const reader: RowReader = {
+      session: {
+        call(request) {
+          if (request.path === '/jobs/query') jobs += 1;
+          return session.call(request);
+        },
+        download: session.download,
+        orgTime: session.orgTime,
+      },
+      lookUps: session,
+      clock,
+    };
+    work.sandbox.clock.advance(3_600_000);
+    const whole = await readRows(reader, products, { ...request, since: null });
+    const known = rows.splice(0);
+    work.sandbox.clock.advance(3_600_000);
+    for (const { id } of known) core.records.update(core.table('Product2'), id, { IsActive: 0 });
+    const [gone] = known;
+    core.records.update(core.table('Product2'), gone?.id ?? '', { IsDeleted: 1 });
+
+    for (const [most, byJob] of [
+      [known.length, 0],
+      [known.length - 1, 1],
+    ] as const) {
+      jobs = 0;
+      const since = whole.ok ? whole.value.mark : null;
+      const read = await readRows(reader, products, { ...request, since }, most);
+      expect(read).toMatchObject({ ok: true, value: { rows: known.length } });
+      expect(jobs).toBe(byJob);
+      const byId = new Map(rows.splice(0).map((row) => [row.id, row]));
+      expect(byId.size).toBe(known.length);
+      for (const row of known)
+        expect(byId.get(row.id)).toEqual({ ...row, active: false, gone: row === gone });
+    }
   });
 
   it('are found from where this reading was, whatever became of the computer’s clock', async () => {

@@ -23,8 +23,12 @@ function handlers() {
     }),
   };
 }
-const { schedule, ...rest } = defaultCatalogRules;
-const draft: CatalogRulesDraft = { ...rest, schedule: { ...schedule, fullEveryHours: '24' } };
+const { schedule, history, ...rest } = defaultCatalogRules;
+const draft: CatalogRulesDraft = {
+  ...rest,
+  schedule: { ...schedule, fullEveryHours: '24' },
+  history: { keepDays: String(history.keepDays) },
+};
 const changed = (part: Partial<CatalogRulesDraft>): CatalogRulesDraft => ({ ...draft, ...part });
 
 describe('the rules for stock and prices', () => {
@@ -68,6 +72,25 @@ describe('the rules for stock and prices', () => {
       expect(told()).toBe(0);
     },
   );
+
+  it('say for how many days updates are kept', async () => {
+    const { kept, ...calls } = handlers();
+    expect(await calls['catalogRules.save'](changed({ history: { keepDays: ' 30 ' } }))).toMatchObject({
+      value: { kind: 'saved', view: { rules: { history: { keepDays: '30' } } } },
+    });
+    expect(kept().history).toEqual({ keepDays: 30 });
+    for (const keepDays of ['6', '3651', '30.5', 'siempre', ''])
+      expect(await calls['catalogRules.save'](changed({ history: { keepDays } }))).toMatchObject({
+        value: { kind: 'invalid', fields: { 'history.keepDays': 'days' } },
+      });
+    expect(kept().history).toEqual({ keepDays: 30 });
+  });
+
+  it('keep what was saved before updates were removed, which are then kept for half a year', () => {
+    const { history: _unknown, ...before } = catalogRulesSchema.parse({ stock: { buffer: '3' } });
+    const read = catalogRulesSchema.parse(JSON.parse(JSON.stringify(before)));
+    expect(read).toEqual({ ...before, history: { keepDays: 180 } });
+  });
 
   it('are refused field by field, and nothing of them is kept', async () => {
     const { kept, ...calls } = handlers();

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decimalSchema } from '../../../contract/decimal';
 import { openCatalogDatabase } from '../../../main/storage/catalog/database';
 import { createMirror } from '../../../main/storage/catalog/mirror';
-import { insertSql } from '../../../main/storage/catalog/pieces';
+import { asText, inserting, insertSql } from '../../../main/storage/catalog/pieces';
 import { createRunBook } from '../../../main/storage/catalog/runs';
 import { catalogMigrations } from '../../../main/storage/catalog/schema';
 import { migrate } from '../../../main/storage/migrations';
@@ -52,18 +52,46 @@ describe('the file of stock and prices', () => {
   it('writes in the thread all or nothing, and goes on after a failure', async () => {
     const catalog = open();
     const units = insertSql({ into: 'open_units', columns: 2 });
-    const rows = Array.from({ length: 120 }, (_row, index) => [`SKU-${index}`, '1']).flat();
+    const rows = Array.from({ length: 120 }, (_row, index) => [`SKU-${index}`, '1']);
     await expect(
-      catalog.hand(true).write([
-        { sql: units, values: rows },
-        { sql: units, values: ['SKU-7', '2'] },
-      ]),
+      catalog.hand(true).write([inserting(units, rows), inserting(units, [['SKU-7', '2']])]),
     ).rejects.toThrow('UNIQUE');
-    const count = () => catalog.hand(true).read('SELECT count(*) FROM open_units WHERE units = ?', ['1']);
+    const count = () =>
+      catalog.hand(true).read(asText('SELECT count(*) FROM open_units WHERE units = ?', 1), ['1']);
     expect(await count()).toEqual([[0]]);
-    await catalog.hand(true).write([{ sql: units, values: rows }]);
+    await catalog.hand(true).write([inserting(units, rows)]);
     expect(await count()).toEqual([[120]]);
-    await expect(catalog.hand(true).read('SELECT missing', [])).rejects.toThrow('no such column');
+    await expect(catalog.hand(true).read(asText('SELECT missing', 1), [])).rejects.toThrow('no such column');
+    await catalog.close();
+  });
+
+  it.each([
+    ['here', false],
+    ['in the threads', true],
+  ])('gives rows back as they were written, few or many, %s', async (_where, much) => {
+    const catalog = open();
+    catalog.db.exec('CREATE TABLE odd (place INTEGER PRIMARY KEY, amount ANY, code TEXT) STRICT');
+    const odd = insertSql({ into: 'odd', columns: 3 });
+    const codes = [
+      '',
+      'quote " and \' and \\',
+      'two\nlines\t',
+      'ñandú 😀',
+      '[1]',
+      'null',
+      '\u0001 \u0000 end',
+      '\u2028',
+    ];
+    const rows = codes.map((code, place) => [
+      place,
+      [null, 1, 1.5, 2 ** 53 - 1, -7, 1e21, '1', 0.1][place] ?? null,
+      code,
+    ]);
+    const hand = catalog.hand(much);
+    await hand.write([inserting(odd, rows.slice(0, 1)), inserting(odd, rows.slice(1))]);
+    const query = asText('SELECT place, amount, code FROM odd ORDER BY place LIMIT ?', 3);
+    expect(await hand.read(query, [100])).toEqual(rows);
+    expect(await hand.read(query, [0])).toEqual([]);
     await catalog.close();
   });
 
@@ -71,7 +99,7 @@ describe('the file of stock and prices', () => {
     const catalog = open();
     const writing = catalog
       .hand(true)
-      .write([{ sql: insertSql({ into: 'open_units', columns: 2 }), values: ['A', '1'] }]);
+      .write([inserting(insertSql({ into: 'open_units', columns: 2 }), [['A', '1']])]);
     await catalog.close();
     await writing;
     const again = open();

@@ -125,6 +125,26 @@ function hasSomethingToSay(sides: BothSides): boolean {
   return change !== null || notes.length > 0 || sides.repeated;
 }
 
+/** The store has a list more than the price books feed. */
+const unfedList: Happening[] = [
+  {
+    kind: 'targets',
+    targets: [{ sku: 'SKU-2', stock: null, price: null, lists: { gremio: decimal(0) }, notes: [] }],
+  },
+  {
+    kind: 'changes',
+    products: [
+      {
+        sku: 'SKU-2',
+        name: 'name',
+        stock: null,
+        price: null,
+        lists: { gremio: decimal(0), mayor: decimal(0) },
+      },
+    ],
+  },
+];
+
 it('looks again at all that has changed, whatever happened in between', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 12 }), fc.nat({ max: 4 }), async (happenings, dice) => {
@@ -150,6 +170,12 @@ it('looks again at all that has changed, whatever happened in between', async ()
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: 100 },
+    {
+      numRuns: 100,
+      examples: [
+        [[...unfedList], 0],
+        [[...unfedList, { kind: 'plan' }, { kind: 'aim', rules: 'other' }], 1],
+      ],
+    },
   );
 });

@@ -15,6 +15,11 @@ import type { RunBook } from '../ports';
 import type { Updates } from '../updates';
 import type { OpenCatalog } from './ports';
 
+interface UploadWish {
+  rows: UploadRows;
+  format: TableFormat;
+}
+
 interface FileDeskDeps {
   catalog: OpenCatalog;
   updates: Updates;
@@ -33,6 +38,27 @@ export function createFileDesk({ catalog, updates, runs }: FileDeskDeps) {
     if (run === null || state === 'done' || state === 'cancelled' || state === 'failed' || state === 'saved')
       return ok(undefined);
     return state === 'planned' ? updates.cancel(run.id) : failed(problem('catalog.busy'));
+  }
+
+  async function saveChanges(
+    id: number,
+    { rows, format, title }: UploadWish & { title: string },
+    saver: TableSaver,
+  ): Promise<Result<SavedFile | null>> {
+    const waiting = runs.waitingRows(id);
+    try {
+      const upload = await catalog.upload({
+        rows,
+        format,
+        changesOf: async (skus) => new Map((await waiting.of(skus)).map((row) => [row.sku, writeOf(row)])),
+      });
+      if (!upload.ok) return upload;
+      const { table, form } = upload.value;
+      const total = rows === 'all' ? {} : { total: (await runs.countRows(id)).pending };
+      return await saveTable(saver, { ...table, ...total }, { title, format, form });
+    } finally {
+      waiting.close();
+    }
   }
 
   /** Runs up to this one were planned against another file, or under another mapping. */
@@ -67,7 +93,7 @@ export function createFileDesk({ catalog, updates, runs }: FileDeskDeps) {
     /** Saves a plan's changes as a file to upload; null when the person thinks better of it. */
     async save(
       id: number,
-      wish: { rows: UploadRows; format: TableFormat },
+      wish: UploadWish,
       saver: TableSaver,
       titleOf: (file: string) => string,
     ): Promise<Result<SavedFile | null>> {
@@ -77,15 +103,8 @@ export function createFileDesk({ catalog, updates, runs }: FileDeskDeps) {
       if (file === null || id <= earlierRuns) return failed(problem('file.notOpen'));
       if (run.status.state !== 'planned' && run.status.state !== 'saved')
         return failed(problem('catalog.notPlanned'));
-      const upload = await catalog.upload({
-        ...wish,
-        changesOf: async (skus) =>
-          new Map((await runs.waitingRows(id, skus)).map((row) => [row.sku, writeOf(row)])),
-      });
-      if (!upload.ok) return upload;
-      const { table, form } = upload.value;
       const title = titleOf(withoutEnding(file.name));
-      const saved = await saveTable(saver, table, { title, format: wish.format, form });
+      const saved = await saveChanges(id, { ...wish, title }, saver);
       if (!saved.ok || saved.value === null) return saved;
       const noted = await updates.saved(id, saved.value.name);
       return noted.ok ? saved : noted;

@@ -25,7 +25,7 @@ export async function replaceFile(path: string, bytes: AsyncIterable<Uint8Array>
     await rm(beside, { force: true }).catch(() => undefined);
     const told = systemErrorSchema.safeParse(error);
     if (!told.success) throw error;
-    if (told.data.code === 'ENOSPC') return failed(problem('app.diskFull'));
+    if (told.data.code === 'ENOSPC') return failed(problem('file.noRoom', { name }));
     return failed(problem('file.notWritten', { name }, { detail: told.data.code }));
   }
 }

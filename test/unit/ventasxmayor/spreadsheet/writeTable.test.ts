@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -12,6 +13,7 @@ import {
 } from '../../../../main/engine/export/outTable';
 import { readTable } from '../../../../main/ventasxmayor/spreadsheet/readTable';
 import { writeTable } from '../../../../main/ventasxmayor/spreadsheet/writeTable';
+import { mountSmallDisk } from '../../../chaos/smallDisk';
 import { temporaryFiles } from '../../../support/files';
 
 const newFile = temporaryFiles();
@@ -173,6 +175,27 @@ describe.each([
     expect(await readFile(path, 'utf8')).toBe('what was there before');
     const left = (await readdir(dirname(path))).filter((name) => name.includes(`${basename(path)}.`));
     expect(left).toEqual([]);
+  });
+
+  // Only root on Linux may mount a disk of its own.
+  it('says so when the disk is full, and leaves nothing half-written', async (context) => {
+    const disk = mountSmallDisk(`${await newFile(`disco-${form.kind}`, '')}-chico`, 1);
+    if (disk === null) return context.skip('no small disk can be mounted here');
+    try {
+      await writeFile(join(disk.folder, 'salida.dat'), 'what was there before');
+      async function* rows() {
+        for (let index = 0; ; index += 1) yield [`SKU-${index}`, randomUUID()];
+      }
+      const path = join(disk.folder, 'salida.dat');
+      expect(await writeTable(path, { headings: ['SKU'], rows: rows() }, form)).toMatchObject({
+        ok: false,
+        problem: { code: 'file.noRoom', params: { name: 'salida.dat' } },
+      });
+      expect(await readdir(disk.folder)).toEqual(['salida.dat']);
+      expect(await readFile(path, 'utf8')).toBe('what was there before');
+    } finally {
+      disk.remove();
+    }
   });
 
   it('says so when it cannot be written', async () => {
