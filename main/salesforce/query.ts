@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { failed, ok, type Problem, problem, type Result } from '../../contract/problem';
 import { parseShape } from '../net/json';
+import { type QueryPage, queryPageSchema } from './queryPage';
 import type { Session } from './session/session';
 import { encodeQuery } from './soql';
-
-const pageSchema = z.object({
-  totalSize: z.number().int().nonnegative(),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().startsWith('/services/data/').optional(),
-  records: z.array(z.unknown()),
-});
-type Page = z.infer<typeof pageSchema>;
 
 /** What a query needs of the session, so that tests can stand in. */
 export type Caller = Pick<Session, 'call'>;
@@ -30,7 +23,7 @@ export async function queryAll<T>(
   while (path !== null) {
     const answer: Awaited<ReturnType<typeof fetchPage>> = await fetchPage(session, path, signal);
     if (!answer.ok) return failed(answer.problem);
-    const page: Page = answer.value;
+    const page: QueryPage = answer.value;
     const parsed = parseShape(page.records, z.array(row));
     if (!parsed.ok) return failed(badAnswer(`query: ${parsed.why}`));
     for (const one of parsed.value) rows.push(one);
@@ -59,7 +52,7 @@ export async function queryChunks<T>(
 }
 
 const fetchPage = (session: Caller, path: string, signal: AbortSignal) =>
-  session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal });
+  session.call({ call: 'read', method: 'GET', path, answer: queryPageSchema, signal });
 
 function finish<T>(rows: T[], totalSize: number): Result<T[]> {
   if (rows.length === totalSize) return ok(rows);

@@ -1,4 +1,5 @@
 import { BrowserWindow, session } from 'electron';
+import { enclosed } from './enclosed';
 import { giveHome } from './home';
 
 export interface SimulatorWindow {
@@ -27,15 +28,7 @@ export function createSimulatorWindow(): SimulatorWindow {
       title: 'Puente',
       backgroundColor: '#f4f6f8',
       autoHideMenuBar: true,
-      webPreferences: {
-        partition,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webviewTag: false,
-        spellcheck: false,
-        disableBlinkFeatures: 'Auxclick',
-      },
+      webPreferences: { ...enclosed, partition },
     });
     giveHome(built.webContents, origin);
     shutIn(origin);

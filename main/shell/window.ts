@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { EventPayload } from '../../contract/calls';
 import type { EventName } from '../../contract/names';
+import { enclosed } from './enclosed';
 import { isOwnAddress, origin } from './origin';
 
 export interface MainWindow {
@@ -33,12 +34,7 @@ export function openWindow(appFolder: string, life: WindowLife): MainWindow {
     autoHideMenuBar: true,
     webPreferences: {
       preload: join(appFolder, 'out/preload/index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      disableBlinkFeatures: 'Auxclick',
+      ...enclosed,
     },
   });
   if (!life.hidden) window.once('ready-to-show', () => window.show());

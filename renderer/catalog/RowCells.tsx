@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RowState, RunRow, ValueChange } from '../../contract/catalog';
 import type { Format } from '../ui/format';
 import { useFormat } from '../ui/useFormat';
+import { Lists } from './Lists';
 
 const colours: Record<RowState, string> = {
   pending: 'gray',
@@ -29,7 +30,7 @@ export function RowCells({ row }: { row: RunRow }) {
       <div role="cell">
         <Group gap={6} wrap="nowrap">
           <PriceChange change={row.price} />
-          {row.lists.length > 0 && <Lists row={row} />}
+          <Lists lists={row.lists} size="sm" />
         </Group>
       </div>
       <div role="cell">
@@ -96,25 +97,5 @@ function Change({ change, write }: { change: ValueChange | null; write: Format['
         {write(change.new)}
       </Text>
     </Group>
-  );
-}
-
-/** The prices of further lists before and after. */
-export function Lists({ row }: { row: RunRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const lines = row.lists.map((one) =>
-    t('catalog.listChange', {
-      list: one.list,
-      old: one.old === null ? t('catalog.blank') : format.price(one.old),
-      new: format.price(one.new),
-    }),
-  );
-  return (
-    <Tooltip label={lines.join('\n')} multiline style={{ whiteSpace: 'pre-line' }}>
-      <Badge size="sm" variant="default" tt="none">
-        {t('catalog.lists', { count: row.lists.length })}
-      </Badge>
-    </Tooltip>
   );
 }

@@ -1,28 +1,22 @@
-import { Center, Chip, Group, Loader, Paper, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp, Search, SearchX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Chip, Group, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeFilter, Run } from '../../contract/catalog';
 import { call } from '../bridge/bridge';
-import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
+import { SearchBox } from '../ui/SearchBox';
+import { ColumnHead, directionOf, HeadRow } from '../ui/table/TableHead';
+import { VirtualTable } from '../ui/table/VirtualTable';
 import { useFormat } from '../ui/useFormat';
 import { ExportMenu } from './ExportMenu';
+import { NoRows } from './NoRows';
 import { RowCells } from './RowCells';
 import classes from './RowsTable.module.css';
 import { type RowsQuery, useRows } from './useRows';
 
-const rowHeight = 36;
-const columns = ['sku', 'name', 'stock', 'price', 'state'] as const;
 type Sort = RowsQuery['sort'];
-const sortable: Partial<Record<(typeof columns)[number], Sort>> = {
-  sku: 'sku',
-  name: 'name',
-  stock: 'stock',
-  price: 'price',
-};
+const sorts = ['sku', 'name', 'stock', 'price'] as const satisfies readonly Sort[];
 
 /** What a run changes, product by product, old and new side by side: filtered, sorted and searched. */
 export function RowsTable({ run }: { run: Run }) {
@@ -31,31 +25,17 @@ export function RowsTable({ run }: { run: Run }) {
   const [sort, setSort] = useState<{ by: Sort; descending: boolean }>({ by: 'sku', descending: false });
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 250);
-  const searchBox = useRef<HTMLInputElement>(null);
   const rows = useRows(
     { id: run.id, filter, sort: sort.by, descending: sort.descending, search },
     run.status.state,
   );
-  useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
   return (
     <Stack gap="xs" flex={1} mih={220}>
       <Group justify="space-between" gap="sm" wrap="nowrap">
         <Filters run={run} value={filter} onChange={setFilter} />
         <Group gap="xs" wrap="nowrap" flex="none">
-          <TextInput
-            ref={searchBox}
-            size="xs"
-            w={200}
-            flex="none"
-            maxLength={100}
-            leftSection={<Search size={14} aria-hidden />}
-            placeholder={t('catalog.rows.search')}
-            aria-label={t('catalog.rows.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          />
+          <SearchBox label={t('catalog.rows.search')} value={typed} onChange={setTyped} />
           <ExportMenu
             narrowed={filter !== 'all' || search.trim() !== ''}
             empty={rows.total === 0}
@@ -70,31 +50,18 @@ export function RowsTable({ run }: { run: Run }) {
         </Group>
       </Group>
       {rows.problem !== null && <ProblemNote problem={rows.problem} />}
-      <Paper withBorder radius="md" className={classes['frame']}>
-        <div
-          role="table"
-          aria-label={t('catalog.rows.label')}
-          aria-rowcount={(rows.total ?? 0) + 1}
-          className={classes['table']}
-        >
-          <div role="row" aria-rowindex={1} tabIndex={-1} className={`${classes['row']} ${classes['head']}`}>
-            {columns.map((column) => (
-              <Head key={column} column={column} sort={sort} onSort={setSort} />
-            ))}
-          </div>
-          {rows.total === null && rows.problem === null && (
-            <Center flex={1}>
-              <Loader size="sm" />
-            </Center>
-          )}
-          {rows.total === 0 && (
-            <EmptyNote icon={SearchX} title={t('catalog.rows.none')} text={t('catalog.rows.noneText')} />
-          )}
-          {rows.total !== null && rows.total > 0 && (
-            <Body key={JSON.stringify([filter, sort, search])} total={rows.total} rows={rows} />
-          )}
-        </div>
-      </Paper>
+      <VirtualTable
+        label={t('catalog.rows.label')}
+        className={classes['columns']}
+        head={<Head sort={sort} onSort={setSort} />}
+        listKey={JSON.stringify([filter, sort, search])}
+        total={rows.total}
+        empty={<NoRows rows={rows} />}
+        rowAt={rows.rowAt}
+        rowHeight={36}
+        onVisible={rows.show}
+        cells={(row) => <RowCells row={row} />}
+      />
     </Stack>
   );
 }
@@ -144,75 +111,27 @@ function Filters(props: { run: Run; value: ChangeFilter; onChange: (filter: Chan
   );
 }
 
-function Head(props: {
-  column: (typeof columns)[number];
+interface HeadProps {
   sort: { by: Sort; descending: boolean };
-  onSort: (sort: { by: Sort; descending: boolean }) => void;
-}) {
-  const { t } = useTranslation();
-  const { column, sort } = props;
-  const by = sortable[column];
-  const label = (
-    <Text size="xs" fw={600} c="dimmed" component="span">
-      {t(`catalog.column.${column}`)}
-    </Text>
-  );
-  const isSorted = by !== undefined && sort.by === by;
-  const Arrow = sort.descending ? ArrowDown : ArrowUp;
-  return (
-    <span
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-    >
-      {by === undefined ? (
-        label
-      ) : (
-        <UnstyledButton
-          className={classes['sort']}
-          onClick={() => props.onSort({ by, descending: isSorted ? !sort.descending : false })}
-        >
-          {label}
-          {isSorted && <Arrow size={12} aria-hidden />}
-        </UnstyledButton>
-      )}
-    </span>
-  );
+  onSort: (sort: HeadProps['sort']) => void;
 }
 
-function Body({ total, rows }: { total: number; rows: ReturnType<typeof useRows> }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  const { show } = rows;
-  useEffect(() => show(first, last), [show, first, last]);
+function Head({ sort, onSort }: HeadProps) {
+  const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the list can be scrolled with the keys
-    <div ref={scroller} role="rowgroup" tabIndex={0} className={classes['body']}>
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="presentation">
-        {items.map((item) => {
-          const row = rows.rowAt(item.index);
-          return (
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              tabIndex={-1}
-              className={classes['row']}
-              style={{ position: 'absolute', transform: `translateY(${item.start}px)`, height: rowHeight }}
-            >
-              {row !== null && <RowCells row={row} />}
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <HeadRow>
+      {sorts.map((by) => {
+        const isSorted = sort.by === by;
+        return (
+          <ColumnHead
+            key={by}
+            label={t(`catalog.column.${by}`)}
+            sorted={isSorted ? directionOf(sort.descending) : null}
+            onSort={() => onSort({ by, descending: isSorted && !sort.descending })}
+          />
+        );
+      })}
+      <ColumnHead label={t('catalog.column.state')} />
+    </HeadRow>
   );
 }

@@ -1,8 +1,58 @@
-import { Loader, MultiSelect, Select } from '@mantine/core';
+import { Button, Group, Loader, MultiSelect, Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OrgChoices } from '../../contract/catalog';
+import type { ProductScope } from '../../contract/catalogProduct';
 import { useFormat } from '../ui/useFormat';
+import { AskedProblem } from './AskedProblem';
+import { useChoices } from './useCatalog';
 
+export interface ScopeFieldsProps {
+  value: ProductScope;
+  onChange: (value: ProductScope) => void;
+  /** The org is asked for what there is only once they are looked at. */
+  wanted?: boolean;
+  sideBySide?: boolean;
+}
+
+/** Which of the org's stock, prices and products count. */
+export function ScopeFields({ value, onChange, wanted = true, sideBySide = false }: ScopeFieldsProps) {
+  const { t } = useTranslation();
+  const { choices, problem, load } = useChoices(wanted);
+  const fields = (
+    <>
+      <WarehouseField
+        choices={choices}
+        value={value.warehouse}
+        onChange={(warehouse) => onChange({ ...value, warehouse })}
+        loading={problem === null}
+      />
+      <CompaniesField
+        choices={choices}
+        value={value.companies}
+        onChange={(companies) => onChange({ ...value, companies })}
+      />
+    </>
+  );
+  return (
+    <Stack gap="md">
+      {problem !== null && (
+        <>
+          <AskedProblem problem={problem} />
+          <Button variant="default" w="fit-content" onClick={() => void load()}>
+            {t('catalog.start.loadAgain')}
+          </Button>
+        </>
+      )}
+      {sideBySide ? (
+        <Group gap="md" grow align="flex-start">
+          {fields}
+        </Group>
+      ) : (
+        fields
+      )}
+    </Stack>
+  );
+}
 interface FieldProps<Value> {
   choices: OrgChoices | null;
   value: Value;
@@ -10,12 +60,7 @@ interface FieldProps<Value> {
 }
 
 /** The warehouse whose stock and price book count; none: general values. */
-export function WarehouseField({
-  choices,
-  value,
-  onChange,
-  loading,
-}: FieldProps<string> & { loading: boolean }) {
+function WarehouseField({ choices, value, onChange, loading }: FieldProps<string> & { loading: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const options = (choices?.warehouses ?? []).map((one) => ({
@@ -51,7 +96,7 @@ export function WarehouseField({
 }
 
 /** The companies whose products count; none: all of them. */
-export function CompaniesField({ choices, value, onChange }: FieldProps<string[]>) {
+function CompaniesField({ choices, value, onChange }: FieldProps<string[]>) {
   const { t } = useTranslation();
   const format = useFormat();
   const known = new Set(choices?.companies.map((one) => one.name));

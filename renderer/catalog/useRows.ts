@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { CallInput } from '../../contract/calls';
-import type { RunRow, RunStateName } from '../../contract/catalog';
+import type { RunStateName } from '../../contract/catalog';
 import { call } from '../bridge/bridge';
 import { useEvent } from '../bridge/useEvent';
-import { usePages } from './usePages';
+import { usePages } from '../ui/usePages';
 
 export type RowsQuery = Omit<CallInput<'catalog.rows'>, 'offset' | 'limit'>;
 
@@ -13,7 +13,7 @@ const refreshMs = 2_000;
 /** The rows of a run, fetched page by page as the list scrolls, and anew as the run moves on. */
 export function useRows(query: RowsQuery, state: RunStateName) {
   const refreshedAt = useRef(0);
-  const { refresh: askAnew, ...pages } = usePages<RunRow>(JSON.stringify(query), (offset, limit) =>
+  const { refresh: askAnew, ...pages } = usePages(JSON.stringify(query), (offset, limit) =>
     call('catalog.rows', { ...query, offset, limit }),
   );
 

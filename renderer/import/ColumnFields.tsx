@@ -1,4 +1,3 @@
-import { Select, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   type ImportField,
@@ -7,7 +6,8 @@ import {
   importFields,
   requiredImportFields,
 } from '../../contract/import';
-import classes from './Import.module.css';
+import { ColumnSelect } from '../ui/mapping/ColumnSelect';
+import { FieldGroup } from '../ui/mapping/FieldGroup';
 import { useFault } from './useFault';
 
 const required: ReadonlySet<ImportField> = new Set(requiredImportFields);
@@ -29,16 +29,11 @@ export function ColumnFields(props: ColumnFieldsProps) {
         { name: 'required', fields: requiredImportFields },
         { name: 'optional', fields: optionalFields },
       ].map(({ name, fields }) => (
-        <Stack key={name} gap="xs">
-          <Title order={3} size="h5">
-            {t(`import.group.${name}`)}
-          </Title>
-          <div className={classes['fields']}>
-            {fields.map((field) => (
-              <ColumnField key={field} field={field} {...props} />
-            ))}
-          </div>
-        </Stack>
+        <FieldGroup key={name} title={t(`import.group.${name}`)}>
+          {fields.map((field) => (
+            <ColumnField key={field} field={field} {...props} />
+          ))}
+        </FieldGroup>
       ))}
     </>
   );
@@ -47,10 +42,6 @@ export function ColumnFields(props: ColumnFieldsProps) {
 function ColumnField({ field, file, draft, errors, onChange }: ColumnFieldsProps & { field: ImportField }) {
   const { t } = useTranslation();
   const fault = useFault(errors);
-  const chosen = draft.columns[field] ?? null;
-  const example = exampleOf(file, chosen);
-  // A remembered column that this file lacks stays visible, so that the error below it makes sense.
-  const columns = [...new Set([...file.columns, chosen ?? ''])].filter((column) => column !== '');
 
   function choose(column: string | null): void {
     const { [field]: _before, ...others } = draft.columns;
@@ -58,28 +49,13 @@ function ColumnField({ field, file, draft, errors, onChange }: ColumnFieldsProps
   }
 
   return (
-    <Select
+    <ColumnSelect
       label={t(`import.field.${field}`)}
-      description={example === '' ? null : t('import.example', { value: example })}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      styles={{ description: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } }}
-      withAsterisk={required.has(field)}
-      clearable={!required.has(field)}
-      clearButtonProps={{ 'aria-label': t('import.clearColumn') }}
-      searchable={columns.length > 12}
-      nothingFoundMessage={t('import.noColumn')}
-      placeholder={t(required.has(field) ? 'import.choosePlaceholder' : 'import.notInFile')}
-      data={columns}
-      value={chosen}
+      file={file}
+      required={required.has(field)}
+      value={draft.columns[field] ?? null}
       error={fault(`columns.${field}`)}
       onChange={choose}
     />
   );
-}
-
-/** The first value of a column that is not blank. */
-function exampleOf(file: ImportFile, column: string | null): string {
-  if (column === null) return '';
-  const position = file.columns.indexOf(column);
-  return file.sample.map((row) => row[position]?.trim() ?? '').find((value) => value !== '') ?? '';
 }

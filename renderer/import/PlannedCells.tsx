@@ -3,7 +3,7 @@ import { CircleCheck, CircleMinus, CircleSlash, type LucideIcon } from 'lucide-r
 import { useTranslation } from 'react-i18next';
 import type { ImportOrder } from '../../contract/import';
 import { useFormat } from '../ui/useFormat';
-import classes from './Import.module.css';
+import classes from './PlannedTable.module.css';
 import { byReason, useReasonText } from './reasons';
 
 const looks: Record<ImportOrder['verdict'], { icon: LucideIcon; color: string }> = {
@@ -36,7 +36,7 @@ export function PlannedCells({ order, currency }: { order: ImportOrder; currency
       <Text role="cell" size="sm" className={classes['number'] ?? ''}>
         {order.total === null ? '—' : format.amount(order.total, currency)}
       </Text>
-      <Group role="cell" gap={6} wrap="nowrap" align="flex-start">
+      <Group role="cell" gap={6} wrap="nowrap" align="flex-start" className={classes['apart'] ?? ''}>
         <Text component="span" c={color} lh={0} pt={2}>
           <Icon size={16} aria-hidden />
         </Text>

@@ -6,7 +6,6 @@ import type { ImportSummary } from '../../contract/import';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
-import classes from './Import.module.css';
 import { PlannedTable } from './PlannedTable';
 import { useImportOrders, type Verdict } from './useImportOrders';
 
@@ -38,21 +37,22 @@ export function PlannedOrders({ summary }: { summary: ImportSummary }) {
         }))}
       />
       {orders.problem !== null && <ProblemNote problem={orders.problem} />}
-      <Paper withBorder radius="md" className={classes['list']} flex={1}>
-        {orders.total === null && orders.problem === null && <Skeleton h="100%" aria-busy />}
-        {orders.total === 0 && (
-          <EmptyNote icon={SearchX} title={t('import.review.none')} text={t('import.review.noneText')} />
-        )}
-        {orders.total !== null && orders.total > 0 && (
-          <PlannedTable
-            key={verdict}
-            total={orders.total}
-            orderAt={orders.orderAt}
-            onVisible={orders.show}
-            currency={summary.currency}
-          />
-        )}
-      </Paper>
+      {orders.total !== null && orders.total > 0 ? (
+        <PlannedTable
+          key={verdict}
+          total={orders.total}
+          orderAt={orders.rowAt}
+          onVisible={orders.show}
+          currency={summary.currency}
+        />
+      ) : (
+        <Paper withBorder radius="md" flex={1} mih={0}>
+          {orders.total === null && orders.problem === null && <Skeleton h="100%" aria-busy />}
+          {orders.total === 0 && (
+            <EmptyNote icon={SearchX} title={t('import.review.none')} text={t('import.review.noneText')} />
+          )}
+        </Paper>
+      )}
       <Text size="xs" c="dimmed">
         {t('import.review.rowsHelp')}
       </Text>

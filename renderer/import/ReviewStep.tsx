@@ -2,11 +2,11 @@ import { Button, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../ui/ProblemNote';
+import { StepFooter } from '../ui/StepFooter';
 import { useFormat } from '../ui/useFormat';
 import { DemoProducts } from './DemoProducts';
 import classes from './Import.module.css';
 import { PlannedOrders } from './PlannedOrders';
-import { StepFooter } from './StepFooter';
 import { Summary } from './Summary';
 import type { ImportState, ImportStep } from './useImport';
 
@@ -34,9 +34,19 @@ export function ReviewStep({ state, step, mode }: ReviewStepProps) {
           </div>
         </div>
       </section>
-      <StepFooter state={state}>
+      <StepFooter
+        back={t('import.back.review')}
+        onBack={state.back}
+        busy={state.busy}
+        out={
+          <Button variant="subtle" color="gray" disabled={state.busy} onClick={state.restart}>
+            {t('common.cancel')}
+          </Button>
+        }
+      >
         {summary.toImport === 0 && <Text size="sm">{t('import.review.nothing')}</Text>}
         <Button
+          flex="none"
           leftSection={<Download size={16} aria-hidden />}
           disabled={summary.toImport === 0}
           loading={state.busy}

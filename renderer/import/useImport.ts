@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ImportFile, ImportMappingDraft, ImportResult, ImportSummary } from '../../contract/import';
 import type { Problem } from '../../contract/problem';
 import { call } from '../bridge/bridge';
+import { useAsk } from '../ui/useAsk';
 
 /** Where the person is on the way from a file to orders. */
 export type ImportStep =
@@ -27,8 +28,7 @@ export interface ImportState {
 /** The import of one file, step by step. The file is closed when it is left. */
 export function useImport(): ImportState {
   const [step, setStep] = useState<ImportStep>({ name: 'choose' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, setProblem, ask } = useAsk();
   const there = useRef(true);
   const fileId = step.name === 'choose' ? null : step.file.fileId;
 
@@ -49,18 +49,7 @@ export function useImport(): ImportState {
     setStep(next);
   }
 
-  /** Runs one call at a time and keeps its problem; null when there is nothing to go on with. */
-  async function ask<T>(pending: () => Promise<{ ok: true; value: T } | { ok: false; problem: Problem }>) {
-    setBusy(true);
-    const answer = await pending();
-    setBusy(false);
-    if (answer.ok) return answer.value;
-    setProblem(answer.problem);
-    return null;
-  }
-
   async function pickFile(): Promise<void> {
-    if (busy) return;
     const file = await ask(() => call('import.pickFile'));
     if (file === null) return;
     // Left while the file was being read: nobody else would close it.
@@ -77,7 +66,7 @@ export function useImport(): ImportState {
   }, []);
 
   async function review(): Promise<void> {
-    if (busy || step.name !== 'mapping') return;
+    if (step.name !== 'mapping') return;
     const { file, draft } = step;
     const preview = await ask(() => call('import.preview', { fileId: file.fileId, mapping: draft }));
     if (preview === null) return;
@@ -94,7 +83,7 @@ export function useImport(): ImportState {
   }
 
   async function run(): Promise<void> {
-    if (busy || step.name !== 'review') return;
+    if (step.name !== 'review') return;
     const { file } = step;
     const result = await ask(() => call('import.run', { fileId: file.fileId }));
     if (result !== null) go({ name: 'done', file, result });

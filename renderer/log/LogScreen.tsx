@@ -1,23 +1,14 @@
-import {
-  Button,
-  CloseButton,
-  Group,
-  Paper,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { ArrowUp, History, RotateCw, Search, SearchX } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Button, CloseButton, Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { ArrowUp, History, RotateCw, SearchX } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatusState } from '../app/statusState';
 import { useOrderActions } from '../orders/useOrderActions';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
+import { SearchBox } from '../ui/SearchBox';
 import { LogTable } from './LogTable';
 import { type LogQuery, useLog } from './useLog';
 
@@ -30,7 +21,6 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 200);
   const [listKey, setListKey] = useState(0);
-  const searchBox = useRef<HTMLInputElement>(null);
   const log = useLog({ level, search });
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const failed = useStatusState((state) => state.status?.counts.failed ?? 0);
@@ -40,8 +30,6 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
     await sendNow([...marked]);
     setMarked(new Set());
   }
-
-  useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
   function showNewest(): void {
     log.refresh();
@@ -82,18 +70,7 @@ export function LogScreen({ onOpenOrder }: { onOpenOrder: (id: number) => void }
               {t('log.showNewest')}
             </Button>
           )}
-          <TextInput
-            ref={searchBox}
-            size="xs"
-            w={220}
-            maxLength={100}
-            leftSection={<Search size={14} aria-hidden />}
-            placeholder={t('log.search')}
-            aria-label={t('log.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          />
+          <SearchBox label={t('log.search')} value={typed} onChange={setTyped} />
         </Group>
       </Group>
       {marked.size > 0 && (

@@ -89,10 +89,10 @@ export function useLog({ level, search }: LogQuery) {
 
   const total = loaded?.total ?? null;
 
-  /** The list tells which entries are on screen; missing pages are fetched. */
+  /** The list tells which entries are drawn, and which of them is the first in sight; missing pages are fetched. */
   const show = useCallback(
-    (first: number, last: number) => {
-      firstVisible.current = first;
+    (first: number, last: number, firstInSight: number) => {
+      firstVisible.current = firstInSight;
       if (total === null || total === 0) return;
       for (let page = pageOf(first); page <= pageOf(last); page += 1)
         if (!asked.current.has(page)) void fetchPage(page, total);

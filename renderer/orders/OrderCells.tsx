@@ -8,6 +8,9 @@ import { cellClass } from './cellClass';
 import { StateBadge } from './StateBadge';
 import { useReasonText } from './useReasonText';
 
+/** From then on a date says more than a number of days. */
+const weekMs = 7 * 24 * 3_600_000;
+
 export interface OrderCellsProps {
   row: OrderRow;
   now: number;
@@ -20,10 +23,11 @@ export function OrderCells({ row, now, selected, onToggle }: OrderCellsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const confirmed = row.confirmedAt ?? row.receivedAt;
+  // An order that came in since `now` was taken has not been confirmed in the future.
+  const since = Math.min(new Date(confirmed).getTime(), now);
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a click on the box from opening the row */}
-      <span role="cell" onClick={(event) => event.stopPropagation()}>
+      <span role="cell" data-own-clicks>
         <Checkbox
           size="xs"
           tabIndex={-1}
@@ -56,7 +60,7 @@ export function OrderCells({ row, now, selected, onToggle }: OrderCellsProps) {
       <Cell column="confirmed">
         <Tooltip label={format.exact(confirmed)}>
           <Text size="sm" c="dimmed" truncate>
-            {format.relative(new Date(confirmed).getTime(), now)}
+            {now - since < weekMs ? format.relative(since, now) : format.dateTime(confirmed)}
           </Text>
         </Tooltip>
       </Cell>

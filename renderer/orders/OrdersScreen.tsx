@@ -1,12 +1,13 @@
-import { Button, Chip, Group, Select, Skeleton, Stack, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { Inbox, RotateCw, Search, SearchX, Send } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Chip, Group, Select, Skeleton, Stack, Tooltip } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Inbox, RotateCw, SearchX, Send } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatusState } from '../app/statusState';
 import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { ScreenHeader } from '../ui/ScreenHeader';
+import { SearchBox } from '../ui/SearchBox';
 import { useFormat } from '../ui/useFormat';
 import { BulkBar } from './BulkBar';
 import { OrderDrawer } from './OrderDrawer';
@@ -36,12 +37,10 @@ export function OrdersScreen(props: {
   const [search] = useDebouncedValue(typed, 200);
   const [sort, setSort] = useState<OrdersQuery['sort']>('newest');
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const searchBox = useRef<HTMLInputElement>(null);
   const states = stateFilters.find((one) => one.name === filter)?.states ?? [];
-  const orders = useOrders({ states, changed: filter === 'changed', search, sort });
+  const query = { states, changed: filter === 'changed', search, sort };
+  const orders = useOrders(query);
   const { sendAll } = useOrderActions();
-
-  useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
   const sum = (of: (typeof stateFilters)[number]['states']) =>
     counts === undefined
@@ -96,18 +95,7 @@ export function OrdersScreen(props: {
           </Group>
         </Chip.Group>
         <Group gap="xs" wrap="nowrap">
-          <TextInput
-            ref={searchBox}
-            size="xs"
-            w={180}
-            maxLength={100}
-            leftSection={<Search size={14} aria-hidden />}
-            placeholder={t('orders.search')}
-            aria-label={t('orders.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          />
+          <SearchBox label={t('orders.search')} value={typed} onChange={setTyped} />
           <Select
             size="xs"
             w={132}
@@ -128,6 +116,7 @@ export function OrdersScreen(props: {
       )}
       {orders.total !== null && orders.total > 0 && (
         <OrdersTable
+          listKey={JSON.stringify(query)}
           total={orders.total}
           rowAt={orders.rowAt}
           onVisible={orders.show}

@@ -1,17 +1,20 @@
-import { Checkbox, Paper, Text } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Checkbox } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../contract/export';
+import { ColumnHead, HeadRow } from '../ui/table/TableHead';
+import { VirtualTable } from '../ui/table/VirtualTable';
+import { toggled } from '../ui/toggled';
 import { useNow } from '../ui/useNow';
 import { cellClass } from './cellClass';
 import { OrderCells } from './OrderCells';
 import classes from './OrdersTable.module.css';
 
-const rowHeight = 40;
 const columns = ['state', 'number', 'buyer', 'lines', 'total', 'confirmed', 'outcome'] as const;
 
 export interface OrdersTableProps {
+  /** Names what is listed. */
+  listKey: string;
   total: number;
   rowAt: (index: number) => OrderRow | null;
   onVisible: (first: number, last: number) => void;
@@ -21,38 +24,12 @@ export interface OrdersTableProps {
   onOpen: (id: number) => void;
 }
 
-/**
- * The list of orders: only the rows on screen are drawn. Arrows move, Space marks, Enter opens, Ctrl+A
- * marks every loaded row.
- */
+/** The list of orders. Arrows move, Space marks, Enter opens, Ctrl+A marks every loaded row, Escape none. */
 export function OrdersTable(props: OrdersTableProps) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
   const now = useNow(15_000, true);
-  const virtualizer = useVirtualizer({
-    count: props.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  const { onVisible } = props;
-  useEffect(() => onVisible(first, last), [onVisible, first, last]);
-
-  function moveTo(index: number): void {
-    const bounded = Math.max(0, Math.min(props.total - 1, index));
-    setActive(bounded);
-    virtualizer.scrollToIndex(bounded);
-  }
-
-  function toggle(row: OrderRow): void {
-    const next = new Set(props.selected);
-    if (!next.delete(row.id)) next.add(row.id);
-    props.onSelect(next);
-  }
+  const { selected, onSelect } = props;
+  const toggle = (row: OrderRow) => onSelect(toggled(selected, row.id));
 
   function markLoaded(): void {
     const ids = new Set<number>();
@@ -60,107 +37,49 @@ export function OrdersTable(props: OrdersTableProps) {
       const row = props.rowAt(index);
       if (row !== null) ids.add(row.id);
     }
-    props.onSelect(ids);
+    onSelect(ids);
   }
 
-  function onKey(event: KeyboardEvent): void {
-    const page = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1;
-    const target = targetOf(event.key, active, page, props.total);
-    const row = props.rowAt(active);
-    if (target !== null) moveTo(target);
-    else if (event.key === 'Enter' && row !== null) props.onOpen(row.id);
-    else if (event.key === ' ' && row !== null) toggle(row);
-    else if (event.key === 'Escape') props.onSelect(new Set());
+  function onKey(event: KeyboardEvent, row: OrderRow | null): boolean {
+    if (event.key === ' ' && row !== null) toggle(row);
+    else if (event.key === 'Escape') onSelect(new Set());
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) markLoaded();
-    else return;
-    event.preventDefault();
+    else return false;
+    return true;
   }
 
   return (
-    <Paper withBorder radius="md" className={classes['frame']}>
-      <div
-        role="table"
-        aria-label={t('orders.title')}
-        aria-rowcount={props.total + 1}
-        className={classes['table']}
-      >
-        <div role="row" className={`${classes['row']} ${classes['head']}`} aria-rowindex={1} tabIndex={-1}>
-          <span role="columnheader" tabIndex={-1}>
+    <VirtualTable
+      label={t('orders.title')}
+      className={classes['columns']}
+      head={
+        <HeadRow>
+          <div role="columnheader">
             <Checkbox
               size="xs"
               aria-label={t('orders.selectLoaded')}
-              checked={props.selected.size > 0}
-              indeterminate={props.selected.size > 0 && props.selected.size < props.total}
-              onChange={(event) => (event.currentTarget.checked ? markLoaded() : props.onSelect(new Set()))}
+              checked={selected.size > 0}
+              indeterminate={selected.size > 0 && selected.size < props.total}
+              onChange={(event) => (event.currentTarget.checked ? markLoaded() : onSelect(new Set()))}
             />
-          </span>
-          {columns.map((column) => (
-            <span key={column} role="columnheader" tabIndex={-1} className={cellClass(column)}>
-              <Text size="xs" fw={600} c="dimmed">
-                {t(`orders.column.${column}`)}
-              </Text>
-            </span>
-          ))}
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list takes the keys for all its rows */}
-        <div ref={scroller} className={classes['body']} role="rowgroup" tabIndex={0} onKeyDown={onKey}>
-          <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="presentation">
-            {items.map((item) => {
-              const row = props.rowAt(item.index);
-              return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are taken by the list
-                <div
-                  key={item.key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  aria-selected={row !== null && props.selected.has(row.id)}
-                  data-active={item.index === active || undefined}
-                  data-open={(row !== null && row.id === props.openId) || undefined}
-                  className={classes['row']}
-                  style={{
-                    position: 'absolute',
-                    transform: `translateY(${item.start}px)`,
-                    height: rowHeight,
-                  }}
-                  onClick={() => {
-                    setActive(item.index);
-                    if (row !== null) props.onOpen(row.id);
-                  }}
-                >
-                  {row !== null && (
-                    <OrderCells
-                      row={row}
-                      now={now}
-                      selected={props.selected.has(row.id)}
-                      onToggle={() => toggle(row)}
-                    />
-                  )}
-                </div>
-              );
-            })}
           </div>
-        </div>
-      </div>
-    </Paper>
+          {columns.map((column) => (
+            <ColumnHead key={column} className={cellClass(column)} label={t(`orders.column.${column}`)} />
+          ))}
+        </HeadRow>
+      }
+      listKey={props.listKey}
+      total={props.total}
+      rowAt={props.rowAt}
+      rowHeight={40}
+      onVisible={props.onVisible}
+      onOpen={(row) => props.onOpen(row.id)}
+      onKey={onKey}
+      isSelected={(row) => selected.has(row.id)}
+      isOpen={(row) => row.id === props.openId}
+      cells={(row) => (
+        <OrderCells row={row} now={now} selected={selected.has(row.id)} onToggle={() => toggle(row)} />
+      )}
+    />
   );
-}
-
-/** Where a key moves to in the list, or null when it does not move. */
-function targetOf(key: string, active: number, page: number, total: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return active + 1;
-    case 'ArrowUp':
-      return active - 1;
-    case 'PageDown':
-      return active + page;
-    case 'PageUp':
-      return active - page;
-    case 'Home':
-      return 0;
-    case 'End':
-      return total - 1;
-    default:
-      return null;
-  }
 }

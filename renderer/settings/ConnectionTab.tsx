@@ -1,15 +1,12 @@
-import { Loader, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { ShieldCheck } from 'lucide-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../ui/ProblemNote';
+import { FormFrame } from './FormFrame';
 import { OrgFields } from './OrgFields';
-import { SaveBar } from './SaveBar';
 import { StoreFields } from './StoreFields';
 import { useSettings } from './useSettings';
-import { useShowFirstError } from './useShowFirstError';
 import { VerifyPanel } from './VerifyPanel';
 
 /** Store and Salesforce credentials, and the check that tells whether all is in place. */
@@ -17,8 +14,6 @@ export function ConnectionTab({ onDirty }: { onDirty: (dirty: boolean) => void }
   const { t } = useTranslation();
   const form = useSettings();
   const { dirty, view } = form;
-  const fields = useShowFirstError(form.refusals);
-  useEffect(() => onDirty(dirty), [dirty, onDirty]);
 
   async function save(): Promise<boolean> {
     if (!dirty || view?.readOnly !== false) return false;
@@ -27,19 +22,25 @@ export function ConnectionTab({ onDirty }: { onDirty: (dirty: boolean) => void }
     return saved;
   }
 
-  useHotkeys([['mod+S', () => void save()]], []);
-
   return (
-    <Stack gap="md" ref={fields}>
-      {form.hasErrors && (
-        <Text size="sm" c="red" fw={600} role="alert">
-          {t('settings.errors')}
-        </Text>
-      )}
-      {form.problem !== null && <ProblemNote problem={form.problem} />}
-      {view === null && form.problem === null && <Loader size="sm" />}
-      {view?.keychain && <ProblemNote problem={view.keychain} />}
-      {view !== null && (
+    <FormFrame
+      form={form}
+      label={t('common.save')}
+      saving={form.saving}
+      onSave={save}
+      onDirty={onDirty}
+      note={
+        <>
+          {form.hasErrors && (
+            <Text size="sm" c="red" fw={600} role="alert">
+              {t('settings.errors')}
+            </Text>
+          )}
+          {view?.keychain && <ProblemNote problem={view.keychain} />}
+        </>
+      }
+    >
+      {view === null ? null : (
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Paper withBorder p="md" radius="md">
             <OrgFields form={form} view={view} />
@@ -58,14 +59,6 @@ export function ConnectionTab({ onDirty }: { onDirty: (dirty: boolean) => void }
           </Stack>
         </SimpleGrid>
       )}
-      {dirty && (
-        <SaveBar
-          label={t('common.save')}
-          saving={form.saving}
-          onSave={() => void save()}
-          onDiscard={form.discard}
-        />
-      )}
-    </Stack>
+    </FormFrame>
   );
 }

@@ -3,6 +3,7 @@ import { Bell, Boxes, Cable, FlaskConical, ListChecks, SlidersHorizontal } from 
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScreenHeader } from '../ui/ScreenHeader';
+import { toggled } from '../ui/toggled';
 import { AlertsTab } from './alerts/AlertsTab';
 import { DesktopPanel } from './alerts/DesktopPanel';
 import { ConnectionTab } from './ConnectionTab';
@@ -36,12 +37,7 @@ export function SettingsScreen({ mode, tab, onTab, onDirty }: SettingsScreenProp
   useEffect(() => () => onDirty(false), [onDirty]);
 
   const mark = useCallback((name: SettingsTab, dirty: boolean) => {
-    setDirtyTabs((before) => {
-      if (before.has(name) === dirty) return before;
-      const next = new Set(before);
-      if (!next.delete(name)) next.add(name);
-      return next;
-    });
+    setDirtyTabs((before) => (before.has(name) === dirty ? before : toggled(before, name)));
   }, []);
   // A tab is read when it is first opened, and keeps what has been typed in it from then on.
   const [opened, setOpened] = useState<ReadonlySet<SettingsTab>>(new Set([tab]));

@@ -48,7 +48,9 @@ test('a person compares both sides, finds what differs, and opens a product', as
 
   // The greatest difference of price comes first, and is opened with the keys.
   await window.getByRole('button', { name: /Otro precio/ }).click();
-  await table.getByRole('button', { name: 'Precio' }).click();
+  const price = table.getByRole('button', { name: 'Precio' });
+  await price.click();
+  await expect(price).toBeFocused();
   await expect(rows.nth(2)).toContainText('Distinto');
   const cells = rows.nth(2).getByRole('cell');
   const sku = (await cells.nth(0).textContent()) ?? '';

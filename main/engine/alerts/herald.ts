@@ -35,8 +35,6 @@ const heard: ReadonlyMap<LogEvent, Gathering> = new Map([
 export function createHerald(deps: HeraldDeps) {
   const alarm = createAlarmClock(deps.clock);
   let state: NoticeState = quiet;
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -47,6 +45,8 @@ export function createHerald(deps: HeraldDeps) {
       await alarm.sleep(due.nextAt === null ? Number.POSITIVE_INFINITY : due.nextAt - now, signal);
     }
   }
+
+  const loop = keepRunning(run, deps);
 
   return {
     /** An entry has gone into the log. */
@@ -70,13 +70,7 @@ export function createHerald(deps: HeraldDeps) {
       state = changed.state;
       changed.notices.forEach(deps.show);
     },
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
-    },
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    start: loop.start,
+    stop: loop.stop,
   };
 }

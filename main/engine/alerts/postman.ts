@@ -34,8 +34,6 @@ const givenUpAfterMs = 3 * 86_400_000;
  */
 export function createPostman(deps: PostmanDeps) {
   const alarm = createAlarmClock(deps.clock);
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   let lastCode: Problem['code'] | null = null;
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -96,11 +94,10 @@ export function createPostman(deps: PostmanDeps) {
     });
   }
 
+  const loop = keepRunning(run, deps);
+
   return {
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
-    },
+    start: loop.start,
     /** There is a new mail. */
     wake: alarm.wake,
     /** Settings have changed or the network is back: what waits is tried at once. */
@@ -108,9 +105,6 @@ export function createPostman(deps: PostmanDeps) {
       await deps.queue.hurry(deps.clock.now());
       alarm.wake();
     },
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }

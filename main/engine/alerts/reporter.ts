@@ -24,8 +24,6 @@ const lookMs = 1_000;
 /** Watches what needs a person and puts mails about it into the queue; it never sends any itself. */
 export function createReporter(deps: ReporterDeps) {
   const alarm = createAlarmClock(deps.clock);
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -54,16 +52,12 @@ export function createReporter(deps: ReporterDeps) {
     return nextAt === null ? Number.POSITIVE_INFINITY : Math.max(0, nextAt - at);
   }
 
+  const loop = keepRunning(run, deps);
+
   return {
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
-    },
+    start: loop.start,
     /** Orders, links or settings have changed. */
     wake: alarm.wake,
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }

@@ -44,8 +44,6 @@ const lookAgainMs = 5_000;
 export function createScheduler(deps: SchedulerDeps) {
   const { updates, slots, runs, clock } = deps;
   const alarm = createAlarmClock(clock);
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   let started = false;
   let retry: Retry | null = null;
   /** A slot that is due and has to wait. */
@@ -190,6 +188,8 @@ export function createScheduler(deps: SchedulerDeps) {
     deps.healthChanged(found);
   }
 
+  const loop = keepRunning(run, deps);
+
   return {
     health,
     look,
@@ -208,8 +208,7 @@ export function createScheduler(deps: SchedulerDeps) {
 
     start(): void {
       started = true;
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
+      loop.start();
     },
     /** The settings have changed. */
     wake: alarm.wake,
@@ -219,10 +218,7 @@ export function createScheduler(deps: SchedulerDeps) {
       alarm.wake();
     },
     /** Ends together with the update at work, which is to be stopped as well. */
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }
 

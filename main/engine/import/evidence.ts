@@ -15,10 +15,19 @@ export async function gatherMarkEvidence(
   const amounts = (['quantity', 'unitPrice', 'discountPercent'] as const).flatMap(
     (field) => positions.get(field) ?? [],
   );
+  return marksProven(table, amounts, pause);
+}
+
+/** Which decimal marks the amounts in these columns prove. */
+export async function marksProven(
+  table: TableContent,
+  positions: readonly number[],
+  pause: Pause,
+): Promise<MarkEvidence> {
   const evidence = new Set<DecimalMark>();
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsBetweenPauses === 0) await pause();
-    for (const position of amounts) {
+    for (const position of positions) {
       const mark = provenMark(row.cells[position]);
       if (mark !== null) evidence.add(mark);
     }

@@ -39,8 +39,6 @@ export function createExporter(deps: ExporterDeps) {
   const schedule = createSchedule(() => deps.settings().automatic);
   const reconciler = createReconciler({ ...deps, gate });
   const sender = createSender({ ...deps, gate, reconciler });
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   /** A person waits: a batch that goes by itself makes room after the calls that are on their way. */
   let personWaits = false;
 
@@ -102,12 +100,11 @@ export function createExporter(deps: ExporterDeps) {
     return 0;
   }
 
+  const loop = keepRunning(run, { ...deps, broken: gate.broken });
+
   return {
     link: gate.link,
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, { ...deps, broken: gate.broken }, stopped.signal);
-    },
+    start: loop.start,
     /** There may be something to do. */
     wake: alarm.wake,
     /** The same, and a closed gate is tried once more: a person asked, settings changed, the network is back. */
@@ -116,9 +113,6 @@ export function createExporter(deps: ExporterDeps) {
       gate.tryNow();
       alarm.wake();
     },
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }

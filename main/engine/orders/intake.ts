@@ -34,8 +34,6 @@ const quietMs = 2_000;
 export function createIntake(deps: IntakeDeps) {
   const gate = createGate('store', deps);
   const alarm = createAlarmClock(deps.clock);
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
   async function run(signal: AbortSignal): Promise<void> {
     let cursor = await deps.outbox.cursor(deps.feed);
@@ -75,21 +73,17 @@ export function createIntake(deps: IntakeDeps) {
     deps.onOrders();
   }
 
+  const loop = keepRunning(run, deps);
+
   return {
     link: gate.link,
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
-    },
+    start: loop.start,
     /** Asks the store at once, whatever it was waiting for. */
     wake(): void {
       gate.tryNow();
       alarm.wake();
     },
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }
 

@@ -4,17 +4,35 @@ import type { Clock } from '../ports';
 /** Long enough not to spin on a full disk, short enough to be back before anyone notices. */
 const restartMs = 5_000;
 
+interface LoopDeps {
+  clock: Clock;
+  report: (error: unknown) => void;
+  broken?: (reason: Problem, waitMs: number) => void;
+}
+
 /**
- * Runs a loop that is meant to last as long as the program. What nobody expected (a full disk, a locked
- * database) must not end it in silence: it is reported and shown, and the loop begins anew, from what is on disk.
+ * A loop that is meant to last as long as the program, begun and ended as a person's choices have it. What nobody
+ * expected (a full disk, a locked database) must not end it in silence: it is reported and shown, and the loop
+ * begins anew, from what is on disk.
  */
-export async function keepRunning(
+export function keepRunning(loop: (signal: AbortSignal) => Promise<void>, deps: LoopDeps) {
+  let stopped = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  return {
+    start(): void {
+      stopped = new AbortController();
+      running = runAgain(loop, deps, stopped.signal);
+    },
+    async stop(): Promise<void> {
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+async function runAgain(
   loop: (signal: AbortSignal) => Promise<void>,
-  deps: {
-    clock: Clock;
-    report: (error: unknown) => void;
-    broken?: (reason: Problem, waitMs: number) => void;
-  },
+  deps: LoopDeps,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {

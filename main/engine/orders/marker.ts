@@ -22,8 +22,6 @@ const retryMs = 30_000;
  */
 export function createMarker(deps: MarkerDeps) {
   const alarm = createAlarmClock(deps.clock);
-  let stopped = new AbortController();
-  let running: Promise<void> = Promise.resolve();
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) await alarm.sleep(await step(signal), signal);
@@ -51,15 +49,11 @@ export function createMarker(deps: MarkerDeps) {
     return orders.length === batchSize ? 0 : Number.POSITIVE_INFINITY;
   }
 
+  const loop = keepRunning(run, deps);
+
   return {
-    start(): void {
-      stopped = new AbortController();
-      running = keepRunning(run, deps, stopped.signal);
-    },
+    start: loop.start,
     wake: alarm.wake,
-    async stop(): Promise<void> {
-      stopped.abort();
-      await running;
-    },
+    stop: loop.stop,
   };
 }

@@ -1,16 +1,8 @@
-import { z } from 'zod';
 import { failed, ok, type Result } from '../../../contract/problem';
+import { type QueryPage, queryPageSchema } from '../queryPage';
 import { encodeQuery } from '../soql';
 import { patiently } from './patience';
 import { badAnswer, type RawQuery, type RowReader } from './rawQuery';
-
-const pageSchema = z.object({
-  totalSize: z.number().int().nonnegative(),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().startsWith('/services/data/').optional(),
-  records: z.array(z.unknown()),
-});
-type Page = z.infer<typeof pageSchema>;
 
 /** Rows handed on in one go: a few milliseconds of work for whoever takes them. */
 const rowsAtOnce = 1_000;
@@ -33,20 +25,20 @@ export async function openByRest({ session, clock }: RowReader, query: RawQuery)
   const { signal } = query;
   const paths = query.fields.map((field) => field.split('.'));
   const fetchPage = (path: string) =>
-    patiently(() => session.call({ call: 'read', method: 'GET', path, answer: pageSchema, signal }), {
+    patiently(() => session.call({ call: 'read', method: 'GET', path, answer: queryPageSchema, signal }), {
       clock,
       onWaiting: query.onWaiting,
       signal,
     });
 
-  async function take({ records }: Page): Promise<void> {
+  async function take({ records }: QueryPage): Promise<void> {
     for (let from = 0; from < records.length; from += rowsAtOnce) {
       const some = records.slice(from, from + rowsAtOnce);
       await query.take(some.map((record) => paths.map((path) => valueAt(record, path))));
     }
   }
 
-  async function readFrom(first: Page): Promise<Result<number>> {
+  async function readFrom(first: QueryPage): Promise<Result<number>> {
     let rows = 0;
     for (let page = first; ; ) {
       await take(page);

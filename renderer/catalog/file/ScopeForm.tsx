@@ -1,13 +1,12 @@
-import { Alert, Button, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { ArrowLeft, CircleCheck, ListChecks, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type UpdatePart, updateParts } from '../../../contract/catalogRules';
+import type { UpdatePart } from '../../../contract/catalogRules';
 import type { CatalogView } from '../../../contract/catalogView';
 import { useFormat } from '../../ui/useFormat';
-import { AskedProblem } from '../AskedProblem';
-import { CompaniesField, WarehouseField } from '../ScopeFields';
-import { useChoices } from '../useCatalog';
+import { PartField } from '../PartField';
+import { ScopeFields } from '../ScopeFields';
 import type { CatalogFileState, FileStep } from './useCatalogFile';
 
 interface ScopeFormProps {
@@ -19,9 +18,7 @@ interface ScopeFormProps {
 /** What the file holds, and which of the org's stock and prices are to go into it. */
 export function ScopeForm({ state, step, view }: ScopeFormProps) {
   const { t } = useTranslation();
-  const { choices, problem, load } = useChoices(true);
-  const [warehouse, setWarehouse] = useState(view.warehouse);
-  const [companies, setCompanies] = useState<string[]>(view.companies);
+  const [scope, setScope] = useState({ warehouse: view.warehouse, companies: view.companies });
   const [part, setPart] = useState<UpdatePart>('both');
   const { stock, price } = step.draft.columns;
   const hasBoth = stock !== undefined && price !== undefined;
@@ -30,35 +27,8 @@ export function ScopeForm({ state, step, view }: ScopeFormProps) {
     <Paper withBorder radius="md" p="lg" maw={720}>
       <Stack gap="md">
         <FoundNote step={step} />
-        {problem !== null && (
-          <>
-            <AskedProblem problem={problem} />
-            <Button variant="default" w="fit-content" onClick={() => void load()}>
-              {t('catalog.start.loadAgain')}
-            </Button>
-          </>
-        )}
-        <WarehouseField
-          choices={choices}
-          value={warehouse}
-          onChange={setWarehouse}
-          loading={problem === null}
-        />
-        <CompaniesField choices={choices} value={companies} onChange={setCompanies} />
-        {hasBoth && (
-          <Stack gap={4}>
-            <Text size="sm" fw={500} id="catalog-part">
-              {t('catalog.start.part')}
-            </Text>
-            <SegmentedControl
-              w="fit-content"
-              aria-labelledby="catalog-part"
-              value={part}
-              onChange={(value) => setPart(updateParts.find((one) => one === value) ?? 'both')}
-              data={updateParts.map((value) => ({ value, label: t(`catalog.part.${value}`) }))}
-            />
-          </Stack>
-        )}
+        <ScopeFields value={scope} onChange={setScope} />
+        {hasBoth && <PartField value={part} onChange={setPart} />}
         <Group gap="sm">
           <Button
             variant="default"
@@ -71,7 +41,7 @@ export function ScopeForm({ state, step, view }: ScopeFormProps) {
           <Button
             leftSection={<ListChecks size={16} aria-hidden />}
             loading={state.busy}
-            onClick={() => void state.plan({ warehouse, companies, part, reading: 'auto' })}
+            onClick={() => void state.plan({ ...scope, part, reading: 'auto' })}
           >
             {t('catalog.start.plan')}
           </Button>

@@ -3,6 +3,7 @@ import type { UpdateChoice } from '../../../contract/catalog';
 import type { CatalogFile, CatalogMappingDraft, FileCheck } from '../../../contract/catalogFile';
 import type { Problem } from '../../../contract/problem';
 import { call } from '../../bridge/bridge';
+import { useAsk } from '../../ui/useAsk';
 
 export type ReadyFile = Extract<FileCheck, { kind: 'ready' }>;
 
@@ -35,8 +36,7 @@ export interface MappingFormProps {
 /** The store's catalogue as a file: chosen, read under a mapping, planned against. It stays open in main. */
 export function useCatalogFile(): CatalogFileState {
   const [step, setStep] = useState<FileStep | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, setProblem, ask } = useAsk();
   const asked = useRef(false);
 
   useEffect(() => {
@@ -47,19 +47,7 @@ export function useCatalogFile(): CatalogFileState {
       setStep(file === null ? { name: 'choose' } : mappingOf(file));
       if (!answer.ok) setProblem(answer.problem);
     });
-  }, []);
-
-  /** Runs one call at a time and keeps its problem; null when there is nothing to go on with. */
-  async function ask<T>(pending: () => Promise<{ ok: true; value: T } | { ok: false; problem: Problem }>) {
-    if (busy) return null;
-    setBusy(true);
-    setProblem(null);
-    const answer = await pending();
-    setBusy(false);
-    if (answer.ok) return answer.value;
-    setProblem(answer.problem);
-    return null;
-  }
+  }, [setProblem]);
 
   async function pick(): Promise<void> {
     const file = await ask(() => call('catalogFile.pick'));

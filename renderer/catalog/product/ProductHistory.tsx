@@ -2,7 +2,8 @@ import { Badge, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../contract/catalogProduct';
 import { useFormat } from '../../ui/useFormat';
-import { Lists, PriceChange, RowStateBadge, StockChange } from '../RowCells';
+import { Lists } from '../Lists';
+import { PriceChange, RowStateBadge, StockChange } from '../RowCells';
 
 /** What updates have done to a product, newest first. */
 export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
@@ -41,7 +42,7 @@ export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
                   </Table.Td>
                   <Table.Td>
                     <PriceChange change={row.price} />
-                    {row.lists.length > 0 && <Lists row={row} />}
+                    <Lists lists={row.lists} size="sm" />
                   </Table.Td>
                   <Table.Td>
                     {run.status.state === 'failed' || run.status.state === 'cancelled' ? (

@@ -17,8 +17,7 @@ import type { ProductScope } from '../../../contract/catalogProduct';
 import type { CatalogView } from '../../../contract/catalogView';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { AskedProblem } from '../AskedProblem';
-import { CompaniesField, WarehouseField } from '../ScopeFields';
-import { useChoices } from '../useCatalog';
+import { ScopeFields } from '../ScopeFields';
 import { ProductPage } from './ProductPage';
 import { useProduct } from './useProduct';
 import { useProductSearch } from './useProductSearch';
@@ -177,32 +176,9 @@ function Finder(props: {
           </Button>
         </Group>
         <Collapse expanded={choosing}>
-          <Scope scope={scope} onScope={props.onScope} wanted={choosing} />
+          <ScopeFields value={scope} onChange={props.onScope} wanted={choosing} sideBySide />
         </Collapse>
       </Stack>
     </Paper>
-  );
-}
-
-function Scope(props: { scope: ProductScope; onScope: (scope: ProductScope) => void; wanted: boolean }) {
-  const { scope, onScope } = props;
-  const { choices, problem } = useChoices(props.wanted);
-  return (
-    <Stack gap="sm">
-      {problem !== null && <AskedProblem problem={problem} />}
-      <Group gap="sm" grow align="flex-start">
-        <WarehouseField
-          choices={choices}
-          value={scope.warehouse}
-          onChange={(warehouse) => onScope({ ...scope, warehouse })}
-          loading={problem === null}
-        />
-        <CompaniesField
-          choices={choices}
-          value={scope.companies}
-          onChange={(companies) => onScope({ ...scope, companies })}
-        />
-      </Group>
-    </Stack>
   );
 }

@@ -1,11 +1,12 @@
-import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CatalogNote } from '../../../contract/catalog';
 import type { SideRow, SideStatus } from '../../../contract/catalogSides';
 import type { Decimal } from '../../../contract/decimal';
 import { useFormat } from '../../ui/useFormat';
+import { Lists } from '../Lists';
 import { visibleSku } from '../visibleSku';
-import classes from './Sides.module.css';
+import classes from './SidesTable.module.css';
 
 const colours: Record<SideStatus, string> = {
   equal: 'teal',
@@ -43,7 +44,7 @@ export function SideCells({ row, name }: { row: SideRow; name: string }) {
       <Value value={row.store?.price ?? null} isPrice />
       <div role="cell" className={classes['number']}>
         <Group gap={4} justify="flex-end" wrap="nowrap">
-          <ListChanges row={row} />
+          <Lists lists={change?.lists ?? []} size="xs" />
           <Amount
             value={change?.price?.new ?? row.wanted?.price ?? null}
             isNew={Boolean(change?.price)}
@@ -97,28 +98,6 @@ function Amount({ value, isNew = false, isPrice = false }: AmountProps) {
     >
       {isPrice ? format.price(value) : format.decimal(value)}
     </Text>
-  );
-}
-
-/** The lists whose prices would change. */
-function ListChanges({ row }: { row: SideRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const lists = row.change?.lists ?? [];
-  if (lists.length === 0) return null;
-  const lines = lists.map((one) =>
-    t('catalog.listChange', {
-      list: one.list,
-      old: one.old === null ? t('catalog.blank') : format.price(one.old),
-      new: format.price(one.new),
-    }),
-  );
-  return (
-    <Tooltip label={lines.join('\n')} multiline style={{ whiteSpace: 'pre-line' }}>
-      <Badge size="xs" variant="default" tt="none">
-        {t('catalog.lists', { count: lists.length })}
-      </Badge>
-    </Tooltip>
   );
 }
 

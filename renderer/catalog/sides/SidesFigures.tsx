@@ -2,7 +2,7 @@ import { Paper, SimpleGrid, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type SideFilter, type SidesSummary, sideFilters } from '../../../contract/catalogSides';
 import { useFormat } from '../../ui/useFormat';
-import classes from './Sides.module.css';
+import classes from './SidesFigures.module.css';
 
 /** Both sides in numbers; each number shows the SKUs that it counts. */
 export function SidesFigures(props: {

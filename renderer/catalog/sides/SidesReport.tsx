@@ -1,12 +1,12 @@
-import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { Search } from 'lucide-react';
-import { type MutableRefObject, useEffect, useRef, useState } from 'react';
+import { Group, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type MutableRefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { catalogNotes } from '../../../contract/catalog';
 import type { Compared, SidesSummary } from '../../../contract/catalogSides';
 import { call } from '../../bridge/bridge';
 import { ProblemNote } from '../../ui/ProblemNote';
+import { SearchBox } from '../../ui/SearchBox';
 import { useFormat } from '../../ui/useFormat';
 import { ExportMenu } from '../ExportMenu';
 import { UnreadableNote } from '../UnreadableNote';
@@ -30,10 +30,8 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
   const [query, setQuery] = useState<SidesQuery>(place.current.query);
   const [typed, setTyped] = useState(query.search);
   const [search] = useDebouncedValue(typed, 250);
-  const searchBox = useRef<HTMLInputElement>(null);
   const wanted = { ...query, search };
   const rows = useSideRows(wanted, version);
-  useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
   useEffect(() => {
     place.current.query = { ...query, search };
   }, [place, query, search]);
@@ -56,36 +54,28 @@ export function SidesReport({ version, place, onOpen }: SidesReportProps) {
             {t('catalogSides.inOrg', { count: rows.summary.inOrg })}
           </Text>
         )}
-        <TextInput
-          ref={searchBox}
-          size="xs"
-          w={180}
-          ml="auto"
-          flex="none"
-          maxLength={100}
-          leftSection={<Search size={14} aria-hidden />}
-          placeholder={t('catalog.rows.search')}
-          aria-label={t('catalog.rows.search')}
-          value={typed}
-          onChange={(event) => {
-            Object.assign(place.current, { top: 0, active: 0 });
-            setTyped(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-        />
-        <ExportMenu
-          narrowed={query.filter !== 'all' || query.note !== null || search.trim() !== ''}
-          empty={rows.total === 0}
-          save={(which, format) => {
-            const { filter, note } = query;
-            const shown = which === 'all' ? everything : { filter, note, search };
-            return call('catalogSides.export', { ...shown, format });
-          }}
-        />
+        <Group gap="xs" wrap="nowrap" ml="auto" flex="none">
+          <SearchBox
+            label={t('catalog.rows.search')}
+            value={typed}
+            onChange={(text) => {
+              Object.assign(place.current, { top: 0, active: 0 });
+              setTyped(text);
+            }}
+          />
+          <ExportMenu
+            narrowed={query.filter !== 'all' || query.note !== null || search.trim() !== ''}
+            empty={rows.total === 0}
+            save={(which, format) => {
+              const { filter, note } = query;
+              const shown = which === 'all' ? everything : { filter, note, search };
+              return call('catalogSides.export', { ...shown, format });
+            }}
+          />
+        </Group>
       </Group>
       {rows.problem !== null && <ProblemNote problem={rows.problem} />}
       <SidesTable
-        key={JSON.stringify(wanted)}
         rows={rows}
         query={wanted}
         place={place}

@@ -1,11 +1,9 @@
+import type { Place } from '../../ui/table/TableRows';
 import type { SidesQuery } from './useSides';
 
 /** Where a person was in the list, so that they are there again when they come back from a product. */
-export interface SidesPlace {
+export interface SidesPlace extends Place {
   query: SidesQuery;
-  /** How far the list was scrolled, in pixels, and which row was active. */
-  top: number;
-  active: number;
 }
 
 export const firstPlace: SidesPlace = {

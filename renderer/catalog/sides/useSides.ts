@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallInput } from '../../../contract/calls';
-import type { SideRow, SidesSummary, SidesView } from '../../../contract/catalogSides';
+import type { SidesView } from '../../../contract/catalogSides';
 import type { Problem } from '../../../contract/problem';
 import { call } from '../../bridge/bridge';
 import { useEvent } from '../../bridge/useEvent';
-import { usePages } from '../usePages';
+import { usePages } from '../../ui/usePages';
 
 export type SidesQuery = Omit<CallInput<'catalogSides.rows'>, 'offset' | 'limit'>;
 
@@ -26,12 +26,9 @@ export function useSides() {
 
 /** The list and its counts, asked for anew when it has changed. */
 export function useSideRows(query: SidesQuery, version: number) {
-  const [summary, setSummary] = useState<SidesSummary | null>(null);
-  const pages = usePages<SideRow>(JSON.stringify(query), async (offset, limit) => {
-    const answer = await call('catalogSides.rows', { ...query, offset, limit });
-    if (answer.ok) setSummary(answer.value.summary);
-    return answer;
-  });
+  const { latest, ...pages } = usePages(JSON.stringify(query), (offset, limit) =>
+    call('catalogSides.rows', { ...query, offset, limit }),
+  );
 
   const { refresh } = pages;
   const shownVersion = useRef(version);
@@ -41,7 +38,7 @@ export function useSideRows(query: SidesQuery, version: number) {
     refresh();
   }, [version, refresh]);
 
-  return { ...pages, summary };
+  return { ...pages, summary: latest?.summary ?? null };
 }
 
 export type SideRows = ReturnType<typeof useSideRows>;

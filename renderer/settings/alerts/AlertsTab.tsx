@@ -1,12 +1,9 @@
-import { Alert, Button, Group, Loader, Paper, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { FlaskConical, MailCheck } from 'lucide-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../ui/ProblemNote';
-import { SaveBar } from '../SaveBar';
-import { useShowFirstError } from '../useShowFirstError';
+import { FormFrame } from '../FormFrame';
 import { QueueNote } from './QueueNote';
 import { RecipientFields } from './RecipientFields';
 import { ServerFields } from './ServerFields';
@@ -16,36 +13,32 @@ import { type OpenMail, useMail } from './useMail';
 export function AlertsTab({ onDirty }: { onDirty: (dirty: boolean) => void }) {
   const { t } = useTranslation();
   const form = useMail();
-  const { view, draft, dirty } = form;
-  const fields = useShowFirstError(form.refusals);
-  useEffect(() => onDirty(dirty), [dirty, onDirty]);
+  const { view, draft } = form;
 
   async function save(): Promise<void> {
     if (await form.save()) notifications.show({ color: 'teal', message: t('alerts.settings.mail.saved') });
   }
 
-  useHotkeys([['mod+S', () => void save()]], []);
-
   return (
-    <Stack gap="md" ref={fields}>
-      {view?.readOnly && (
-        <Alert color="orange" variant="light" icon={<FlaskConical size={18} aria-hidden />}>
-          {t('alerts.settings.mail.demo')}
-        </Alert>
-      )}
-      {view?.keychain && <ProblemNote problem={view.keychain} />}
-      {form.problem !== null && <ProblemNote problem={form.problem} />}
-      {view === null && form.problem === null && <Loader size="sm" />}
-      {view !== null && draft !== null && <Fields form={{ ...form, view, draft }} />}
-      {dirty && (
-        <SaveBar
-          label={t('alerts.settings.mail.save')}
-          saving={form.busy === 'saving'}
-          onSave={() => void save()}
-          onDiscard={form.discard}
-        />
-      )}
-    </Stack>
+    <FormFrame
+      form={form}
+      label={t('alerts.settings.mail.save')}
+      saving={form.busy === 'saving'}
+      onSave={save}
+      onDirty={onDirty}
+      note={
+        <>
+          {view?.readOnly && (
+            <Alert color="orange" variant="light" icon={<FlaskConical size={18} aria-hidden />}>
+              {t('alerts.settings.mail.demo')}
+            </Alert>
+          )}
+          {view?.keychain && <ProblemNote problem={view.keychain} />}
+        </>
+      }
+    >
+      {view !== null && draft !== null ? <Fields form={{ ...form, view, draft }} /> : null}
+    </FormFrame>
   );
 }
 

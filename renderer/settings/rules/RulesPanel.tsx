@@ -1,11 +1,7 @@
-import { Loader, Paper, SimpleGrid, Stack } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { Paper, SimpleGrid, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '../../ui/ProblemNote';
-import { SaveBar } from '../SaveBar';
-import { useShowFirstError } from '../useShowFirstError';
+import { FormFrame } from '../FormFrame';
 import { AmountFields } from './AmountFields';
 import { BuyerFields } from './BuyerFields';
 import { HoldFields } from './HoldFields';
@@ -16,31 +12,16 @@ import { type OpenRules, useRules } from './useRules';
 export function RulesPanel({ onDirty }: { onDirty: (dirty: boolean) => void }) {
   const { t } = useTranslation();
   const form = useRules();
-  const { dirty, refusals, view, draft } = form;
-  useEffect(() => onDirty(dirty), [dirty, onDirty]);
-
-  const fields = useShowFirstError(refusals);
+  const { view, draft } = form;
 
   async function save(): Promise<void> {
     if (await form.save()) notifications.show({ color: 'teal', message: t('rules.saved') });
   }
 
-  useHotkeys([['mod+S', () => void save()]], []);
-
   return (
-    <Stack gap="md" ref={fields}>
-      {form.problem !== null && <ProblemNote problem={form.problem} />}
-      {view === null && form.problem === null && <Loader size="sm" />}
-      {view !== null && draft !== null && <Fields form={{ ...form, view, draft }} />}
-      {dirty && (
-        <SaveBar
-          label={t('rules.save')}
-          saving={form.saving}
-          onSave={() => void save()}
-          onDiscard={form.discard}
-        />
-      )}
-    </Stack>
+    <FormFrame form={form} label={t('rules.save')} saving={form.saving} onSave={save} onDirty={onDirty}>
+      {view !== null && draft !== null ? <Fields form={{ ...form, view, draft }} /> : null}
+    </FormFrame>
   );
 }
 

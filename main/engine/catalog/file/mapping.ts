@@ -6,7 +6,8 @@ import {
   catalogMappingSchema,
 } from '../../../../contract/catalogFile';
 import type { PriceRules } from '../../../../contract/catalogRules';
-import { type DecimalMark, type MarkEvidence, provenMark, readAmount } from '../../import/amount';
+import { type MarkEvidence, readAmount } from '../../import/amount';
+import { marksProven } from '../../import/evidence';
 import { assignColumns, headerKey, names } from '../../import/mapping/columns';
 import { soleMark } from '../../import/mapping/sniff';
 import { argentineDefaults } from '../../import/mapping/suggest';
@@ -31,7 +32,6 @@ const phrases: Record<CatalogFileField, readonly string[]> = {
 };
 
 const sampleRows = 200;
-const rowsBetweenPauses = 500;
 
 /** A table with what its file says about the way it was written. */
 interface SuggestInput extends TableContent {
@@ -105,15 +105,7 @@ export async function markEvidence(
   const positions = [stock, price, ...mapping.lists.map(({ column }) => column)]
     .map((column) => (column === undefined ? -1 : table.columns.indexOf(column)))
     .filter((position) => position >= 0);
-  const evidence = new Set<DecimalMark>();
-  for (const [index, row] of table.rows.entries()) {
-    if (index % rowsBetweenPauses === 0) await pause();
-    for (const position of positions) {
-      const mark = provenMark(row.cells[position]);
-      if (mark !== null) evidence.add(mark);
-    }
-  }
-  return evidence;
+  return marksProven(table, positions, pause);
 }
 
 const marks = [',', '.'] as const;

@@ -5,36 +5,31 @@ import type { Problem } from '../../contract/problem';
 /** Rows fetched at a time. */
 const pageSize = 200;
 
-interface Loaded<Row> {
-  total: number;
-  pages: ReadonlyMap<number, Row[]>;
-}
-
-interface PageAnswer<Row> {
-  rows: Row[];
-  total: number;
+interface Loaded<Page> {
+  latest: Page;
+  pages: ReadonlyMap<number, Page>;
 }
 
 /**
  * A long list, fetched page by page as it scrolls. The key stands for what is asked: a new one begins a new list. Only
  * answers to the latest question count.
  */
-export function usePages<Row>(
+export function usePages<Page extends { rows: unknown[]; total: number }>(
   key: string,
-  fetchRows: (offset: number, limit: number) => Promise<Answer<PageAnswer<Row>>>,
+  fetchRows: (offset: number, limit: number) => Promise<Answer<Page>>,
 ) {
-  const [loaded, setLoaded] = useState<Loaded<Row> | null>(null);
+  const [loaded, setLoaded] = useState<Loaded<Page> | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const visible = useRef({ first: 0, last: 0 });
   const asked = useRef(new Set<number>());
   const version = useRef(0);
-  const latest = useRef(fetchRows);
-  latest.current = fetchRows;
+  const fetchNow = useRef(fetchRows);
+  fetchNow.current = fetchRows;
 
   const fetchPage = useCallback(async (page: number, keep: boolean) => {
     const mine = version.current;
     asked.current.add(page);
-    const answer = await latest.current(page * pageSize, pageSize);
+    const answer = await fetchNow.current(page * pageSize, pageSize);
     if (mine !== version.current) return;
     if (!answer.ok) {
       setProblem(answer.problem);
@@ -42,8 +37,8 @@ export function usePages<Row>(
     }
     setProblem(null);
     setLoaded((before) => ({
-      total: answer.value.total,
-      pages: new Map(keep ? before?.pages : []).set(page, answer.value.rows),
+      latest: answer.value,
+      pages: new Map(keep ? before?.pages : []).set(page, answer.value),
     }));
   }, []);
 
@@ -55,7 +50,7 @@ export function usePages<Row>(
     void fetchPage(0, false);
   }, [key, fetchPage]);
 
-  /** Asks anew for the rows on screen. */
+  /** Asks anew for the rows on screen; the old ones stay meanwhile, so that nothing jumps. */
   const refresh = useCallback(() => {
     version.current += 1;
     asked.current = new Set();
@@ -74,11 +69,14 @@ export function usePages<Row>(
   );
 
   const rowAt = useCallback(
-    (index: number): Row | null => loaded?.pages.get(pageOf(index))?.[index % pageSize] ?? null,
+    (index: number): Page['rows'][number] | null =>
+      loaded?.pages.get(pageOf(index))?.rows[index % pageSize] ?? null,
     [loaded],
   );
 
-  return { total: loaded?.total ?? null, rowAt, show, refresh, problem };
+  const latestPage = loaded?.latest ?? null;
+  /** `latest` is the page that came last, with whatever else it tells of the whole list. */
+  return { total: latestPage?.total ?? null, latest: latestPage, rowAt, show, refresh, problem };
 }
 
 const pageOf = (index: number): number => Math.floor(index / pageSize);

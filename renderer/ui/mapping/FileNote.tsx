@@ -1,10 +1,13 @@
 import { Alert, Group, Text } from '@mantine/core';
 import { BookmarkCheck, Lightbulb } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ImportFile } from '../../contract/import';
-import { useFormat } from '../ui/useFormat';
+import type { ImportFile } from '../../../contract/import';
+import { useFormat } from '../useFormat';
 
-type OpenedFile = Pick<ImportFile, 'name' | 'format' | 'encoding' | 'delimiter' | 'rowCount' | 'remembered'>;
+export type OpenedFile = Pick<
+  ImportFile,
+  'name' | 'format' | 'encoding' | 'delimiter' | 'rowCount' | 'remembered'
+>;
 
 /** Which file this is, and where the mapping on screen comes from. */
 export function FileNote({ file, note }: { file: OpenedFile; note: string }) {
