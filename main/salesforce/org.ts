@@ -51,6 +51,8 @@ export interface SalesforceOrg extends Org {
 }
 
 const forEver = Number.POSITIVE_INFINITY;
+/** How long the catalogue's queries wait for each other, in milliseconds. */
+const catalogWaitMs = 2;
 
 /** The org at the other end of `options.credentials`. Signs in at the first call. */
 export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
@@ -103,7 +105,8 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     maxAtomicLines,
     catalog: createCatalogOrg({
       session,
-      lookUps,
+      // An update asks for all that it has to know in one go, and a person waits for it.
+      lookUps: gatherQueries(session, session.apiVersion, catalogWaitMs),
       profile,
       corporateCurrency: currency.get,
       clock: options.clock,

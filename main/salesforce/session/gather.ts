@@ -9,8 +9,8 @@ import type { OrgAnswer, OrgCall } from './session';
 /** Queries that one composite call takes (research/salesforce.md 2.3). */
 const queriesOfACall = 5;
 
-/** So long are queries waited for that can go in the same call. */
-const gatherMs = 10;
+/** So long are queries waited for that can go in the same call, in milliseconds. */
+const usualWaitMs = 10;
 
 interface Waiting {
   path: string;
@@ -28,14 +28,14 @@ const answerSchema = z.object({
  * A caller that sends queries asked for at the same time as one composite call, which counts once against the org's
  * limit. Everything else goes its own way.
  */
-export function gatherQueries(session: Caller, apiVersion: string): Caller {
+export function gatherQueries(session: Caller, apiVersion: string, waitMs: number = usualWaitMs): Caller {
   let waiting: Waiting[] = [];
 
   return {
     async call(request) {
       if (request.method !== 'GET' || !request.path.startsWith('/query?')) return session.call(request);
       const answer = await new Promise<OrgAnswer<unknown>>((resolve) => {
-        if (waiting.length === 0) setTimeout(flush, gatherMs);
+        if (waiting.length === 0) setTimeout(flush, waitMs);
         waiting.push({ path: request.path, signal: request.signal, answer: resolve });
       });
       return answer.ok ? read(answer.value, request) : answer;

@@ -1,9 +1,14 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { logPragmas } from './logPragmas';
 import type { SqlThread } from './sqlThread';
 
 /** The log is carried over when it has grown by so much; above the second measure whoever writes waits for it. */
-const sizes = { carryAt: 8 * 1024 * 1024, waitAt: 32 * 1024 * 1024 };
+const sizes = { growth: 8 * 1024 * 1024, waitAt: 32 * 1024 * 1024 };
+
+/** Its size is asked for after so many transactions, each of which adds some hundred kilobytes at most. */
+const commitsAtOnce = 8;
+
 /** What SQLite does by itself: pages of the log, carried over by whoever commits. */
 const pagesByItself = 1_000;
 
@@ -19,7 +24,10 @@ export function createCheckpoints(
 ) {
   let usable = true;
   let carrying: Promise<void> | null = null;
-  db.exec('PRAGMA wal_autocheckpoint = 0');
+  let last = 0;
+  let commits = 0;
+  let carryAt = sizes.growth;
+  db.exec(logPragmas);
 
   async function carry(): Promise<void> {
     try {
@@ -30,13 +38,20 @@ export function createCheckpoints(
       report(error);
     } finally {
       carrying = null;
+      // What was written meanwhile has it go on where it is, and be carried over once more when that is much again.
+      carryAt = Math.min(logSize(path) + sizes.growth, sizes.waitAt);
     }
   }
 
   return {
     /** To be called after every transaction. */
     committed(): void {
-      if (usable && carrying === null && logSize(path) > sizes.carryAt) carrying = carry();
+      commits += 1;
+      if (!usable || carrying !== null || commits % commitsAtOnce !== 0) return;
+      const size = logSize(path);
+      if (size < last) carryAt = sizes.growth;
+      last = size;
+      if (size > carryAt) carrying = carry();
     },
 
     /** Waits where the log has grown too much. */

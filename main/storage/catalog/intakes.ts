@@ -12,7 +12,7 @@ import { type InsertSql, inserting, insertSql, type Piece, type Row as Values } 
 import { keepingNameless, settingAside } from './setAside';
 import type { Sources } from './sources';
 import { storeStockText } from './storeStock';
-import { keyOf, sweep, type Table } from './sweep';
+import { isEmpty, keyOf, sweep, type Table } from './sweep';
 
 interface Statement<Row> {
   sql: string;
@@ -48,7 +48,9 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
   function open<Row>(source: Source, full: boolean, kind: Kind<Row>): OpenIntake<Row> {
     const id = sources.idOf(source);
     const put = full ? kind.put.whole : kind.put.change;
-    const seen = full ? new KeySet() : null;
+    // Where there was nothing, nothing can be gone; only the store's keys have to be told from each other even so.
+    const isFirst = kind.again === null && isEmpty(catalog, kind.table, id);
+    const seen = full && !isFirst ? new KeySet() : null;
     let pieces: Piece[] = [];
     let gathered = 0;
     let written: Promise<void> = Promise.resolve();

@@ -1,6 +1,6 @@
 import type { BothSides } from '../../engine/catalog/compare';
 import type { LookedPart, Think } from '../../engine/catalog/ports';
-import type { Target } from '../../engine/catalog/target';
+import type { SkuFacts, Target } from '../../engine/catalog/target';
 import { later } from '../../engine/later';
 import type { Comparison } from './comparison';
 import type { CatalogDatabase, Hand, PassSizes } from './database';
@@ -16,6 +16,13 @@ export function createPass(
   comparison: Comparison,
   { compared }: PassSizes,
 ) {
+  /** The SKUs after one, and the store's first products among them as soon as it is known which. */
+  async function stretchAfter(hand: Hand, after: string): Promise<Stretch> {
+    const facts = await targets.factsAfter(hand, after);
+    const to = facts.at(-1)?.sku ?? null;
+    return { facts, to, products: productsOfStore(hand, after, to) };
+  }
+
   const productsOfStore = (hand: Hand, after: string, to: string | null) =>
     later(comparison.productsOfStore(hand, after, to, compared));
 
@@ -34,14 +41,11 @@ export function createPass(
       written = later(all.then(() => undefined));
     };
     try {
-      let coming = later(targets.factsAfter(hand, ''));
-      for (let after: string | null = ''; after !== null; ) {
+      const takeNext = askAhead((after) => stretchAfter(hand, after));
+      for (let stretch = await takeNext(); stretch !== null; stretch = await takeNext()) {
         await targets.pause(signal);
         const before = written;
-        const facts = await coming;
-        const to: string | null = facts.at(-1)?.sku ?? null;
-        const products = productsOfStore(hand, after, to);
-        if (to !== null) coming = later(targets.factsAfter(hand, to));
+        const { facts, to, products } = stretch;
         const made = facts.map(think);
         write(targets.settling(made, to));
         for await (const part of lookBeside(hand, made, to, products)) {
@@ -49,7 +53,6 @@ export function createPass(
           write([looks.adding(part.rows.map(({ sku }) => sku))]);
           yield part;
         }
-        after = to;
       }
     } finally {
       // Also where it is broken off: what follows must not be overtaken by what is left of this.
@@ -91,5 +94,42 @@ export function createPass(
         yield* looks.worth(signal);
       }
     },
+  };
+}
+
+/** SKUs of the org up to one, the last where that is null, and what the store has among them. */
+interface Stretch {
+  facts: SkuFacts[];
+  to: string | null;
+  products: Promise<unknown[][]>;
+}
+
+/** So many stretches are read before they are wanted: whoever reads has something to do while these are gone through. */
+const stretchesAhead = 2;
+
+/** Takes stretches one after the other, each asked for as soon as the one before it has come; null at the end. */
+function askAhead(ask: (after: string) => Promise<Stretch>): () => Promise<Stretch | null> {
+  const asked: Promise<Stretch>[] = [];
+  /** Null while it is not known where to go on, and at the end. */
+  let after: string | null = '';
+
+  function askOn(): void {
+    if (after === null || asked.length >= stretchesAhead) return;
+    const coming = ask(after);
+    after = null;
+    asked.push(later(coming.then(goOn)));
+  }
+
+  function goOn(stretch: Stretch): Stretch {
+    after = stretch.to;
+    askOn();
+    return stretch;
+  }
+
+  return async () => {
+    askOn();
+    const next = asked.shift();
+    askOn();
+    return next === undefined ? null : next;
   };
 }

@@ -1,3 +1,5 @@
+import { logPragmas } from './logPragmas';
+
 /**
  * What the thread does with its tasks (sqlThread.ts). Text, so that it is the same in the bundle and under test; the driver
  * is handed in by its path.
@@ -7,7 +9,8 @@ export const sqlThreadScript = `
   const { DatabaseSync } = require(workerData.driver);
   const db = new DatabaseSync(workerData.path);
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = FILE;');
-  db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 0;');
+  db.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;');
+  db.exec('${logPragmas}');
 
   const statements = new Map();
   function prepared(sql) {

@@ -17,6 +17,12 @@ const row = z.record(z.string(), z.string());
 /** What a reading tells a row by: its columns in their order. */
 export const keyOf = (columns: readonly string[]): string => columns.join(' ');
 
+/** Whether a source has no rows, so that a whole reading can leave none of them out. */
+export function isEmpty({ db }: CatalogDatabase, table: Table, source: number): boolean {
+  const where = tables[table].bySource ? `WHERE source = ${source}` : '';
+  return db.prepare(`SELECT 1 FROM ${table} ${where} LIMIT 1`).get() === undefined;
+}
+
 /** Takes out what a whole reading has not brought, a stretch at a time. */
 export async function sweep(
   catalog: CatalogDatabase,

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogStore, StoreReadRequest, StoreWrite, WriteResult } from '../../engine/catalog/ports';
 import type { ReadEnd } from '../../engine/catalog/readRequest';
@@ -76,6 +76,8 @@ export function createHttpCatalog(options: StoreClientOptions): CatalogStore {
       // The next page is on its way while this one is put away.
       query.set('after', cursor);
       coming = more ? page(new URLSearchParams(query), request) : null;
+      // Not before it has gone out, or the store would be idle meanwhile.
+      await setImmediate();
       await handOn.page(entries);
     }
     const rows = handOn.end();
