@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { failed, ok, type Result } from '../../../contract/problem';
+import { later } from '../../engine/later';
 import { type QueryPage, queryPageSchema } from '../queryPage';
 import { encodeQuery } from '../soql';
 import { patiently } from './patience';
@@ -41,13 +43,17 @@ export async function openByRest({ session, clock }: RowReader, query: RawQuery)
   async function readFrom(first: QueryPage): Promise<Result<number>> {
     let rows = 0;
     for (let page = first; ; ) {
-      await take(page);
       rows += page.records.length;
-      if (page.done)
-        return rows === page.totalSize ? ok(rows) : badAnswer(`query: ${rows} rows of ${page.totalSize}`);
-      if (page.records.length === 0 || page.nextRecordsUrl === undefined)
+      if (!page.done && (page.records.length === 0 || page.nextRecordsUrl === undefined))
         return badAnswer('query: a page without rows or successor before the end');
-      const answer = await fetchPage(page.nextRecordsUrl);
+      // The next page is on its way while this one is put away.
+      const coming =
+        page.nextRecordsUrl === undefined || page.done ? null : later(fetchPage(page.nextRecordsUrl));
+      await setImmediate();
+      await take(page);
+      if (coming === null)
+        return rows === page.totalSize ? ok(rows) : badAnswer(`query: ${rows} rows of ${page.totalSize}`);
+      const answer = await coming;
       if (!answer.ok) return failed(answer.problem);
       page = answer.value;
     }

@@ -30,15 +30,20 @@ export async function repeatRequests(file: string): Promise<number> {
   const firstOfCatalogue = reads.findIndex(isCatalogue);
   // What is asked before both sides are read, each with the answer to the last in hand.
   const questions = reads.slice(0, firstOfCatalogue).filter((sent) => chainOf(sent) === null);
+  // What is asked beside the store's first pages: how much there is, before any of it is asked for.
+  const measures = reads.slice(firstOfCatalogue).filter((sent) => chainOf(sent) === null);
 
   const started = performance.now();
   for (const question of questions) await send(question);
-  await Promise.all(
-    chainsOf(reads).map(async (chain) => {
+  const measured = Promise.all(measures.map(send));
+  await Promise.all([
+    measured,
+    ...chainsOf(reads).map(async (chain) => {
+      if (!chain.some(isCatalogue)) await measured;
       if (chain.some(isJob)) await repeatJob(chain, send);
       else for (const sent of chain) await send(sent);
     }),
-  );
+  ]);
   let next = 0;
   await Promise.all(
     Array.from({ length: 4 }, async () => {
