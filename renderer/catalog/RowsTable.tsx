@@ -32,9 +32,9 @@ export function RowsTable({ run }: { run: Run }) {
 
   return (
     <Stack gap="xs" flex={1} mih={220}>
-      <Group justify="space-between" gap="sm" wrap="nowrap">
+      <Group gap="xs">
         <Filters run={run} value={filter} onChange={setFilter} />
-        <Group gap="xs" wrap="nowrap" flex="none">
+        <Group gap="xs" wrap="nowrap" flex="none" ml="auto">
           <SearchBox label={t('catalog.rows.search')} value={typed} onChange={setTyped} />
           <ExportMenu
             narrowed={filter !== 'all' || search.trim() !== ''}
