@@ -50,9 +50,9 @@ interface Deps extends Pick<CatalogDeps, 'rules'> {
 }
 
 /**
- * Brings the mirror up to date with both sides, everything that the update writes at the same time. Each source is read whole when it never
- * was, or not for long; else what changed since is enough. The first failure ends all of it; nothing was changed then
- * but the mirror, which the next reading goes on from.
+ * Brings the mirror up to date with both sides, everything that the update writes at the same time. Each source is read
+ * whole when it never was, or not for long; else what changed since is enough. The first failure ends all of it; nothing
+ * was changed then but the mirror, which the next reading goes on from.
  */
 export async function readBothSides(
   deps: Deps,
@@ -89,7 +89,7 @@ export async function readBothSides(
         line.rows(rows.length);
       },
     };
-    const end = await from(request, intake, line);
+    const end = await from(request, intake, line).finally(line.end);
     if (!end.ok) {
       failure ??= end.problem;
       stop.abort();

@@ -12,6 +12,8 @@ export interface ReadingLine {
   rows(rows: number): void;
   waiting(wait: Wait | null): void;
   done(): void;
+  /** It is over, well or not: a page that was asked for ahead may still be waited for, which is nobody's concern then. */
+  end(): void;
 }
 
 /** What an update reads: of the org, what it writes and nothing else. */
@@ -68,6 +70,7 @@ export function createReadingProgress(
       const progress = reading[source];
       if (progress === null) throw new Error(`${source} are not to be read`);
       const who = {};
+      let isOver = false;
       return {
         total(rows) {
           progress.total = (progress.total ?? 0) + rows;
@@ -79,10 +82,16 @@ export function createReadingProgress(
           if (rows > 0) waits[side].clear();
           tell();
         },
-        waiting: (wait) => waitOf(side, who, wait),
+        waiting(wait) {
+          if (!isOver) waitOf(side, who, wait);
+        },
         done() {
           progress.done = true;
           tell();
+        },
+        end() {
+          isOver = true;
+          waits[side].delete(who);
         },
       };
     },

@@ -3,7 +3,7 @@ import type { Decimal } from '../../../contract/decimal';
 import { ok, type Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
-import type { NewRow, RowStretch } from './ports';
+import type { NewRow, RowStretch, StoreReadRequest } from './ports';
 import { settingAside } from './reading';
 import type { ReadingProgress } from './readingProgress';
 import { createSummary } from './summary';
@@ -73,7 +73,7 @@ async function readStoreAnew(
   const at = clock.now();
   const intake = await mirror.intakeStore(true);
   const line = progress.line('store');
-  const end = await store.read({
+  const request: StoreReadRequest = {
     since: null,
     signal,
     async take(products) {
@@ -83,7 +83,8 @@ async function readStoreAnew(
     setAside: settingAside(intake, line),
     onTotal: line.total,
     onWaiting: line.waiting,
-  });
+  };
+  const end = await store.read(request).finally(line.end);
   if (!end.ok) return end;
   await intake.finish({ mark: end.value.mark, at });
   return ok(undefined);

@@ -14,7 +14,7 @@ const intake = {
 const end = { rows: 0, mark: null };
 
 /** Both sides; the store's reading goes on until it is called off, and says so. */
-function sides(readStock: () => Promise<never>) {
+function sides(readStock: (scope: unknown, request: ReadRequest<unknown>) => Promise<Result<ReadEnd>>) {
   const told: string[] = [];
   const nothing = async () => ok(end);
   const deps = {
@@ -92,15 +92,16 @@ describe('what a reading waits for', () => {
 });
 
 describe('reading both sides', () => {
+  const scope = {
+    warehouse: null,
+    companies: [],
+    prices: { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null },
+    stock: { warehouses: null },
+    lacks: [],
+  };
+
   it('ends all readings before it tells of what nobody expected', async () => {
     const { deps, told } = sides(() => Promise.reject(new Error('the disk is full')));
-    const scope = {
-      warehouse: null,
-      companies: [],
-      prices: { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null },
-      stock: { warehouses: null },
-      lacks: [],
-    };
     const read = readBothSides(deps, scope, 'both', {
       full: true,
       progress: createReadingProgress(sourcesOf('both'), { now: () => 0 }, () => undefined),
@@ -108,5 +109,30 @@ describe('reading both sides', () => {
     });
     await expect(read).rejects.toThrow('the disk is full');
     expect(told).toEqual(['called off']);
+  });
+
+  it('tells nothing more of what a failed reading still waits for', async () => {
+    const told: Reading[] = [];
+    const late: ReadRequest<unknown>['onWaiting'][] = [];
+    const wait = { problem: problem('org.unavailable'), forMs: 4_000 };
+    const { deps } = sides(async (_scope, { onWaiting }) => {
+      onWaiting(wait);
+      late.push(onWaiting);
+      return failed(problem('org.badAnswer'));
+    });
+    const read = await readBothSides(deps, scope, 'both', {
+      full: true,
+      progress: createReadingProgress(sourcesOf('both'), { now: () => 0 }, (reading) => told.push(reading)),
+      signal: new AbortController().signal,
+    });
+    expect(read).toMatchObject({ ok: false, problem: { code: 'org.badAnswer' } });
+    expect(told.some(({ waiting }) => waiting.org !== null)).toBe(true);
+    const before = told.length;
+    for (const onWaiting of late) {
+      onWaiting(null);
+      onWaiting(wait);
+    }
+    expect(late).toHaveLength(1);
+    expect(told).toHaveLength(before);
   });
 });
