@@ -17,13 +17,13 @@ const answerSchema = z.object({ ok: z.boolean(), text: z.string() });
  * A thread with a connection of its own, for what would keep the main process waiting. Tasks are done one after the other.
  * The thread starts at the first; should it end by itself, all that it was asked rejects and the next task starts another.
  */
-export function createSqlThread(path: string) {
+export function createSqlThread(path: string, script: string = sqlThreadScript) {
   let thread: Worker | null = null;
   /** Those who wait for an answer, in the order they asked. */
   let waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
 
   function start(): Worker {
-    const worker = new Worker(sqlThreadScript, { eval: true, workerData: { path, driver } });
+    const worker = new Worker(script, { eval: true, workerData: { path, driver } });
     worker.on('message', (answer) => waiting.shift()?.resolve(answer));
     const end = (error: Error) => {
       if (thread !== worker) return;
