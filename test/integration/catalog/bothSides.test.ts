@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SideRow, SidesChoice, SidesQuery } from '../../../contract/catalogSides';
 import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
+import { everySide } from '../../support/everySide';
 
 let work: CatalogAtWork;
 beforeEach(async () => {
@@ -9,17 +10,7 @@ beforeEach(async () => {
 afterEach(() => work.stop());
 
 const warehouse = 'Depósito Avellaneda';
-const everything: SidesQuery = {
-  filter: 'all',
-  note: null,
-  search: '',
-  sort: 'sku',
-  descending: false,
-  offset: 0,
-  limit: 500,
-};
-
-const page = (query: Partial<SidesQuery> = {}) => work.catalog.sides.page({ ...everything, ...query });
+const page = (query: Partial<SidesQuery> = {}) => work.catalog.sides.page({ ...everySide, ...query });
 const skusOf = async (query: Partial<SidesQuery>) => (await page(query)).rows.map(({ sku }) => sku);
 async function rowOf(sku: string): Promise<SideRow> {
   const row = (await page()).rows.find((one) => one.sku === sku);

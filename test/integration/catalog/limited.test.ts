@@ -3,6 +3,7 @@ import type { UpdateChoice } from '../../../contract/catalog';
 import type { ProblemCode } from '../../../contract/problem';
 import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
 import { rowsOf } from '../../support/catalogTruth/account';
+import { everySide } from '../../support/everySide';
 import { createTamperedFetch, type TamperedFetch } from '../../support/tamperedFetch';
 
 const { signal } = new AbortController();
@@ -29,16 +30,7 @@ function change(object: string, name: string | null, values: Record<string, stri
 
 const askedOf = (object: string) => asked.filter((soql) => soql.includes(` FROM ${object}`));
 const inStore = (sku: string) => work.sandbox.store.core.catalogue.product(sku);
-const page = () =>
-  work.catalog.sides.page({
-    filter: 'all',
-    note: null,
-    search: '',
-    sort: 'sku',
-    descending: false,
-    offset: 0,
-    limit: 500,
-  });
+const page = () => work.catalog.sides.page(everySide);
 
 describe('an update of stock alone', () => {
   it.each<[string, Partial<UpdateChoice>, () => void]>([

@@ -118,15 +118,17 @@ describe('a Bulk result', () => {
   });
 });
 
+const takingInto = (rows: ProductRow[]) => ({
+  take: async (some: readonly ProductRow[]) => void rows.push(...some),
+  onTotal: () => undefined,
+  onWaiting: () => undefined,
+  signal: noSignal,
+});
+
 describe('rows of a source', () => {
   it('come whole, with the mark from which on changes are found, deleted ones told as gone', async () => {
     const rows: ProductRow[] = [];
-    const request = {
-      take: async (some: readonly ProductRow[]) => void rows.push(...some),
-      onTotal: () => undefined,
-      onWaiting: () => undefined,
-      signal: noSignal,
-    };
+    const request = takingInto(rows);
     const whole = await work.org.catalog.readProducts({ ...request, since: null });
     expect(whole).toMatchObject({ ok: true, value: { rows: 3_000 } });
     const mark = whole.ok ? whole.value.mark : null;
@@ -148,12 +150,7 @@ describe('rows of a source', () => {
     const { core } = work.sandbox.org;
     const products = productSource(builtInProfiles.standard);
     const rows: ProductRow[] = [];
-    const request = {
-      take: async (some: readonly ProductRow[]) => void rows.push(...some),
-      onTotal: () => undefined,
-      onWaiting: () => undefined,
-      signal: noSignal,
-    };
+    const request = takingInto(rows);
     let jobs = 0;
     const reader: RowReader = {
       session: {
@@ -199,12 +196,7 @@ describe('rows of a source', () => {
     );
     try {
       const rows: ProductRow[] = [];
-      const request = {
-        take: async (some: readonly ProductRow[]) => void rows.push(...some),
-        onTotal: () => undefined,
-        onWaiting: () => undefined,
-        signal: noSignal,
-      };
+      const request = takingInto(rows);
       let mark: string | null = null;
       for (const since of ['whole', 'changes']) {
         await other.org.catalog.readProducts({ ...request, since: null });

@@ -4,6 +4,7 @@ import type { StoreSwitches } from '../../../sandbox/store/switches';
 import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
 import { expectTold, rowsOf } from '../../support/catalogTruth/account';
 import { storeValues } from '../../support/catalogTruth/oracle';
+import { everySide } from '../../support/everySide';
 import { createTamperedFetch, type TamperedFetch } from '../../support/tamperedFetch';
 
 const { signal } = new AbortController();
@@ -31,16 +32,7 @@ function stamp(...skus: string[]): void {
   }
 }
 
-const everything: SidesQuery = {
-  filter: 'all',
-  note: null,
-  search: '',
-  sort: 'sku',
-  descending: false,
-  offset: 0,
-  limit: 500,
-};
-const sides = (query: Partial<SidesQuery> = {}) => work.catalog.sides.page({ ...everything, ...query });
+const sides = (query: Partial<SidesQuery> = {}) => work.catalog.sides.page({ ...everySide, ...query });
 
 async function look(sku: string) {
   const found = await work.catalog.oneProduct.look(sku, scope, signal);
