@@ -29,7 +29,7 @@ export function ListColumns({ state, step }: MappingFormProps) {
           </Text>
         </Stack>
         {lists.map((list, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name of its own until it is filled in
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name until it is filled in; one that moves up shows its own values, which its fields get from here
           <Group key={index} gap="xs" wrap="nowrap" align="flex-start">
             <Select
               flex={1}

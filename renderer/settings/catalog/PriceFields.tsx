@@ -94,7 +94,7 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
         </Text>
       </Stack>
       {lists.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and never change places
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name; one that moves up shows its own values, which its fields get from here
         <Group key={index} gap="xs" wrap="nowrap" align="flex-start">
           <Autocomplete
             flex={1}
