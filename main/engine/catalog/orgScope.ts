@@ -40,6 +40,6 @@ export interface ScopeWish {
   warehouse: string;
   companies: readonly string[];
   lists: readonly { list: string; priceBook: string }[];
-  /** The store's currency. */
-  currency: string;
+  /** The store's currency, which the store is being asked for. */
+  currency: Promise<Result<string>>;
 }

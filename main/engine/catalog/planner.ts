@@ -24,9 +24,9 @@ type TargetOptions = Pick<PlanOptions, 'rules' | 'companies' | 'sources' | 'sign
 
 /** Makes the plan of a run from the mirror: its rows are on disk when it is done. Rejects when it is called off. */
 export async function makePlan(deps: Deps, run: number, options: PlanOptions): Promise<PlanSummary> {
+  const counting = later(deps.mirror.storeStock());
   await aim(deps, options);
   const summary = createSummary();
-  const store = await deps.mirror.storeStock();
   // First of all: nowhere else are they told by name.
   const nameless = options.only === null ? await deps.mirror.nameless(namedUnreadables) : null;
   if (nameless !== null) summary.addUnreadable(nameless.first, nameless.count);
@@ -36,6 +36,7 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   let added: Promise<void> = Promise.resolve();
   try {
     for await (const part of deps.mirror.worthALook(thinkBy(options), options.signal)) {
+      const store = await counting;
       for (const { store: product } of part.rows) {
         if (product === null) continue;
         looked.products += 1;
@@ -55,6 +56,7 @@ export async function makePlan(deps: Deps, run: number, options: PlanOptions): P
   }
   await added;
   await deps.runs.addRows(run, rows);
+  const store = await counting;
   summary.addEqual(store.products - looked.products, store.inStock - looked.inStock);
   return summary.get();
 }

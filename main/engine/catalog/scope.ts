@@ -50,12 +50,13 @@ export async function findScope(
   { prices: { lists } }: CatalogRules,
   signal: AbortSignal,
 ): Promise<Result<OrgScope>> {
-  const [currency, known] = await Promise.all([
-    store.currency(signal),
+  const asked = store.currency(signal);
+  const [currency, known, found] = await Promise.all([
+    asked,
     lists.length === 0 ? ok([]) : store.priceLists(signal),
+    org.findScope({ warehouse, companies, lists, currency: asked }, signal),
   ]);
   if (!currency.ok) return currency;
-  const found = await org.findScope({ warehouse, companies, lists, currency: currency.value }, signal);
   if (!found.ok) return found;
   const prices = knownLists(known, lists, found.value.prices);
   const { stock } = found.value;

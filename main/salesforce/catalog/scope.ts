@@ -54,14 +54,16 @@ interface PriceParts {
 
 async function pricesOf(
   sources: ScopeSources,
-  storeCurrency: string,
+  asked: ScopeWish['currency'],
   { priceBook, lists, corporate }: PriceParts,
   signal: AbortSignal,
 ): Promise<Result<PriceScope>> {
   if (!priceBook.ok) return priceBook;
   if (!lists.ok) return lists;
   if (!corporate.ok) return corporate;
-  const currency = corporate.value === null ? null : storeCurrency;
+  const storeCurrency = await asked;
+  if (!storeCurrency.ok) return storeCurrency;
+  const currency = corporate.value === null ? null : storeCurrency.value;
   const scope: PriceScope = { priceBook: priceBook.value, lists: lists.value, currency };
   return currency === null ? ok(scope) : checkCurrency(sources, scope, currency, signal);
 }

@@ -32,7 +32,7 @@ export const usualPass: PassSizes = { thoughtOver: 500, compared: 1_000 };
 /**
  * The file of stock and prices, apart from that of orders, so that no order waits for a long update. What is little is done
  * here and now, each step a transaction that ends before anything else has its turn; what is much is done in two threads,
- * one of which writes and one of which reads, each one task after the other.
+ * one of which writes and one of which reads, each one task after the other; a third carries the log over.
  */
 export interface CatalogDatabase {
   readonly db: DatabaseSyncInstance;
@@ -66,7 +66,8 @@ export function openCatalogDatabase(
   migrate(db, catalogMigrations);
   const writer = createSqlThread(path);
   const reader = createSqlThread(path);
-  const checkpoints = createCheckpoints(db, path, reader, report);
+  const carrier = createSqlThread(path);
+  const checkpoints = createCheckpoints(db, path, carrier, report);
   const manyProducts = db.prepare('SELECT 1 FROM products LIMIT 1 OFFSET ?');
   const isMuch = (): boolean => manyProducts.get(threadsAbove) !== undefined;
   const runPieces = createPieceRunner(db);
@@ -87,7 +88,9 @@ export function openCatalogDatabase(
   }
 
   const here: Hand = {
-    write: async (pieces) => step(() => runPieces(pieces)),
+    async write(pieces) {
+      if (pieces.some(hasRows)) step(() => runPieces(pieces));
+    },
     async read(query, values) {
       const read = reads.get(query) ?? rowsAsLists(db, query);
       reads.set(query, read);
@@ -96,6 +99,7 @@ export function openCatalogDatabase(
   };
   const threads: Hand = {
     async write(pieces) {
+      if (!pieces.some(hasRows)) return;
       await writer.write(pieces);
       checkpoints.committed();
     },
@@ -111,10 +115,13 @@ export function openCatalogDatabase(
     async close() {
       await writer.close();
       await reader.close();
+      await carrier.close();
       db.close();
     },
   };
 }
+
+const hasRows = ({ each }: Piece): boolean => each.length > 0;
 
 /** Lets everything else have its turn. */
 export const breathe = (): Promise<void> => setImmediate();

@@ -31,7 +31,7 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
   const joins = `LEFT JOIN prices e ON e.source = ${prices} AND e.product = p.id ${listJoins.join(' ')}`;
   const width = 7 + 2 * lists.length;
   const touched = asText(
-    `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus ORDER BY sku LIMIT ?) k
+    `SELECT k.sku, ${columns} FROM (SELECT sku FROM touched_skus WHERE sku > ? ORDER BY sku LIMIT ?) k
      LEFT JOIN products p ON p.sku = k.sku ${joins} ORDER BY k.sku`,
     width,
   );
@@ -88,8 +88,8 @@ export function createFacts({ db }: CatalogDatabase, { prices, lists, stock }: F
   }
 
   return {
-    /** SKUs that were touched. */
-    touched: async (limit: number, hand: Hand) => gather(await hand.read(touched, [limit])),
+    /** SKUs that were touched, after a place, in their order; none at the end. */
+    touched: async (sku: string, limit: number, hand: Hand) => gather(await hand.read(touched, [sku, limit])),
     /** SKUs of the org after a place, in their order, out of so many rows; none at the end. */
     after: async (sku: string, limit: number, hand: Hand) => gather(await wholeSkus(sku, limit, hand)),
   };

@@ -103,10 +103,14 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
       add,
       take: (rows) => add(rows.length, () => piecesOf(rows)),
       async finish(end) {
+        if (seen !== null) {
+          await flush();
+          await written;
+          await sweep(catalog, kind.table, id, seen);
+        }
+        pieces.push(...sources.ending(source, full, end));
         await flush();
         await written;
-        if (seen !== null) await sweep(catalog, kind.table, id, seen);
-        await hand().write(sources.ending(source, full, end));
       },
     };
   }

@@ -1,7 +1,9 @@
 import type { LookedPart } from '../../engine/catalog/ports';
-import { numberAt, rowsAsLists, text, textAt } from './columns';
+import { later } from '../../engine/later';
+import { askAhead } from './ahead';
+import { number, numberAt, text, textOrNull } from './columns';
 import { type ComparedStretch, type Comparison, isWorthALook, pairColumns, pairSelect } from './comparison';
-import { breathe, type CatalogDatabase, type PassSizes } from './database';
+import { breathe, type CatalogDatabase, type Hand, type PassSizes } from './database';
 import { doNotNoteStore, noteStore } from './lookTables';
 import { asText, inserting, insertSql, type Piece } from './pieces';
 
@@ -9,13 +11,6 @@ import { asText, inserting, insertSql, type Piece } from './pieces';
 export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { compared }: PassSizes) {
   const { db } = catalog;
   const state = db.prepare('SELECT due, noting FROM looking');
-  const end = db.prepare(
-    'SELECT max(sku) AS sku, count(*) AS count FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
-  );
-  const noted = rowsAsLists(
-    db,
-    asText(`SELECT k.sku, ${pairSelect} ${stillNoted} ORDER BY k.sku`, 1 + pairColumns),
-  );
 
   const isDue = (): boolean => numberAt(state.get(), 'due') === 1;
   const adding = (skus: readonly string[]): Piece =>
@@ -49,17 +44,35 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   }
 
   async function* goThroughNoted(signal: AbortSignal): AsyncGenerator<LookedPart> {
-    for (let after = ''; ; await breathe()) {
-      signal.throwIfAborted();
-      const stretch = end.get(after, compared);
-      const passed = numberAt(stretch, 'count');
-      if (passed === 0) return;
-      const to = textAt(stretch, 'sku');
-      const rows = noted(after, to).map(([sku, ...pair]) => comparison.sidesOf(text(sku), pair));
-      await catalog.hand().write([{ sql: dropOthers, each: [[after, to]] }]);
-      yield { rows, passed };
-      after = to;
+    const hand = catalog.hand();
+    const takeNext = askAhead(
+      (after) => notedAfter(hand, after),
+      ({ to }) => to,
+    );
+    let written = Promise.resolve();
+    try {
+      for (let stretch = await takeNext(); stretch?.to != null; stretch = await takeNext()) {
+        signal.throwIfAborted();
+        const { after, to, passed } = stretch;
+        const rows = stretch.rows.map(([sku, ...pair]) => comparison.sidesOf(text(sku), pair));
+        await written;
+        written = later(hand.write([{ sql: dropOthers, each: [[after, to]] }]));
+        yield { rows, passed };
+        await breathe();
+      }
+    } finally {
+      // Also where it is broken off: what follows must not be overtaken by what is left of this.
+      await Promise.allSettled([written]);
     }
+    await written;
+  }
+
+  /** The next noted SKUs, and those of them that are still worth a look. */
+  async function notedAfter(hand: Hand, after: string): Promise<NotedStretch> {
+    const [[last, count] = []] = await hand.read(stretchEnd, [after, compared]);
+    const to = textOrNull(last);
+    const rows = to === null ? [] : await hand.read(noted, [after, to]);
+    return { after, to, passed: number(count), rows };
   }
 
   return {
@@ -82,10 +95,23 @@ export function createLooks(catalog: CatalogDatabase, comparison: Comparison, { 
   };
 }
 
+/** Noted SKUs after one and up to another, null where there are none, and so many. */
+interface NotedStretch {
+  after: string;
+  to: string | null;
+  passed: number;
+  rows: unknown[][];
+}
+
+const stretchEnd = asText(
+  'SELECT max(sku), count(*) FROM (SELECT sku FROM looks WHERE sku > ? ORDER BY sku LIMIT ?)',
+  2,
+);
 /** Among the noted SKUs after one and up to another, those of which there is still something to say. */
 const stillNoted = `FROM looks k
   LEFT JOIN store s ON s.sku = k.sku LEFT JOIN targets t ON t.sku = k.sku
   WHERE k.sku > ?1 AND k.sku <= ?2 AND iif(s.sku IS NULL, t.sku IS NOT NULL, ${isWorthALook})`;
+const noted = asText(`SELECT k.sku, ${pairSelect} ${stillNoted} ORDER BY k.sku`, 1 + pairColumns);
 /** Looks at them once more: what has changed since they were read stays noted. */
 const dropOthers = `DELETE FROM looks WHERE sku > ?1 AND sku <= ?2 AND sku NOT IN (SELECT k.sku ${stillNoted})`;
 const addLooks = insertSql({ into: 'looks', columns: 1, onConflict: 'ON CONFLICT (sku) DO NOTHING' });

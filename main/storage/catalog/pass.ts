@@ -2,6 +2,7 @@ import type { BothSides } from '../../engine/catalog/compare';
 import type { LookedPart, Think } from '../../engine/catalog/ports';
 import type { SkuFacts, Target } from '../../engine/catalog/target';
 import { later } from '../../engine/later';
+import { askAhead } from './ahead';
 import type { Comparison } from './comparison';
 import type { CatalogDatabase, Hand, PassSizes } from './database';
 import type { Looks } from './looks';
@@ -41,7 +42,10 @@ export function createPass(
       written = later(all.then(() => undefined));
     };
     try {
-      const takeNext = askAhead((after) => stretchAfter(hand, after));
+      const takeNext = askAhead(
+        (after) => stretchAfter(hand, after),
+        ({ to }) => to,
+      );
       for (let stretch = await takeNext(); stretch !== null; stretch = await takeNext()) {
         await targets.pause(signal);
         const before = written;
@@ -102,34 +106,4 @@ interface Stretch {
   facts: SkuFacts[];
   to: string | null;
   products: Promise<unknown[][]>;
-}
-
-/** So many stretches are read before they are wanted: whoever reads has something to do while these are gone through. */
-const stretchesAhead = 2;
-
-/** Takes stretches one after the other, each asked for as soon as the one before it has come; null at the end. */
-function askAhead(ask: (after: string) => Promise<Stretch>): () => Promise<Stretch | null> {
-  const asked: Promise<Stretch>[] = [];
-  /** Null while it is not known where to go on, and at the end. */
-  let after: string | null = '';
-
-  function askOn(): void {
-    if (after === null || asked.length >= stretchesAhead) return;
-    const coming = ask(after);
-    after = null;
-    asked.push(later(coming.then(goOn)));
-  }
-
-  function goOn(stretch: Stretch): Stretch {
-    after = stretch.to;
-    askOn();
-    return stretch;
-  }
-
-  return async () => {
-    askOn();
-    const next = asked.shift();
-    askOn();
-    return next === undefined ? null : next;
-  };
 }

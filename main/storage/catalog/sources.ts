@@ -16,6 +16,9 @@ export function createSources({ db }: CatalogDatabase) {
 
   function get(source: Source) {
     const key = keyOf(source);
+    const known = find.get(key);
+    if (known !== undefined) return row.parse(known);
+    // Only where it is new: whoever writes waits for a thread that is writing.
     add.run(key);
     return row.parse(find.get(key));
   }

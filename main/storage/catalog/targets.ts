@@ -3,6 +3,8 @@ import type { Decimal } from '../../../contract/decimal';
 import { decimalSchema } from '../../../contract/decimal';
 import type { TargetSources, Think } from '../../engine/catalog/ports';
 import type { SkuFacts, Target } from '../../engine/catalog/target';
+import { later } from '../../engine/later';
+import { askAhead } from './ahead';
 import { breathe, type CatalogDatabase, type Hand, type PassSizes } from './database';
 import { createFacts, type Facts } from './facts';
 import type { LateIndexes } from './lateIndexes';
@@ -19,6 +21,9 @@ const unitsRow = z.object({ sku: z.string(), units: decimalSchema });
 
 /** Products whose touches are passed on to their SKUs in one go. */
 const productsAtOnce = 2_000;
+
+/** Stretches of touched SKUs that are settled in one turn: whoever waits for theirs is not to wait for long. */
+const stretchesOfTurn = 8;
 
 /** Which SKUs have to be thought over, what is known of them, and what came of it. */
 export function createTargets(
@@ -77,25 +82,43 @@ export function createTargets(
 
   async function settleTouched(think: Think, signal: AbortSignal): Promise<void> {
     while (await passOnProducts()) await pause(signal);
-    do await pause(signal);
-    while (await inTurn(() => settleSome(think)));
+    while (await inTurn(() => settleSome(think, signal)));
   }
 
-  /** False when there are none. */
-  async function settleSome(think: Think): Promise<boolean> {
+  /** The next SKUs are being read while these are thought over and written. False when there are no more. */
+  async function settleSome(think: Think, signal: AbortSignal): Promise<boolean> {
     const hand = catalog.hand();
-    const found = await aimed().touched(thoughtOver, hand);
-    if (found.length === 0) return false;
+    const takeNext = askAhead(
+      (after) => aimed().touched(after, thoughtOver, hand),
+      (found) => found.at(-1)?.sku ?? null,
+    );
+    let written = Promise.resolve();
+    try {
+      for (let stretch = 0; stretch < stretchesOfTurn; stretch += 1) {
+        await pause(signal);
+        const found = (await takeNext()) ?? [];
+        await written;
+        if (found.length === 0) return false;
+        written = later(hand.write(settlingTouched(found, think)));
+      }
+    } finally {
+      // Also where it is called off: what follows must not be overtaken by what is left of this.
+      await Promise.allSettled([written]);
+    }
+    await written;
+    return true;
+  }
+
+  function settlingTouched(found: readonly SkuFacts[], think: Think): Piece[] {
     const skus = found.map(({ sku }) => sku);
     const made = found.filter(({ products }) => products.length > 0).map(think);
     const gone = found.filter(({ products }) => products.length === 0).map(({ sku }) => [sku]);
-    await hand.write([
+    return [
       inserting(putTargets, made.map(valuesOf)),
       { sql: dropTarget, each: gone },
       { sql: untouch, each: skus.map((sku) => [sku]) },
       ...looks.notingTargets(skus),
-    ]);
-    return true;
+    ];
   }
 
   async function pause(signal: AbortSignal): Promise<void> {

@@ -19,29 +19,36 @@ export async function repeatRequests(file: string): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   let token: string | null = null;
   async function send(sent: SentRequest): Promise<Answer> {
-    const isOrgs = !sent.url.includes('/v1/') && sent.headers['authorization'] !== undefined;
+    const isOrgs = !isStores(sent) && sent.headers['authorization'] !== undefined;
     const headers = isOrgs && token !== null ? { authorization: `Bearer ${token}` } : {};
     const answer = await fetchBytes({ ...sent, headers: { ...sent.headers, ...headers } }, agent);
     if (isSignIn(sent)) token = grantSchema.parse(JSON.parse(answer.head)).access_token;
     return answer;
   }
+  const sendInTurn = async (some: readonly SentRequest[]): Promise<void> => {
+    for (const sent of some) await send(sent);
+  };
   const writes = requests.filter(isWrite);
   const reads = requests.filter((sent) => !isWrite(sent));
   const firstOfCatalogue = reads.findIndex(isCatalogue);
-  // What is asked before both sides are read, each with the answer to the last in hand.
+  // What is asked before both sides are read.
   const questions = reads.slice(0, firstOfCatalogue).filter((sent) => chainOf(sent) === null);
   // What is asked beside the store's first pages: how much there is, before any of it is asked for.
   const measures = reads.slice(firstOfCatalogue).filter((sent) => chainOf(sent) === null);
 
   const started = performance.now();
-  for (const question of questions) await send(question);
+  await Promise.all([
+    ...questions.filter(isStores).map(send),
+    // Of the org, each with the answer to the last in hand.
+    sendInTurn(questions.filter((sent) => !isStores(sent))),
+  ]);
   const measured = Promise.all(measures.map(send));
   await Promise.all([
     measured,
     ...chainsOf(reads).map(async (chain) => {
       if (!chain.some(isCatalogue)) await measured;
       if (chain.some(isJob)) await repeatJob(chain, send);
-      else for (const sent of chain) await send(sent);
+      else await sendInTurn(chain);
     }),
   ]);
   let next = 0;
@@ -59,6 +66,7 @@ export async function repeatRequests(file: string): Promise<number> {
   return seconds;
 }
 
+const isStores = ({ url }: SentRequest) => url.includes('/v1/');
 const isWrite = ({ url }: SentRequest) => url.endsWith('/v1/products/batch');
 const isCatalogue = ({ url }: SentRequest) => url.includes('/v1/products?');
 const isSignIn = ({ url }: SentRequest) => url.endsWith('/oauth2/token');

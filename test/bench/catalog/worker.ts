@@ -36,6 +36,9 @@ process.on('disconnect', () => {
 process.send?.('ready');
 
 let log: number | null = null;
+const noted: { input: Parameters<typeof fetch>[0]; init: RequestInit | undefined }[] = [];
+/** So many requests, a megabyte or two at the most. */
+const mostNoted = 100;
 
 async function run({ reading, requestsTo }: Order): Promise<void> {
   log = requestsTo === null ? null : openSync(requestsTo, 'w');
@@ -57,7 +60,10 @@ async function run({ reading, requestsTo }: Order): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   loop.disable();
   clearInterval(memory);
-  if (log !== null) closeSync(log);
+  if (log !== null) {
+    write(log);
+    closeSync(log);
+  }
   log = null;
   const measured: Measured = {
     seconds,
@@ -117,18 +123,26 @@ function open() {
   });
 }
 
-/** The adapters' own way to call; notes what goes out where that is asked for. */
+/**
+ * The adapters' own way to call; notes what goes out where that is asked for. It is written when the run is over, or much has
+ * come together: the run is measured, and not what notes it.
+ */
 function recorded(call: typeof fetch): typeof fetch {
   return (input, init) => {
-    if (log !== null) {
-      const sent: SentRequest = {
-        method: init?.method ?? 'GET',
-        url: String(input),
-        headers: Object.fromEntries(new Headers(init?.headers)),
-        body: typeof init?.body === 'string' ? init.body : null,
-      };
-      writeSync(log, `${JSON.stringify(sent)}\n`);
-    }
+    if (log !== null) noted.push({ input, init });
+    if (log !== null && noted.length === mostNoted) write(log);
     return call(input, init);
   };
+}
+
+function write(file: number): void {
+  for (const { input, init } of noted.splice(0)) {
+    const sent: SentRequest = {
+      method: init?.method ?? 'GET',
+      url: String(input),
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: typeof init?.body === 'string' ? init.body : null,
+    };
+    writeSync(file, `${JSON.stringify(sent)}\n`);
+  }
 }

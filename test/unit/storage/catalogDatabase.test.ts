@@ -50,6 +50,20 @@ describe('the file of stock and prices', () => {
     again.close();
   });
 
+  it('tells of a source that is known while somebody else is writing', async () => {
+    const catalog = open();
+    const mirror = createMirror(catalog);
+    const intake = await mirror.intakeStore(true);
+    await intake.finish({ mark: 'so far', at: 7 });
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    catalog.db.exec('PRAGMA busy_timeout = 0');
+    expect(await mirror.stateOf({ kind: 'store' })).toEqual({ mark: 'so far', readAt: 7 });
+    other.exec('ROLLBACK');
+    other.close();
+    await catalog.close();
+  });
+
   it('writes in the thread all or nothing, and goes on after a failure', async () => {
     const catalog = open();
     const units = insertSql({ into: 'open_units', columns: 2 });

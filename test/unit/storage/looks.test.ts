@@ -175,7 +175,7 @@ it('looks again at all that has changed, whatever happened in between', async ()
         () => undefined,
         dice === 0 ? 0 : undefined,
       );
-      const mirror = createMirror(catalog, { thoughtOver: 3, compared: 2 });
+      const mirror = createMirror(catalog, { thoughtOver: 1, compared: 2 });
       const house: House = { mirror, wanted: new Map() };
       try {
         await mirror.aim(sources, 'one');

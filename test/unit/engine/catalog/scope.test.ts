@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogRulesSchema, type UpdatePart } from '../../../../contract/catalogRules';
 import { failed, ok, type Problem, problem, type Result } from '../../../../contract/problem';
-import type { FoundScope, PriceScope, StockScope } from '../../../../main/engine/catalog/orgScope';
+import type { FoundScope, PriceScope, ScopeWish, StockScope } from '../../../../main/engine/catalog/orgScope';
 import { findScope } from '../../../../main/engine/catalog/scope';
 
 const prices: PriceScope = { priceBook: { id: 'b', name: 'Lista' }, lists: [], currency: null };
@@ -19,6 +19,32 @@ function find(part: UpdatePart | 'either', found: Partial<Pick<FoundScope, 'pric
   const choice = { warehouse: '', companies: [], part };
   return findScope(deps, choice, catalogRulesSchema.parse({}), new AbortController().signal);
 }
+
+it('asks both sides at once, and tells the trouble of the store first', async () => {
+  const asked: string[] = [];
+  const storeDown = problem('store.unreachable');
+  const deps = {
+    org: {
+      findScope: async ({ currency }: ScopeWish): Promise<Result<FoundScope>> => {
+        asked.push('org');
+        expect(await currency).toEqual(failed(storeDown));
+        return failed(down);
+      },
+    },
+    store: {
+      currency: async () => {
+        await new Promise(setImmediate);
+        asked.push('store has answered');
+        return failed(storeDown);
+      },
+      priceLists: async () => ok([]),
+    },
+  };
+  const choice = { warehouse: '', companies: [], part: 'both' as const };
+  const rules = catalogRulesSchema.parse({});
+  expect(await findScope(deps, choice, rules, new AbortController().signal)).toEqual(failed(storeDown));
+  expect(asked).toEqual(['org', 'store has answered']);
+});
 
 describe('what an update can go without', () => {
   it.each<[UpdatePart | 'either', Partial<Pick<FoundScope, 'prices' | 'stock'>>, Problem | null]>([
