@@ -97,7 +97,7 @@ export type PriceMatch =
 
 export interface PriceLookup {
   priceBook: { id: string; name: string };
-  /** The org's currency of the entries when it has several, else null. */
+  /** The currency of the entries; null where the org does not tell. */
   currency: string | null;
   /** One match for every SKU asked for. SKUs are compared exactly, case included. */
   matches: Map<string, PriceMatch>;

@@ -13,7 +13,8 @@ import { findOrders } from './orders/find';
 import { describeOutgoing } from './orders/outgoing';
 import { makeRecords } from './orders/records';
 import { callRoom, mostAtomicLines, recordsOf, writeOrders } from './orders/writer';
-import { factsFor, readActiveStatuses, readCorporateCurrency, readOrgFacts } from './orgFacts';
+import { readOrgCurrency } from './orgCurrency';
+import { factsFor, readActiveStatuses, readOrgFacts } from './orgFacts';
 import { findPriceBook } from './prices/priceBook';
 import { createPrices, keepEntriesMs } from './prices/prices';
 import { builtInProfiles, type Profile } from './profile';
@@ -67,7 +68,11 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
     now,
   });
   const lookUps = gatherQueries(session, session.apiVersion);
-  const currency = remember((signal) => readCorporateCurrency(lookUps, profile, signal), forEver, now);
+  const currency = remember(
+    (signal) => readOrgCurrency({ ...lookUps, soap: session.soap }, profile, signal),
+    forEver,
+    now,
+  );
   const facts = remember(
     (signal) => readOrgFacts(lookUps, profile, currency.get, signal),
     keepEntriesMs,
@@ -108,7 +113,7 @@ export function createSalesforceOrg(options: SalesforceOptions): SalesforceOrg {
       // An update asks for all that it has to know in one go, and a person waits for it.
       lookUps: gatherQueries(session, session.apiVersion, catalogWaitMs),
       profile,
-      corporateCurrency: currency.get,
+      currencyOf: currency.get,
       clock: options.clock,
     }),
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import { columns } from './columns';
-import { describeObject } from './describe';
+import type { OrgCurrency } from './orgCurrency';
 import type { Profile } from './profile';
 import { type Caller, queryAll } from './query';
 import { soqlText } from './soql';
@@ -10,8 +10,7 @@ import { soqlText } from './soql';
 export interface OrgFacts {
   /** The status a new order gets: the org's default among those in which it can still be changed. */
   draftStatus: string;
-  /** The org's own currency where it has several, else null: then no record has a currency field. */
-  corporateCurrency: string | null;
+  currency: OrgCurrency;
   /** Read only where orders are to be activated: the status by its label and by its API name. */
   activeStatuses?: ReadonlyMap<string, string>;
 }
@@ -20,7 +19,7 @@ export interface OrgFacts {
 export async function readOrgFacts(
   session: Caller,
   profile: Profile,
-  currencyOf: (signal: AbortSignal) => Promise<Result<string | null>>,
+  currencyOf: (signal: AbortSignal) => Promise<Result<OrgCurrency>>,
   signal: AbortSignal,
 ): Promise<Result<OrgFacts>> {
   const [draftStatus, currency] = await Promise.all([
@@ -29,7 +28,7 @@ export async function readOrgFacts(
   ]);
   if (!draftStatus.ok) return draftStatus;
   if (!currency.ok) return currency;
-  return ok({ draftStatus: draftStatus.value, corporateCurrency: currency.value });
+  return ok({ draftStatus: draftStatus.value, currency: currency.value });
 }
 
 /** Every status in which an order can still be changed. */
@@ -103,25 +102,4 @@ export async function readDraftStatus(
   const chosen = statuses.value.find((status) => status.isDefault) ?? statuses.value[0];
   if (chosen === undefined) return failed(problem('org.statusMissing', { value: draftCategory }));
   return ok(chosen.value);
-}
-
-/** The org's own currency where it has several, else null. */
-export async function readCorporateCurrency(
-  session: Caller,
-  profile: Profile,
-  signal: AbortSignal,
-): Promise<Result<string | null>> {
-  const entry = await describeObject(session, profile.priceEntry.object, signal);
-  if (!entry.ok) return entry;
-  // Asking for the field in an org with one currency is an error (research/salesforce.md 3.2).
-  if (!entry.value.fields.has(profile.priceEntry.currency)) return ok(null);
-  const { object, code, corporate } = profile.currency;
-  const { select, row } = columns({ code: { path: code, as: z.string() } });
-  const soql = `SELECT ${select} FROM ${object} WHERE ${corporate} = true`;
-  const currencies = await queryAll(session, soql, row, signal);
-  if (!currencies.ok) return currencies;
-  const own = currencies.value[0]?.code;
-  return own === undefined
-    ? failed(problem('org.badAnswer', {}, { detail: `${object}: no corporate currency` }))
-    : ok(own);
 }

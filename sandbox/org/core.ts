@@ -268,14 +268,14 @@ export class OrgCore {
 
   /** What a query of now is compiled with. */
   queryOptions(includeDeleted = false): CompileOptions {
-    const { timeZone } = this.options;
+    const { timeZone, currency } = this.options;
     return {
       schema: this.schema,
       includeDeleted,
       now: this.now(),
       timeZone,
       locale: 'es-AR',
-      currency: 'ARS',
+      currency,
     };
   }
 

@@ -62,6 +62,8 @@ export interface OrgOptions {
   instanceUrl: string | null;
   orderStatuses: readonly OrderStatusDef[];
   fields: FieldSwitches;
+  /** The org's currency, where it has one. */
+  currency: string;
   /** `null`: the org has one currency and shows no currency fields. */
   multicurrency: Multicurrency | null;
   validationRules: readonly ValidationRule[];
@@ -121,6 +123,7 @@ export const defaultOrgOptions: OrgOptions = {
   instanceUrl: null,
   orderStatuses: standardOrderStatuses,
   fields: everythingDeployed,
+  currency: 'ARS',
   multicurrency: null,
   validationRules: [],
   duplicateRules: [],

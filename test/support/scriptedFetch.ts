@@ -46,3 +46,12 @@ export const jsonResponse = (
     status,
     headers: { 'content-type': 'application/json', ...headers },
   });
+
+/** What `getUserInfo` answers by SOAP, as far as anybody here asks. */
+export function soapResponse(info: Readonly<Record<string, string>>): Response {
+  const result = Object.entries(info).map(([name, value]) => `<${name}>${value}</${name}>`);
+  return new Response(
+    `<Envelope><Body><getUserInfoResponse><result>${result.join('')}</result></getUserInfoResponse></Body></Envelope>`,
+    { status: 200, headers: { 'content-type': 'text/xml' } },
+  );
+}

@@ -1,6 +1,7 @@
 import type { Result } from '../../../contract/problem';
 import type { CatalogOrg } from '../../engine/catalog/ports';
 import type { Clock } from '../../engine/ports';
+import type { OrgCurrency } from '../orgCurrency';
 import type { Profile } from '../profile';
 import type { Caller } from '../query';
 import type { Session } from '../session/session';
@@ -16,7 +17,7 @@ export interface CatalogOrgOptions {
   /** Gathers queries that are asked for at the same time into one call. */
   lookUps: Caller;
   profile: Profile;
-  corporateCurrency: (signal: AbortSignal) => Promise<Result<string | null>>;
+  currencyOf: (signal: AbortSignal) => Promise<Result<OrgCurrency>>;
   clock: Pick<Clock, 'sleep'>;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failed, ok, problem, type Result } from '../../../contract/problem';
 import type { FoundScope, Named, PriceScope, ScopeWish } from '../../engine/catalog/orgScope';
 import { columns } from '../columns';
+import type { OrgCurrency } from '../orgCurrency';
 import { findPriceBook, findWarehouse } from '../prices/priceBook';
 import type { Profile } from '../profile';
 import { type Caller, queryAll } from '../query';
@@ -10,8 +11,7 @@ import { soqlList, soqlText } from '../soql';
 export interface ScopeSources {
   session: Caller;
   profile: Profile;
-  /** The org's own currency where it has several, else null. */
-  corporateCurrency: (signal: AbortSignal) => Promise<Result<string | null>>;
+  currencyOf: (signal: AbortSignal) => Promise<Result<OrgCurrency>>;
 }
 
 /**
@@ -24,18 +24,18 @@ export async function findScope(
   signal: AbortSignal,
 ): Promise<Result<FoundScope>> {
   const { session, profile } = sources;
-  const [warehouse, companies, priceBook, lists, corporate] = await Promise.all([
+  const [warehouse, companies, priceBook, lists, currency] = await Promise.all([
     wish.warehouse === '' ? ok(null) : findWarehouse(session, profile, wish.warehouse, signal),
     checkCompanies(sources, wish.companies, signal),
     findPriceBook(session, profile, wish.warehouse, signal),
     findBooks(sources, wish.lists, signal),
-    sources.corporateCurrency(signal),
+    sources.currencyOf(signal),
   ]);
   if (!warehouse.ok) return warehouse;
   if (!companies.ok) return companies;
   const place = warehouse.value;
   const [prices, stock] = await Promise.all([
-    pricesOf(sources, wish.currency, { priceBook, lists, corporate }, signal),
+    pricesOf(sources, wish.currency, { priceBook, lists, currency }, signal),
     place !== null ? ok([place.id]) : warehousesOf(sources, wish.companies, signal),
   ]);
   return ok({
@@ -49,23 +49,27 @@ export async function findScope(
 interface PriceParts {
   priceBook: Result<Named>;
   lists: Result<PriceScope['lists']>;
-  corporate: Result<string | null>;
+  currency: Result<OrgCurrency>;
 }
 
 async function pricesOf(
   sources: ScopeSources,
   asked: ScopeWish['currency'],
-  { priceBook, lists, corporate }: PriceParts,
+  { priceBook, lists, currency }: PriceParts,
   signal: AbortSignal,
 ): Promise<Result<PriceScope>> {
   if (!priceBook.ok) return priceBook;
   if (!lists.ok) return lists;
-  if (!corporate.ok) return corporate;
-  const storeCurrency = await asked;
-  if (!storeCurrency.ok) return storeCurrency;
-  const currency = corporate.value === null ? null : storeCurrency.value;
-  const scope: PriceScope = { priceBook: priceBook.value, lists: lists.value, currency };
-  return currency === null ? ok(scope) : checkCurrency(sources, scope, currency, signal);
+  if (!currency.ok) return currency;
+  const ofStore = await asked;
+  if (!ofStore.ok) return ofStore;
+  const books = { priceBook: priceBook.value, lists: lists.value };
+  if (currency.value.kind === 'several')
+    return checkCurrency(sources, { ...books, currency: ofStore.value }, ofStore.value, signal);
+  const { code } = currency.value;
+  return code === null || code === ofStore.value
+    ? ok({ ...books, currency: null })
+    : failed(problem('store.currencyMismatch', { currency: ofStore.value, priceBook: books.priceBook.name }));
 }
 
 async function checkCompanies(

@@ -127,7 +127,7 @@ function orderRecord(unit: OrderUnit, { order: names }: Profile, facts: OrgFacts
     [names.effectiveDate, unit.effectiveDate],
     [names.status, facts.draftStatus],
     [names.priceBook, unit.priceBookId],
-    [names.currency, facts.corporateCurrency === null ? null : unit.currency],
+    [names.currency, facts.currency.kind === 'one' ? null : unit.currency],
     [names.exportKey, unit.exportKey],
     [names.identifier, unit.identifier],
     [names.storeOrder, unit.orderNumber],

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../contract/problem';
 import type { PriceLookup, PriceMatch } from '../../engine/ports';
+import { corporateCurrency, ownCurrency } from '../orgCurrency';
 import type { OrgFacts } from '../orgFacts';
 import type { Profile } from '../profile';
 import type { Caller } from '../query';
@@ -38,7 +39,11 @@ export function createPrices(options: PricesOptions) {
       const isStill = early !== null && keyOf(scope, '') === (assumed === null ? null : keyOf(assumed, ''));
       const matches = isStill ? early : await matchAll(skus, scope, signal);
       return matches.ok
-        ? ok({ priceBook: priceBook.value, currency: scope.currency, matches: matches.value })
+        ? ok({
+            priceBook: priceBook.value,
+            currency: ownCurrency(facts.value.currency),
+            matches: matches.value,
+          })
         : matches;
     },
 
@@ -85,7 +90,7 @@ function scopeOf(priceBook: PriceBook | null, facts: OrgFacts | null): PriceScop
 function scopeOf(priceBook: PriceBook | null, facts: OrgFacts | null): PriceScope | null {
   return priceBook === null || facts === null
     ? null
-    : { priceBookId: priceBook.id, currency: facts.corporateCurrency };
+    : { priceBookId: priceBook.id, currency: corporateCurrency(facts.currency) };
 }
 
 const keyOf = (scope: PriceScope, sku: string): string =>

@@ -2,13 +2,21 @@ import { Connection } from '@jsforce/jsforce-node';
 import type { z } from 'zod';
 import { type Problem, problem, type Result } from '../../../contract/problem';
 import { download } from '../../net/download';
-import { type Exchange, type Fetch, type HttpAnswer, pageTitle, retryAfterOf } from '../../net/exchange';
+import {
+  type Exchange,
+  exchange,
+  type Fetch,
+  type HttpAnswer,
+  pageTitle,
+  retryAfterOf,
+} from '../../net/exchange';
 import { parseJson } from '../../net/json';
 import { redact } from '../../net/redact';
 import { classify, type Verdict } from '../classify';
 import { type OrgFailure, readOrgErrors } from '../failure';
 import { type OrgCredentials, secretTexts } from './credentials';
 import { signIn } from './signIn';
+import { readSoap, type SoapAnswer, type SoapOperation, soapRequest, withExpiryAsStatus } from './soap';
 import { GuardedTransport } from './transport';
 
 /** Time allowed to each kind of call, body included, in milliseconds. */
@@ -55,11 +63,19 @@ export interface OrgDownload {
   signal: AbortSignal;
 }
 
+/** A read by the SOAP API, for what the REST API does not tell. */
+export interface SoapRead {
+  operation: SoapOperation;
+  signal: AbortSignal;
+}
+
 export interface Session {
   /** One call: if the session has expired, it is renewed once and the call repeated once, never more. */
   call<T>(call: OrgCall<T>): Promise<OrgAnswer<T>>;
   /** The same for an answer of any length; answers its headers, in lower case. */
   download(request: OrgDownload): Promise<OrgAnswer<Readonly<Record<string, string>>>>;
+  /** The same by SOAP; the org's no to the operation is an answer. */
+  soap(request: SoapRead): Promise<OrgAnswer<SoapAnswer>>;
   /** Signs in unless signed in already. */
   open(signal: AbortSignal): Promise<Result<void>>;
   /** Forgets the session; the next call signs in with what the credentials are then. */
@@ -121,6 +137,17 @@ export function createSession(options: SessionOptions): Session {
         : failedWith(failure, 'read', secrets);
     },
 
+    async soap(request) {
+      const sent = await withRenewal(request.signal, (session) => sendSoap(session, request));
+      if (!sent.ok) return failedWith(sent.failure, 'read', []);
+      const { outcome, secrets } = sent;
+      if (!outcome.ok) return failedWith(outcome.failure, 'read', secrets);
+      const value = readSoap(outcome.answer.body, request.operation);
+      if (value !== null && !isExpired(outcome)) return { ok: true, value };
+      const why = `HTTP ${outcome.answer.status}: ${pageTitle(outcome.answer.body) ?? 'no SOAP'}`;
+      return failedWith(errorOf(outcome.answer) ?? { kind: 'badAnswer', why }, 'read', secrets);
+    },
+
     async open(signal) {
       const acquired = await unlessAborted(acquire(null), signal);
       return acquired.ok ? { ok: true, value: undefined } : { ok: false, problem: acquired.failure.problem };
@@ -165,6 +192,25 @@ export function createSession(options: SessionOptions): Session {
       },
       { fetch: options.fetch, idleMs: options.timeouts.read, signal, maxErrorBytes: maxTokenBytes },
       take,
+    );
+    if (outcome.ok && !isExpired(outcome)) session.proven = true;
+    return outcome;
+  }
+
+  async function sendSoap(session: Live, { operation, signal }: SoapRead): Promise<Exchange> {
+    const { instanceUrl, accessToken } = session.connection;
+    const { fetch, timeouts, apiVersion } = options;
+    const outcome = withExpiryAsStatus(
+      await exchange(
+        {
+          method: 'POST',
+          url: new URL(`/services/Soap/u/${apiVersion}`, instanceUrl).href,
+          headers: { accept: 'text/xml', 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
+          body: soapRequest(operation, accessToken ?? ''),
+        },
+        { fetch, timeoutMs: timeouts.read, signal, maxBytes: maxTokenBytes },
+      ),
+      operation,
     );
     if (outcome.ok && !isExpired(outcome)) session.proven = true;
     return outcome;

@@ -89,14 +89,14 @@ function loginResult(org: OrgCore, user: KnownUser, api: Api, version: number): 
 
 /** Every element of a recorded answer, in its order (SOAP API guide, "getUserInfoResult"). */
 function userInfo(org: OrgCore, user: KnownUser): XmlNode {
-  const { multicurrency, switches, name, timeZone } = org.options;
+  const { currency, multicurrency, switches, name, timeZone } = org.options;
   const profile = org.records.get({ name: 'User' }, user.id)?.['ProfileId'] ?? '';
   return {
     accessibilityMode: false,
     chatterExternal: false,
     currencySymbol: multicurrency ? null : '$',
     orgAttachmentFileSizeLimit: 26_214_400,
-    orgDefaultCurrencyIsoCode: multicurrency ? null : 'ARS',
+    orgDefaultCurrencyIsoCode: multicurrency ? null : currency,
     orgDefaultCurrencyLocale: 'es_AR',
     orgDisallowHtmlAttachments: false,
     orgHasPersonAccounts: false,

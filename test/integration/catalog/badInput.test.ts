@@ -111,8 +111,11 @@ describe('what is chosen and is not there', () => {
 });
 
 describe('currencies', () => {
-  it('that the org has no prices in are told before anything is read', async () => {
-    await start({ org: { multicurrency: { corporate: 'ARS', others: [] } }, store: { profile: dollars } });
+  it.each([
+    ['one', null],
+    ['several', { corporate: 'ARS', others: [] }],
+  ])('that the org has no prices in are told before anything is read: %s', async (_count, multicurrency) => {
+    await start({ org: { multicurrency }, store: { profile: dollars } });
     const run = await work.update({}, true);
     expect(run.status).toMatchObject({
       state: 'failed',

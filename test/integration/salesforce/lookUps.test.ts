@@ -19,7 +19,7 @@ describe('prices', () => {
   it('come from the standard price book when no warehouse is set', async () => {
     const { priceBook, currency, matches } = await lookUp(skuAt(0), 'not-there');
     expect(priceBook.name).toMatch(/standard/i);
-    expect(currency).toBeNull();
+    expect(currency).toBe('ARS');
     expect(matches.get('not-there')).toEqual({ kind: 'none' });
     const [entry] = at.rows(
       `SELECT Id FROM PricebookEntry WHERE Pricebook2.IsStandard = true AND Product2.StockKeepingUnit = '${skuAt(0)}'`,

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  factsFor,
-  readActiveStatuses,
-  readCorporateCurrency,
-  readOrgFacts,
-} from '../../../main/salesforce/orgFacts';
+import { ok } from '../../../contract/problem';
+import type { OrgCurrency } from '../../../main/salesforce/orgCurrency';
+import { factsFor, readActiveStatuses, readOrgFacts } from '../../../main/salesforce/orgFacts';
 import { findPriceEntries } from '../../../main/salesforce/prices/priceLookup';
 import { builtInProfiles } from '../../../main/salesforce/profile';
 import type { Caller } from '../../../main/salesforce/query';
@@ -14,49 +11,34 @@ const profile = builtInProfiles.standard;
 const signal = new AbortController().signal;
 const status = (ApiName: string, IsDefault: boolean) => ({ ApiName, IsDefault });
 
-function orgWith(statuses: object[], entryFields: string[]) {
-  return scriptCaller(({ path, soql }) => {
-    if (path.endsWith('/describe'))
-      return { name: 'PricebookEntry', fields: entryFields.map((name) => ({ name, type: 'string' })) };
-    return soql?.includes('FROM OrderStatus') ? rows(...statuses) : rows({ IsoCode: 'USD' });
-  });
-}
+const currency: OrgCurrency = { kind: 'one', code: 'ARS' };
 
-const factsOf = (session: Caller) =>
-  readOrgFacts(session, profile, (asked) => readCorporateCurrency(session, profile, asked), signal);
+const orgWith = (statuses: object[]) => scriptCaller(() => rows(...statuses)).session;
+
+const factsOf = (session: Caller) => readOrgFacts(session, profile, async () => ok(currency), signal);
 
 describe('readOrgFacts', () => {
   it('takes the default among the statuses of a draft, whatever it is called', async () => {
-    const { session, asked } = orgWith([status('Ingresado', false), status('Borrador', true)], []);
-    const facts = await factsOf(session);
-    expect(facts).toEqual({ ok: true, value: { draftStatus: 'Borrador', corporateCurrency: null } });
-    // One currency: the field is not there, and asking for it would be an error.
-    expect(asked.every((call) => !call.soql?.includes('CurrencyType'))).toBe(true);
+    const session = orgWith([status('Ingresado', false), status('Borrador', true)]);
+    expect(await factsOf(session)).toEqual(ok({ draftStatus: 'Borrador', currency }));
   });
 
   it('takes the first when none is the default', async () => {
-    const { session } = orgWith([status('A', false), status('B', false)], []);
+    const session = orgWith([status('A', false), status('B', false)]);
     expect(await factsOf(session)).toMatchObject({ value: { draftStatus: 'A' } });
   });
 
   it('cannot do without a status for drafts', async () => {
-    const { session } = orgWith([], []);
+    const session = orgWith([]);
     expect(await factsOf(session)).toMatchObject({
       ok: false,
       problem: { code: 'org.statusMissing', class: 'setup' },
     });
   });
-
-  it('knows the org’s own currency where it has several', async () => {
-    const { session } = orgWith([status('Draft', true)], ['CurrencyIsoCode']);
-    expect(await factsOf(session)).toMatchObject({
-      value: { corporateCurrency: 'USD' },
-    });
-  });
 });
 
 describe('factsFor', () => {
-  const facts = async () => ({ ok: true, value: { draftStatus: 'Draft', corporateCurrency: null } }) as const;
+  const facts = async () => ok({ draftStatus: 'Draft', currency });
 
   it('reads the statuses of binding orders only where one is asked for, by label and by name', async () => {
     const { session, asked } = scriptCaller(() => rows({ ApiName: 'Active_2', MasterLabel: 'Confirmado' }));

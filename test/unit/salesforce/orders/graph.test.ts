@@ -38,7 +38,7 @@ const changedBuyer = {
 function recordsFor(lines: number, changes = {}) {
   const made = makeRecords(makeUnit(lines, changes), profile, {
     draftStatus: 'Draft',
-    corporateCurrency: null,
+    currency: { kind: 'one', code: null },
     activeStatuses: new Map([['Activated', 'Activated']]),
   });
   if (!made.ok) throw new Error('records');

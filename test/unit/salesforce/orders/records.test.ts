@@ -6,7 +6,7 @@ import { builtInProfiles } from '../../../../main/salesforce/profile';
 import { decimal, makeUnit, makeUnitLine } from '../../../support/units';
 
 const profile = builtInProfiles.standard;
-const facts: OrgFacts = { draftStatus: 'Borrador', corporateCurrency: null };
+const facts: OrgFacts = { draftStatus: 'Borrador', currency: { kind: 'one', code: null } };
 const address = {
   street: 'Av. Corrientes 1234',
   city: 'CABA',
@@ -160,7 +160,7 @@ describe('makeRecords', () => {
 
   it('names the currency only where the org has several', () => {
     expect(recordsOf(makeUnit(1)).order).not.toHaveProperty('CurrencyIsoCode');
-    const several = recordsOf(makeUnit(1), { ...facts, corporateCurrency: 'ARS' });
+    const several = recordsOf(makeUnit(1), { ...facts, currency: { kind: 'several', corporate: 'ARS' } });
     expect(several.order).toHaveProperty('CurrencyIsoCode', 'ARS');
   });
 

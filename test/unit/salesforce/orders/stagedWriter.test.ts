@@ -3,7 +3,7 @@ import { problem } from '../../../../contract/problem';
 import type { WriteOutcome } from '../../../../main/engine/ports';
 import { createSalesforceOrg } from '../../../../main/salesforce';
 import { systemClock } from '../../../../main/systemClock';
-import { jsonResponse, scriptFetch } from '../../../support/scriptedFetch';
+import { jsonResponse, scriptFetch, soapResponse } from '../../../support/scriptedFetch';
 import { makeUnit, writeOne } from '../../../support/units';
 
 /** Thrown instead of an answer: the connection broke. `after`: the org had already done it. */
@@ -107,6 +107,7 @@ function memoryOrg() {
     if (path.endsWith('/oauth2/token'))
       return jsonResponse(200, { access_token: 't', instance_url: 'https://org.example.com' });
     if (path.includes('/query?')) return query(decodeURIComponent(path));
+    if (path.startsWith('/services/Soap/')) return soapResponse({ orgDefaultCurrencyIsoCode: 'ARS' });
     if (path.endsWith('/describe')) return jsonResponse(200, { name: 'PricebookEntry', fields: [] });
     state.writes.push(`${method} ${path.split('/').slice(4).join('/')}`);
     const fault = state.fault(state.writes.length);
