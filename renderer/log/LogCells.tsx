@@ -9,6 +9,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { updateParts } from '../../contract/catalogRules';
 import type { LogEntry, LogLine } from '../../contract/status';
 import { useOrderActions } from '../orders/useOrderActions';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -124,9 +125,11 @@ function useOrderName(): (entry: LogEntry) => string {
 function Sentence({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
   const order = useOrderName()(entry);
+  // Entries from before there was a choice have no part.
+  const part = updateParts.find((one) => one === entry.params['part']) ?? 'both';
   return (
     <Text size="sm" fw={entry.level === 'info' ? 400 : 600} data-selectable>
-      {t(`log.event.${entry.event}`, { ...entry.params, order })}
+      {t(`log.event.${entry.event}`, { ...entry.params, order, what: t(`catalog.what.${part}`) })}
     </Text>
   );
 }

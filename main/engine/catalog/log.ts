@@ -68,7 +68,7 @@ export async function tellSchedule(
   await journal.record({ at: clock.now(), level, event, params, problem: null, orderId: null });
 }
 
-function endOf({ status, kind, trigger }: Run): Told | null {
+function endOf({ status, kind, trigger, choice: { part } }: Run): Told | null {
   const who = trigger === 'schedule' ? 'schedule' : 'catalog';
   switch (status.state) {
     case 'done':
@@ -93,7 +93,7 @@ function endOf({ status, kind, trigger }: Run): Told | null {
         problem: null,
       };
     case 'failed':
-      return { level: 'error', event: `${who}.failed`, params: {}, problem: status.problem };
+      return { level: 'error', event: `${who}.failed`, params: { part }, problem: status.problem };
     case 'paused':
       return {
         level: 'error',
