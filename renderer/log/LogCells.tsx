@@ -9,13 +9,13 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { updateParts } from '../../contract/catalogRules';
 import type { LogEntry, LogLine } from '../../contract/status';
 import { useOrderActions } from '../orders/useOrderActions';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { useProblemText } from '../ui/useProblem';
 import classes from './LogTable.module.css';
+import { logSentence } from './sentence';
 
 const looks: Record<LogEntry['level'], { icon: LucideIcon; color: string }> = {
   info: { icon: Info, color: 'dimmed' },
@@ -125,11 +125,9 @@ function useOrderName(): (entry: LogEntry) => string {
 function Sentence({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
   const order = useOrderName()(entry);
-  // Entries from before there was a choice have no part.
-  const part = updateParts.find((one) => one === entry.params['part']) ?? 'both';
   return (
     <Text size="sm" fw={entry.level === 'info' ? 400 : 600} data-selectable>
-      {t(`log.event.${entry.event}`, { ...entry.params, order, what: t(`catalog.what.${part}`) })}
+      {logSentence(t, entry, order)}
     </Text>
   );
 }
