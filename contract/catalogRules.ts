@@ -77,6 +77,7 @@ export const scheduleMinutes = [15, 30, 60, 120, 180, 240, 360, 480, 720, 1440] 
 export const catalogScheduleSchema = z.object({
   on: z.boolean().default(false),
   everyMinutes: z.union(scheduleMinutes.map((minutes) => z.literal(minutes))).default(60),
+  part: z.enum(updateParts).default('both'),
   /** Dry runs make the plan and leave it to a person. */
   dryRun: z.boolean().default(false),
   /** After so many hours everything is read again, instead of what changed. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orgChoicesSchema, priceListSchema } from './catalog';
+import { updateParts } from './catalogRules';
 import { problemSchema } from './problem';
 import { fieldErrorsSchema } from './settings';
 
@@ -35,6 +36,7 @@ export const catalogRulesDraftSchema = z.object({
   schedule: z.object({
     on: z.boolean(),
     everyMinutes: z.number().int(),
+    part: z.enum(updateParts),
     dryRun: z.boolean(),
     fullEveryHours: typed,
   }),

@@ -110,6 +110,7 @@ export const logEntrySchema = z.object({
   at: z.number().int(),
   level: z.enum(['info', 'warning', 'error']),
   event: z.enum(logEvents),
+  /** What the sentence names; `unreadable` adds how many products of the store could not be read. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   problem: problemSchema.nullable(),
   orderId: z.number().int().nullable(),

@@ -23,7 +23,7 @@ export interface CatalogHandlerDeps {
 
 type Names = Extract<keyof Handlers, `catalog.${string}`>;
 
-const noSchedule: ScheduleView = { nextAt: null, waitsFor: null, last: null };
+const noSchedule: ScheduleView = { nextAt: null, part: 'both', waitsFor: null, last: null };
 
 const closed = () => failed(problem('settings.incomplete'));
 

@@ -10,6 +10,7 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { useAnswer } from '../ui/useAnswer';
 import { useFormat } from '../ui/useFormat';
 import { AskedProblem } from './AskedProblem';
+import { commonPart } from './commonPart';
 import { FileActions, SavedNote } from './file/FileActions';
 import { scopeText } from './ProgressPanel';
 import { SummaryGrid } from './SummaryGrid';
@@ -127,15 +128,19 @@ function Actions({ run, onAgain, onBegun }: ResultPanelProps) {
 
   async function askUndo(): Promise<void> {
     const view = await call('catalog.get');
-    const next = view.ok ? view.value.schedule.nextAt : null;
+    const { nextAt = null, part = 'both' } = view.ok ? view.value.schedule : {};
+    const again = commonPart(run.choice.part, part);
     modals.openConfirmModal({
       title: t('catalog.undo.title'),
       children: (
         <Stack gap="xs">
           <Text size="sm">{t(run.file === null ? 'catalog.undo.text' : 'catalogFile.undoText')}</Text>
-          {next !== null && run.file === null && (
+          {nextAt !== null && again !== null && run.file === null && (
             <Text size="sm" fw={600}>
-              {t('catalog.undo.schedule', { when: format.dateTime(next) })}
+              {t('catalog.undo.schedule', {
+                when: format.dateTime(nextAt),
+                what: t(`catalog.what.${again}`),
+              })}
             </Text>
           )}
         </Stack>

@@ -7,7 +7,7 @@ import { useFormat } from '../ui/useFormat';
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** When the next update begins by itself, what keeps it waiting, and what the last one came to. */
+/** When the next update begins by itself and what it writes, what keeps it waiting, and what the last one came to. */
 export function ScheduleLine({ schedule, onSettings }: { schedule: ScheduleView; onSettings: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -31,12 +31,10 @@ export function ScheduleLine({ schedule, onSettings }: { schedule: ScheduleView;
   );
 }
 
-function nextText(t: Translate, format: Format, { nextAt, waitsFor }: ScheduleView): string {
+function nextText(t: Translate, format: Format, { nextAt, part, waitsFor }: ScheduleView): string {
   if (nextAt === null) return t('catalog.schedule.off');
-  const when = whenText(format, nextAt);
-  return waitsFor === null
-    ? t('catalog.schedule.next', { when })
-    : t(`catalog.schedule.waits.${waitsFor}`, { when });
+  const told = { when: whenText(format, nextAt), what: t(`catalog.what.${part}`) };
+  return waitsFor === null ? t('catalog.schedule.next', told) : t(`catalog.schedule.waits.${waitsFor}`, told);
 }
 
 function whatText(t: Translate, run: NonNullable<ScheduleView['last']>['run']): string {

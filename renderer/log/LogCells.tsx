@@ -15,6 +15,7 @@ import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { useProblemText } from '../ui/useProblem';
 import classes from './LogTable.module.css';
+import { logSentence } from './sentence';
 
 const looks: Record<LogEntry['level'], { icon: LucideIcon; color: string }> = {
   info: { icon: Info, color: 'dimmed' },
@@ -126,7 +127,7 @@ function Sentence({ entry }: { entry: LogEntry }) {
   const order = useOrderName()(entry);
   return (
     <Text size="sm" fw={entry.level === 'info' ? 400 : 600} data-selectable>
-      {t(`log.event.${entry.event}`, { ...entry.params, order })}
+      {logSentence(t, entry, order)}
     </Text>
   );
 }

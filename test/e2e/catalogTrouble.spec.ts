@@ -102,4 +102,14 @@ test('a person sees which products of the store cannot be read, and why', async 
   await expectAccessible(window);
   await table.getByRole('rowgroup').last().press('Enter');
   await expect(window.getByText(/manda como stock algo que no es un número/)).toBeVisible();
+
+  await window.getByRole('tab', { name: 'Actualizar todo' }).click();
+  await window.getByRole('button', { name: /^Aplicar/ }).click();
+  await expect(window.getByRole('heading', { name: /^Se actualizaron/ })).toBeVisible({ timeout: 30_000 });
+  await window.getByRole('navigation').getByRole('button', { name: 'Registro' }).click();
+  await expect(
+    window.getByText(
+      /^Stock y precios: se actualizaron \d+ productos; 2 productos de la tienda no se pudieron leer$/,
+    ),
+  ).toBeVisible();
 });

@@ -283,7 +283,7 @@ describe('a side that is down', () => {
 describe('updates by schedule', () => {
   const stopped: ScheduleHealth = {
     state: 'needsPerson',
-    matter: { kind: 'stopped', count: 3, stops: [{ code: 'toZero', params: {} }] },
+    matter: { kind: 'stopped', part: 'both', count: 3, stops: [{ code: 'toZero', params: {} }] },
   };
   const become = (health: ScheduleHealth) => {
     schedule = health;
@@ -306,7 +306,7 @@ describe('updates by schedule', () => {
   it('that fail at every slot for the same reason are told once, over a restart too', async () => {
     const down: ScheduleHealth = {
       state: 'needsPerson',
-      matter: { kind: 'failed', problem: problem('org.unreachable') },
+      matter: { kind: 'failed', part: 'both', problem: problem('org.unreachable') },
     };
     become(down);
     await pass(minute);
@@ -324,13 +324,16 @@ describe('updates by schedule', () => {
     await pass(60 * minute);
     expect(subjects()).toEqual(['failed org.unreachable']);
 
-    become({ state: 'needsPerson', matter: { kind: 'failed', problem: problem('org.wrongCredentials') } });
+    become({
+      state: 'needsPerson',
+      matter: { kind: 'failed', part: 'both', problem: problem('org.wrongCredentials') },
+    });
     await pass(minute);
     expect(subjects()).toEqual(['failed org.unreachable', 'failed org.wrongCredentials']);
   });
 
   it('that only make a plan show a notice, and no mail', async () => {
-    const planned = { state: 'needsPerson', matter: { kind: 'planned', count: 2 } } as const;
+    const planned = { state: 'needsPerson', matter: { kind: 'planned', part: 'both', count: 2 } } as const;
     become(planned);
     await pass(60 * minute);
     expect(notices).toEqual([{ kind: 'schedule', matter: planned.matter }]);

@@ -11,7 +11,8 @@ export interface ScheduleText {
 /** What updates by schedule need a person for, in the person's language: for mails and notifications alike. */
 export function scheduleText(matter: ScheduleMatter, t: Translate): ScheduleText {
   const count = 'count' in matter ? matter.count : 0;
-  return { title: t(`alerts.schedule.title.${matter.kind}`, { count }), reasons: reasonsOf(matter, t) };
+  const what = t(`catalog.what.${matter.part}`);
+  return { title: t(`alerts.schedule.title.${matter.kind}`, { count, what }), reasons: reasonsOf(matter, t) };
 }
 
 function reasonsOf(matter: ScheduleMatter, t: Translate): ScheduleText['reasons'] {

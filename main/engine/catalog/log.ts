@@ -52,7 +52,7 @@ export async function tellPlanned(
     at: clock.now(),
     level: stops.length === 0 ? 'info' : 'warning',
     event: stops.length === 0 ? 'schedule.planned' : bySchedule ? 'schedule.stopped' : 'catalog.stopped',
-    params: { count, reasons: stops.length },
+    params: { count, reasons: stops.length, ...unreadableOf(run) },
     problem: null,
     orderId: null,
   });
@@ -68,32 +68,46 @@ export async function tellSchedule(
   await journal.record({ at: clock.now(), level, event, params, problem: null, orderId: null });
 }
 
-function endOf({ status, kind, trigger }: Run): Told | null {
+/** How many products of the store could not be read, where there were any. */
+function unreadableOf({ summary }: Run): LogEntry['params'] {
+  const unreadable = summary?.unreadable.count ?? 0;
+  return unreadable === 0 ? {} : { unreadable };
+}
+
+function endOf(run: Run): Told | null {
+  const { status, kind, trigger, choice } = run;
+  const unreadable = unreadableOf(run);
   const who = trigger === 'schedule' ? 'schedule' : 'catalog';
   switch (status.state) {
     case 'done':
       return {
-        level: status.refused > 0 ? 'warning' : 'info',
+        // Either way there are products that are not as they should be, for somebody to look at.
+        level: status.refused > 0 || 'unreadable' in unreadable ? 'warning' : 'info',
         event: kind === 'undo' ? 'catalog.undone' : `${who}.updated`,
-        params: { count: status.applied, refused: status.refused },
+        params: { count: status.applied, refused: status.refused, ...unreadable },
         problem: null,
       };
     case 'saved':
       return {
         level: 'info',
         event: 'catalog.saved',
-        params: { count: status.left, file: status.file },
+        params: { count: status.left, file: status.file, ...unreadable },
         problem: null,
       };
     case 'cancelled':
       return {
         level: 'info',
         event: `${who}.cancelled`,
-        params: { count: status.applied, left: status.left },
+        params: { count: status.applied, left: status.left, ...unreadable },
         problem: null,
       };
     case 'failed':
-      return { level: 'error', event: `${who}.failed`, params: {}, problem: status.problem };
+      return {
+        level: 'error',
+        event: `${who}.failed`,
+        params: { part: choice.part },
+        problem: status.problem,
+      };
     case 'paused':
       return {
         level: 'error',

@@ -1,8 +1,9 @@
 import type { GuardStop, Run } from '../../../contract/catalog';
+import type { UpdatePart } from '../../../contract/catalogRules';
 import type { Problem } from '../../../contract/problem';
 
 /** What an update by schedule needs a person for. */
-export type ScheduleMatter =
+type Need =
   /** A dry run's plan; as it is meant to be. */
   | { kind: 'planned'; count: number }
   /** The guard has stopped the plan. */
@@ -15,6 +16,9 @@ export type ScheduleMatter =
   /** An update that somebody has paused keeps all others waiting. */
   | { kind: 'blocked' };
 
+/** The same, with what the update was to write. */
+export type ScheduleMatter = Need & { part: UpdatePart };
+
 /** `open`: not known at this moment, since an update is at work or about to be. */
 export type ScheduleHealth =
   | { state: 'open' }
@@ -24,25 +28,28 @@ export type ScheduleHealth =
 /** How the schedule is, by the latest run. What a person has begun they see for themselves. Pure. */
 export function healthOf(latest: Run | null): ScheduleHealth {
   if (latest === null) return { state: 'well' };
-  const { status, trigger, summary } = latest;
+  const { status, trigger, summary, choice } = latest;
   if (status.state === 'reading' || status.state === 'comparing' || status.state === 'applying')
     return { state: 'open' };
   if (trigger !== 'schedule') return { state: 'well' };
   const needed = (matter: ScheduleMatter): ScheduleHealth => ({ state: 'needsPerson', matter });
   const count = summary?.changes ?? 0;
+  const { part } = choice;
   switch (status.state) {
     case 'planned':
       return status.stops.length === 0
-        ? needed({ kind: 'planned', count })
-        : needed({ kind: 'stopped', count, stops: status.stops });
+        ? needed({ kind: 'planned', part, count })
+        : needed({ kind: 'stopped', part, count, stops: status.stops });
     case 'failed':
-      return needed({ kind: 'failed', problem: status.problem });
+      return needed({ kind: 'failed', part, problem: status.problem });
     case 'paused':
       return status.problem === null
         ? { state: 'well' }
-        : needed({ kind: 'held', count: status.left, problem: status.problem });
+        : needed({ kind: 'held', part, count: status.left, problem: status.problem });
     case 'done':
-      return status.refused === 0 ? { state: 'well' } : needed({ kind: 'refused', count: status.refused });
+      return status.refused === 0
+        ? { state: 'well' }
+        : needed({ kind: 'refused', part, count: status.refused });
     // A file waits for a person in its own history; the schedule saves none.
     case 'saved':
     case 'cancelled':

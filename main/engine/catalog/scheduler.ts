@@ -1,5 +1,5 @@
 import type { Run, UpdateChoice } from '../../../contract/catalog';
-import type { CatalogRules } from '../../../contract/catalogRules';
+import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
 import type { ScheduleObstacle, ScheduleView } from '../../../contract/catalogSchedule';
 import { createAlarmClock } from '../orders/alarmClock';
 import { keepRunning } from '../orders/keepRunning';
@@ -50,6 +50,8 @@ export function createScheduler(deps: SchedulerDeps) {
   let kept: { startsAt: number; obstacle: ScheduleObstacle } | null = null;
   /** That slots pass unused has been told, and none has been used since. */
   let passingTold = false;
+  /** What the log says that updates write; not known before the first look. */
+  let toldPart: UpdatePart | null = null;
   let lastHealth = '';
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -79,19 +81,29 @@ export function createScheduler(deps: SchedulerDeps) {
 
   /** Turned on, or to another interval, the schedule begins with the next slot: nobody expects an update at that moment. */
   async function takeUp(schedule: Schedule): Promise<void> {
-    const { on, everyMinutes } = schedule;
+    const { on, everyMinutes, part } = schedule;
     const interval = on ? everyMinutes : null;
-    if (interval === (await slots.interval())) return;
+    // Settings change while the program runs: what it finds at its start has been told.
+    const isOtherPart = on && toldPart !== null && toldPart !== part;
+    toldPart = part;
+    if (interval === (await slots.interval())) {
+      if (isOtherPart) await tellTaken(schedule);
+      return;
+    }
     const now = clock.now();
     await slots.setInterval(interval, slotStart(schedule, now), now);
     retry = null;
     kept = null;
     passingTold = false;
-    await (on
-      ? tellSchedule(deps, 'info', 'schedule.on', { count: minutesOfDay / everyMinutes })
-      : tellSchedule(deps, 'info', 'schedule.off', {}));
+    await tellTaken(schedule);
     deps.changed();
   }
+
+  /** The log hears what the settings ask for now. */
+  const tellTaken = ({ on, everyMinutes, part }: Schedule): Promise<void> =>
+    on
+      ? tellSchedule(deps, 'info', 'schedule.on', { count: minutesOfDay / everyMinutes, part })
+      : tellSchedule(deps, 'info', 'schedule.off', { part });
 
   /** The turn by the clock, or that of a reading that is to be made once more. */
   async function turnOf(schedule: Schedule, now: number): Promise<Turn> {
@@ -111,7 +123,7 @@ export function createScheduler(deps: SchedulerDeps) {
     await makeWay(before);
     let again: number | null = null;
     const begun = await updates.begin(
-      { ...deps.choice(), part: 'both', reading: 'auto' },
+      { ...deps.choice(), part: schedule.part, reading: 'auto' },
       {
         applyAtOnce: !schedule.dryRun,
         trigger: 'schedule',
@@ -167,14 +179,10 @@ export function createScheduler(deps: SchedulerDeps) {
   function health(): ScheduleHealth {
     if (!started) return { state: 'open' };
     const latest = updates.current();
+    const { schedule } = deps.rules();
     const now = clock.now();
-    if (
-      deps.rules().schedule.on &&
-      latest !== null &&
-      obstacleOf(latest, now) === 'paused' &&
-      isForgotten(latest, now)
-    )
-      return { state: 'needsPerson', matter: { kind: 'blocked' } };
+    if (schedule.on && latest !== null && obstacleOf(latest, now) === 'paused' && isForgotten(latest, now))
+      return { state: 'needsPerson', matter: { kind: 'blocked', part: schedule.part } };
     const found = healthOf(latest);
     return found.state === 'well' && retry !== null ? { state: 'open' } : found;
   }
@@ -201,6 +209,7 @@ export function createScheduler(deps: SchedulerDeps) {
       const last = await slots.last();
       return {
         nextAt: turn.kind === 'off' ? null : turn.kind === 'due' ? turn.startsAt : turn.until,
+        part: schedule.part,
         waitsFor: turn.kind === 'due' ? obstacleOf(updates.current(), now) : null,
         last: last && { at: last.at, run: last.run === null ? null : await runs.get(last.run) },
       };

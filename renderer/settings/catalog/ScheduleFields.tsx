@@ -1,6 +1,7 @@
 import { Checkbox, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { scheduleMinutes } from '../../../contract/catalogRules';
+import { PartField } from '../../catalog/PartField';
 import type { Format } from '../../ui/format';
 import { useFormat } from '../../ui/useFormat';
 import { useFieldError } from '../useFieldError';
@@ -11,7 +12,7 @@ const dayMinutes = 1440;
 /** A day with more updates than this is not told hour by hour. */
 const mostHours = 8;
 
-/** Updates that begin by themselves: whether, how often, and how much they do without asking. */
+/** Updates that begin by themselves: whether, what they write, how often, and how much they do without asking. */
 export function ScheduleFields({ form }: { form: OpenCatalogRules }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -34,6 +35,13 @@ export function ScheduleFields({ form }: { form: OpenCatalogRules }) {
         checked={schedule.on}
         onChange={(event) => form.set('schedule', { on: event.currentTarget.checked })}
       />
+      {schedule.on && (
+        <PartField
+          value={schedule.part}
+          onChange={(part) => form.set('schedule', { part })}
+          help={schedule.part === 'both' ? undefined : t(`catalogRules.schedule.partHelp.${schedule.part}`)}
+        />
+      )}
       <SimpleGrid cols={2} spacing="md">
         {schedule.on && (
           <Select

@@ -176,6 +176,40 @@ describe('a schedule', () => {
   });
 });
 
+describe('a schedule of stock or prices alone', () => {
+  it.each([
+    ['stock', 'prices'],
+    ['prices', 'stock'],
+  ] as const)('writes %s and leaves the rest as it is', async (part, other) => {
+    await switchOn({ part });
+    expect(await work.catalog.scheduler.view()).toMatchObject({ part });
+    passTo(0);
+    await heard('schedule.updated');
+    const [run] = await runs();
+    expect(run).toMatchObject({ choice: { part }, status: { state: 'done' }, summary: { [other]: 0 } });
+    expect(run?.summary?.[part]).toBeGreaterThan(0);
+
+    const rest = await work.update();
+    expect(rest.summary).toMatchObject({ [part]: 0 });
+    expect(rest.summary?.[other]).toBeGreaterThan(0);
+  });
+
+  it('needs the price book for prices alone', async () => {
+    const lists = [{ priceBook: 'Lista que no existe', list: 'interior' }];
+    work.setRules({ guard: noGuard, prices: { lists }, schedule: { on: true, part: 'stock' } });
+    await heard('schedule.on');
+    passTo(0);
+    await heard('schedule.updated');
+
+    work.setRules({ guard: noGuard, prices: { lists }, schedule: { on: true, part: 'prices' } });
+    await heard('schedule.on', 2);
+    passTo(0);
+    await heard('schedule.failed');
+    expect(work.log.at(-1)).toMatchObject({ event: 'schedule.failed', params: { part: 'prices' } });
+    await expect.poll(health).toMatchObject({ matter: { kind: 'failed', part: 'prices' } });
+  });
+});
+
 describe('a dry run', () => {
   it('makes the plan and leaves it to a person', async () => {
     await switchOn({ dryRun: true });
@@ -382,7 +416,9 @@ describe('trouble', () => {
     await switchOn();
     passTo(0);
     await heard('schedule.updated');
-    await expect.poll(health).toEqual({ state: 'needsPerson', matter: { kind: 'refused', count: 1 } });
+    await expect
+      .poll(health)
+      .toEqual({ state: 'needsPerson', matter: { kind: 'refused', part: 'both', count: 1 } });
   });
 });
 

@@ -61,6 +61,11 @@ describe('a product of the store that cannot be read', () => {
         ]),
       },
     });
+    expect(work.log.at(-1)).toMatchObject({
+      level: 'warning',
+      event: 'catalog.updated',
+      params: { unreadable: 3 },
+    });
     const written = (await rowsOf(work, run.id)).map(({ sku }) => sku);
     for (const sku of [word, number, whole]) expect(written).not.toContain(sku);
     const after = storeValues(work.sandbox);

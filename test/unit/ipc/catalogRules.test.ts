@@ -52,7 +52,7 @@ describe('the rules for stock and prices', () => {
     expect(await calls['catalogRules.get']()).toMatchObject({
       value: { rules: { schedule: { on: true, everyMinutes: 60, fullEveryHours: '24' } } },
     });
-    const set = { on: true, everyMinutes: 240, dryRun: true, fullEveryHours: ' 48 ' };
+    const set = { on: true, everyMinutes: 240, part: 'stock', dryRun: true, fullEveryHours: ' 48 ' } as const;
     expect(await calls['catalogRules.save'](changed({ schedule: set }))).toMatchObject({
       value: { kind: 'saved', view: { rules: { schedule: { ...set, fullEveryHours: '48' } } } },
     });
@@ -90,6 +90,19 @@ describe('the rules for stock and prices', () => {
     const { history: _unknown, ...before } = catalogRulesSchema.parse({ stock: { buffer: '3' } });
     const read = catalogRulesSchema.parse(JSON.parse(JSON.stringify(before)));
     expect(read).toEqual({ ...before, history: { keepDays: 180 } });
+  });
+
+  it('keep a schedule from before it could write one of the two alone, which then writes both', async () => {
+    const { kept, ...calls } = handlers();
+    const { part: _unknown, ...before } = catalogRulesSchema.parse({
+      schedule: { on: true, everyMinutes: 240 },
+    }).schedule;
+    const read = catalogRulesSchema.parse({ schedule: JSON.parse(JSON.stringify(before)) });
+    expect(read.schedule).toEqual({ ...before, part: 'both' });
+    expect(kept().schedule.part).toBe('both');
+    expect(await calls['catalogRules.get']()).toMatchObject({
+      value: { rules: { schedule: { part: 'both' } } },
+    });
   });
 
   it('are refused field by field, and nothing of them is kept', async () => {

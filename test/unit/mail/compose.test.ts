@@ -105,7 +105,7 @@ describe('a mail about an update by schedule', () => {
       { code: 'toZero', params: { count: 40, percent: 33.3, limit: '20' } },
       { code: 'noPrices', params: {} },
     ] as const;
-    const { subject, text, html } = about({ kind: 'stopped', count: 120, stops });
+    const { subject, text, html } = about({ kind: 'stopped', part: 'both', count: 120, stops });
     expect(subject).toBe('Puente: la actualización automática de stock y precios necesita atención');
     for (const form of [text, html])
       for (const part of ['120 productos', '40 productos con stock quedarían en cero', 'No se escribió nada'])
@@ -115,28 +115,39 @@ describe('a mail about an update by schedule', () => {
   });
 
   it.each<[ScheduleMatter, string]>([
-    [{ kind: 'failed', problem: problem('org.warehouseMissing', { name: 'Depósito Sur' }) }, 'Depósito Sur'],
-    [{ kind: 'held', count: 7, problem: problem('store.tokenRefused') }, 'faltan 7 productos'],
-    [{ kind: 'refused', count: 1 }, 'rechazó 1 producto'],
-    [{ kind: 'blocked' }, 'hay una en pausa'],
+    [
+      { kind: 'failed', part: 'both', problem: problem('org.warehouseMissing', { name: 'Depósito Sur' }) },
+      'Depósito Sur',
+    ],
+    [{ kind: 'held', part: 'both', count: 7, problem: problem('store.tokenRefused') }, 'faltan 7 productos'],
+    [{ kind: 'refused', part: 'both', count: 1 }, 'rechazó 1 producto'],
+    [{ kind: 'blocked', part: 'both' }, 'hay una en pausa'],
   ])('names the matter: %j', (matter, sentence) => {
     expect(about(matter).text).toContain(sentence);
   });
 
+  it.each([
+    ['both', 'La actualización automática de stock y precios no pudo hacerse'],
+    ['stock', 'La actualización automática de stock no pudo hacerse'],
+    ['prices', 'La actualización automática de precios no pudo hacerse'],
+  ] as const)('names what the update was to write: %s', (part, sentence) => {
+    expect(about({ kind: 'failed', part, problem: problem('org.timeout') }).text).toContain(sentence);
+  });
+
   it('is about the orders first where there are any', () => {
-    const letter = composeDigest(trouble({ schedule: { kind: 'blocked' } }), spanish);
+    const letter = composeDigest(trouble({ schedule: { kind: 'blocked', part: 'both' } }), spanish);
     expect(letter.subject).toBe('Puente: Pedido 101 necesita atención');
     expect(letter.text).toContain('hay una en pausa');
   });
 });
 
 it.each<ScheduleMatter>([
-  { kind: 'planned', count: 3 },
-  { kind: 'stopped', count: 3, stops: [{ code: 'orgEmpty', params: {} }] },
-  { kind: 'failed', problem: problem('org.unreachable') },
-  { kind: 'held', count: 3, problem: problem('store.tokenRefused') },
-  { kind: 'refused', count: 3 },
-  { kind: 'blocked' },
+  { kind: 'planned', part: 'both', count: 3 },
+  { kind: 'stopped', part: 'both', count: 3, stops: [{ code: 'orgEmpty', params: {} }] },
+  { kind: 'failed', part: 'both', problem: problem('org.unreachable') },
+  { kind: 'held', part: 'both', count: 3, problem: problem('store.tokenRefused') },
+  { kind: 'refused', part: 'both', count: 3 },
+  { kind: 'blocked', part: 'both' },
 ])('a notification about $kind says it in both languages and leads to stock and prices', (matter) => {
   for (const { t } of [spanish, english]) {
     const { title, body, to } = noticeText({ kind: 'schedule', matter }, t);

@@ -105,7 +105,7 @@ describe('a side that is down', () => {
 });
 
 describe('an update by schedule that needs a person', () => {
-  const matter = { kind: 'failed', problem: problem('store.unreachable') } as const;
+  const matter = { kind: 'failed', part: 'both', problem: problem('store.unreachable') } as const;
   const troubled = { ...calm, schedule: { matter, told: false }, scheduleWell: false };
 
   it('is told at once, and not again', () => {
@@ -158,7 +158,10 @@ const situations: fc.Arbitrary<Situation> = fc
     outages: fc.uniqueArray(outages, { selector: (one) => one.side, maxLength: 2 }),
     schedule: fc.option(
       fc.record({
-        matter: fc.constantFrom<ScheduleMatter>({ kind: 'blocked' }, { kind: 'refused', count: 2 }),
+        matter: fc.constantFrom<ScheduleMatter>(
+          { kind: 'blocked', part: 'both' },
+          { kind: 'refused', part: 'both', count: 2 },
+        ),
         told: fc.boolean(),
       }),
     ),

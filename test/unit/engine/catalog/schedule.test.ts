@@ -136,6 +136,14 @@ describe('how the schedule is', () => {
     });
   });
 
+  it('says what the update was to write', () => {
+    const choice = { warehouse: '', companies: [], part: 'prices', reading: 'auto' } as const;
+    const failure = { state: 'failed', problem: problem('org.timeout') } as const;
+    expect(
+      healthOf(someRun({ status: failure, trigger: 'schedule', choice: { ...choice, companies: [] } })),
+    ).toMatchObject({ matter: { kind: 'failed', part: 'prices' } });
+  });
+
   it('is well where all was written, or a person has decided, or has begun it', () => {
     expect(of({ state: 'done', ...counts })).toEqual({ state: 'well' });
     expect(of({ state: 'cancelled', ...counts })).toEqual({ state: 'well' });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../../contract/catalog';
-import { catalogRulesSchema, scheduleMinutes } from '../../../../contract/catalogRules';
+import { catalogRulesSchema, scheduleMinutes, type UpdatePart } from '../../../../contract/catalogRules';
 import { failed, ok, problem } from '../../../../contract/problem';
+import type { LogEntry } from '../../../../contract/status';
 import { createScheduler } from '../../../../main/engine/catalog/scheduler';
 import { openCatalogDatabase } from '../../../../main/storage/catalog/database';
 import { createSlotBook } from '../../../../main/storage/catalog/slots';
@@ -23,6 +24,7 @@ type Step =
   | { do: 'setClock'; ms: number }
   | { do: 'restart' }
   | { do: 'interval'; every: Every }
+  | { do: 'part'; part: UpdatePart }
   | { do: 'person'; at: boolean };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -54,8 +56,10 @@ async function live(script: readonly Step[]) {
   const report = (error: unknown) => void errors.push(error);
   const database = openCatalogDatabase(':memory:', report);
   const slots = createSlotBook(database);
-  const begun: { at: number; every: Every }[] = [];
+  const begun: { at: number; every: Every; part: UpdatePart }[] = [];
+  const told: LogEntry['params'][] = [];
   let every: Every = 60;
+  let part: UpdatePart = 'both';
   let current: Run | null = null;
 
   const start = () => {
@@ -63,17 +67,21 @@ async function live(script: readonly Step[]) {
       slots,
       clock,
       runs: { get: async () => null },
-      rules: () => catalogRulesSchema.parse({ schedule: { on: true, everyMinutes: every } }),
-      journal: { record: async () => undefined },
+      rules: () => catalogRulesSchema.parse({ schedule: { on: true, everyMinutes: every, part } }),
+      journal: {
+        async record({ event, params }) {
+          if (event === 'schedule.on') told.push(params);
+        },
+      },
       choice: () => ({ warehouse: '', companies: [] }),
       changed: () => undefined,
       healthChanged: () => undefined,
       report,
       updates: {
         current: () => current,
-        async begin() {
+        async begin(choice) {
           if (current !== null) return failed(problem('catalog.busy'));
-          begun.push({ at: clock.now(), every });
+          begun.push({ at: clock.now(), every, part: choice.part });
           return ok(someRun({ id: begun.length, trigger: 'schedule' }));
         },
         atRest: async () => undefined,
@@ -105,7 +113,8 @@ async function live(script: readonly Step[]) {
       scheduler = start();
     }
     if (step.do === 'interval') every = step.every;
-    if (step.do === 'interval') scheduler.wake();
+    if (step.do === 'part') part = step.part;
+    if (step.do === 'interval' || step.do === 'part') scheduler.wake();
     if (step.do === 'person')
       current = step.at ? someRun({ status: { state: 'comparing', compared: 0, total: 1 } }) : null;
     await wait(1);
@@ -120,7 +129,7 @@ async function live(script: readonly Step[]) {
   await scheduler.stop();
   await database.close();
   expect(errors).toEqual([]);
-  return { begun, after: begun.length - before };
+  return { begun, told, after: begun.length - before };
 }
 
 describe('the scheduler', () => {
@@ -134,6 +143,33 @@ describe('the scheduler', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('writes what the settings ask for at that moment', async () => {
+    const { begun } = await live([
+      { do: 'wait', ms: hour },
+      { do: 'part', part: 'stock' },
+      { do: 'wait', ms: hour },
+      { do: 'part', part: 'prices' },
+      { do: 'wait', ms: hour },
+    ]);
+    expect(begun.slice(0, 3).map(({ part }) => part)).toEqual(['both', 'stock', 'prices']);
+  });
+
+  it('tells once that it writes something else, and begins no slot anew for it', async () => {
+    const { begun, told } = await live([
+      { do: 'wait', ms: hour },
+      { do: 'part', part: 'stock' },
+      { do: 'part', part: 'stock' },
+      { do: 'restart' },
+      { do: 'wait', ms: 20 * minute },
+    ]);
+    expect(told).toEqual([
+      { count: 24, part: 'both' },
+      { count: 24, part: 'stock' },
+    ]);
+    expect(begun[0]).toMatchObject({ part: 'both' });
+    expect(begun.filter(({ at }) => at < 500_002 * hour)).toHaveLength(1);
   });
 
   it('begins no update in the slot in which it is switched on', async () => {
