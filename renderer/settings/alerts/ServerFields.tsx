@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Input, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mailSecurities } from '../../../contract/mail';
@@ -51,9 +51,9 @@ export function ServerFields({ form }: { form: OpenMail }) {
         />
       </Group>
       <Stack gap={4}>
-        <Text id={securityLabel} size="sm" fw={500}>
+        <Input.Label labelElement="div" id={securityLabel}>
           {t('alerts.settings.mail.security.label')}
-        </Text>
+        </Input.Label>
         <SegmentedControl
           size="xs"
           aria-labelledby={securityLabel}

@@ -3,9 +3,9 @@ import {
   Autocomplete,
   Button,
   Group,
+  Input,
   Select,
   Stack,
-  Text,
   TextInput,
   Title,
 } from '@mantine/core';
@@ -86,12 +86,8 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
   return (
     <Stack gap="xs">
       <Stack gap={0}>
-        <Text size="sm" fw={500}>
-          {t('catalogRules.prices.lists')}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {t('catalogRules.prices.listsHelp')}
-        </Text>
+        <Input.Label labelElement="div">{t('catalogRules.prices.lists')}</Input.Label>
+        <Input.Description>{t('catalogRules.prices.listsHelp')}</Input.Description>
       </Stack>
       {lists.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name; one that moves up shows its own values, which its fields get from here
