@@ -29,6 +29,8 @@ interface Kind<Row> {
   isGone: (row: Row) => boolean;
   /** The same key again, where that says something; null where it cannot be. */
   again: Statement<Row> | null;
+  /** Takes the rows of a change out of where they were under another key; null where they cannot move. */
+  leaving: ((rows: readonly Row[], source: number) => Piece) | null;
 }
 
 /** So many rows are soon written here; beyond them a thread is worth its start. */
@@ -79,6 +81,7 @@ export function createIntakes(catalog: CatalogDatabase, sources: Sources, indexe
       }
       return [
         ...oneByOne(kind.drop, gone),
+        ...(full || kind.leaving === null ? [] : [kind.leaving(kept, id)]),
         inserting(
           put,
           kept.map((row) => kind.values(row, id)),
@@ -162,6 +165,7 @@ const products: Kind<ProductRow> = {
   },
   isGone: ({ gone }) => gone,
   again: null,
+  leaving: null,
 };
 
 const prices: Kind<PriceRow> = {
@@ -182,6 +186,7 @@ const prices: Kind<PriceRow> = {
   },
   isGone: ({ gone }) => gone,
   again: null,
+  leaving: null,
 };
 
 const stock: Kind<StockRow> = {
@@ -203,7 +208,22 @@ const stock: Kind<StockRow> = {
   },
   isGone: ({ gone }) => gone,
   again: null,
+  leaving: (rows, source) => ({
+    sql: leaveProduct,
+    each: rows.length === 0 ? [] : [[source, JSON.stringify(rows.map(({ product, id }) => [product, id]))]],
+  }),
 };
+
+/**
+ * Of rows that are not there under their product, whatever is there under another one. Stock in objects of the org's own
+ * can be given to another product; only for rows that are new is there anything to search for.
+ */
+const leaveProduct = `WITH fresh AS MATERIALIZED (
+    SELECT j.value ->> 1 AS id FROM json_each(?2) j WHERE NOT EXISTS (
+      SELECT 1 FROM stock k WHERE k.source = ?1 AND k.product = j.value ->> 0 AND k.id = j.value ->> 1))
+  DELETE FROM stock WHERE (source, product, id) IN (
+    SELECT s.source, s.product, s.id FROM (SELECT 1 FROM fresh LIMIT 1) CROSS JOIN stock s
+    WHERE s.source = ?1 AND s.id IN (SELECT id FROM fresh))`;
 
 const putStore = (further: string, unless: string) =>
   insertSql({
@@ -239,4 +259,5 @@ const store: Kind<StoreProduct> = {
     sql: `UPDATE store SET flaws = ${repeatedSql} WHERE sku = ?`,
     values: ({ sku }) => [sku],
   },
+  leaving: null,
 };

@@ -65,6 +65,7 @@ describe.each(seeds)('a crooked house, seed %i', (seed) => {
     for (let round = 0; round < 2; round += 1) {
       work.sandbox.clock.advance(2 * hourMs);
       stirOrg(work.sandbox, house, dice);
+      stirOwners(work.sandbox, dice);
       stirStore(work.sandbox, dice);
       if (round === 1) stirPlaces(work.sandbox, house, dice);
       const next = expectedValues(work.sandbox, world);

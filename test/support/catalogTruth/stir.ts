@@ -45,7 +45,7 @@ export function stirOrg(sandbox: Sandbox, world: CrookedWorld, dice: Random): vo
   });
 }
 
-/** Gives stock rows to other products, as those of a custom object may be: only a whole reading can tell. */
+/** Gives stock rows to other products, as those of a custom object may be. */
 export function stirOwners({ org: { core } }: Sandbox, dice: Random): void {
   const products = core.db
     .all('SELECT "Id" FROM "Product2" WHERE "IsDeleted" = 0')
