@@ -113,3 +113,31 @@ test('a person sees which products of the store cannot be read, and why', async 
     ),
   ).toBeVisible();
 });
+
+test('a person who looks at the refused ones while they come in sees all of them at the end', async ({
+  start,
+}) => {
+  await sandbox.stop();
+  sandbox = await startSandbox({ content: { products: 1_900, buyers: 2, stockEverywhere: true } });
+  const refused = sandbox.world.products.filter((_product, at) => at % 10 === 3).map(({ sku }) => sku);
+  sandbox.store.setSwitches({ productFlaws: { writeRefused: refused } });
+  const { window } = await start();
+  await openCatalog(window);
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  sandbox.faults.add({
+    ...{ target: 'store', kind: 'delay', path: '/products/batch$', phase: 'before', ms: 1_200 },
+  });
+  await window.getByRole('button', { name: /^Aplicar/ }).click({ timeout: 30_000 });
+  const chip = window.getByRole('radiogroup').getByText(/^Rechazad/);
+  await chip.click({ timeout: 20_000 });
+  await expect(window.getByRole('heading', { name: /^Se actualizaron/ })).toBeVisible({ timeout: 30_000 });
+
+  const told = Number((await chip.textContent())?.replace(/\D/g, ''));
+  expect(told).toBeGreaterThan(100);
+  // Its head is a row too.
+  await expect(window.getByRole('table', { name: 'Cambios por producto' })).toHaveAttribute(
+    'aria-rowcount',
+    String(told + 1),
+    { timeout: 5_000 },
+  );
+});
