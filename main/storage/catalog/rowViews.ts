@@ -1,6 +1,6 @@
 import type { ChangeFilter, RunRow } from '../../../contract/catalog';
 import type { RowQuery } from '../../engine/catalog/ports';
-import { biggestMove } from '../../engine/catalog/summary';
+import { biggestMove, comesFromZero, goesToZero } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
@@ -14,8 +14,8 @@ export const conditions: Record<ChangeFilter, (row: RunRow) => boolean> = {
   all: () => true,
   stock: ({ stock }) => stock !== null,
   price: ({ price, lists }) => price !== null || lists.length > 0,
-  toZero: ({ stock }) => stock?.new === '0',
-  fromZero: ({ stock }) => stock?.old === '0',
+  toZero: goesToZero,
+  fromZero: comesFromZero,
   priceUp: (row) => priceBy(row) > 0,
   priceDown: (row) => priceBy(row) < 0,
   refused: ({ state }) => state === 'refused',
