@@ -57,6 +57,7 @@ export const problemCatalogue = {
   'org.apiVersion': 'setup',
   'org.storageFull': 'setup',
   'org.priceBookMissing': 'setup',
+  'org.priceBookAmbiguous': 'setup',
   'org.warehouseMissing': 'setup',
   'org.companyMissing': 'setup',
   'org.statusMissing': 'setup',

@@ -141,3 +141,35 @@ test('a person who looks at the refused ones while they come in sees all of them
     { timeout: 5_000 },
   );
 });
+
+test('a person can choose among names that the org has twice, and is told of those that are', async ({
+  start,
+}) => {
+  const { core } = sandbox.org;
+  for (const _twice of [1, 2]) {
+    core.records.insert(core.table('Location'), {
+      ...{ Name: 'Depósito Doble', LocationType: 'Warehouse', IsInventoryLocation: 1 },
+    });
+    core.records.insert(core.table('Pricebook2'), { Name: 'Lista Doble', IsActive: 1 });
+  }
+  const { window } = await start();
+  await openCatalog(window);
+  await window.getByRole('combobox', { name: 'Depósito' }).click();
+  await expect(window.getByRole('option', { name: /Depósito Doble/ })).toHaveCount(1);
+  await window.keyboard.press('Escape');
+
+  await window.getByRole('navigation').getByRole('button', { name: 'Configuración' }).click();
+  await window.getByRole('tab', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Lista de Salesforce' }).click();
+  await window.getByRole('option', { name: 'Lista Doble' }).click();
+  await window.getByRole('combobox', { name: 'Lista de la tienda' }).click();
+  await window.getByRole('option').first().click();
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  await window.getByRole('navigation').getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(
+    window.getByText('Hay 2 listas de precios activas «Lista Doble» en Salesforce').first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(window);
+});

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { onceEach } from '../../ui/onceEach';
 import { useTypedNumber } from '../rules/useTypedNumber';
 import { useFieldError } from '../useFieldError';
 import { Choice } from './StockFields';
@@ -78,8 +79,9 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
   const { t } = useTranslation();
   const fieldError = useFieldError(form);
   const { lists } = form.draft.prices;
-  const books = (form.choices?.priceBooks ?? []).filter((book) => book.active).map((book) => book.name);
-  const known = form.choices?.lists ?? [];
+  const active = (form.choices?.priceBooks ?? []).filter((book) => book.active);
+  const books = onceEach(active, ({ name }) => name).map(({ name }) => name);
+  const known = onceEach(form.choices?.lists ?? [], ({ id }) => id);
   const change = (at: number, part: Partial<(typeof lists)[number]>) =>
     form.set('prices', { lists: lists.map((row, index) => (index === at ? { ...row, ...part } : row)) });
 
