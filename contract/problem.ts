@@ -101,6 +101,7 @@ export const problemCatalogue = {
   'catalog.unknownSku': 'data',
   'catalog.refused': 'data',
   'store.listMissing': 'setup',
+  'store.listTwice': 'setup',
 
   'file.unreadable': 'data',
   'file.tooLarge': 'data',

@@ -165,6 +165,18 @@ test('a person can choose among names that the org has twice, and is told of tho
   await window.getByRole('option', { name: 'Lista Doble' }).click();
   await window.getByRole('combobox', { name: 'Lista de la tienda' }).click();
   await window.getByRole('option').first().click();
+
+  await window.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Lista de Salesforce' }).last().fill('Lista Textil');
+  await window.keyboard.press('Escape');
+  await window.getByRole('combobox', { name: 'Lista de la tienda' }).last().click();
+  await window.getByRole('option').first().click();
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  const twice = window.getByText('Dos listas de Salesforce no pueden alimentar la misma.');
+  await expect(twice).toHaveCount(2);
+  await expectAccessible(window);
+  await window.getByRole('button', { name: 'Quitar esta lista' }).last().click();
+  await expect(twice).toHaveCount(0);
   await window.getByRole('button', { name: 'Guardar reglas' }).click();
   await window.getByRole('navigation').getByRole('button', { name: 'Stock y precios' }).click();
   await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();

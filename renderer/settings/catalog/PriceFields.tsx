@@ -85,6 +85,12 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
   const change = (at: number, part: Partial<(typeof lists)[number]>) =>
     form.set('prices', { lists: lists.map((row, index) => (index === at ? { ...row, ...part } : row)) });
 
+  /** That a list is there twice is said of that list alone. */
+  const listError = (list: string) =>
+    form.errorOf('prices.lists.list') !== 'listTwice' || lists.filter((row) => row.list === list).length > 1
+      ? fieldError('prices.lists.list')
+      : null;
+
   return (
     <Stack gap="xs">
       <Stack gap={0}>
@@ -115,7 +121,7 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
                 : [{ value: row.list, label: row.list }]),
             ]}
             value={row.list === '' ? null : row.list}
-            error={fieldError('prices.lists.list')}
+            error={listError(row.list)}
             onChange={(list) => change(index, { list: list ?? '' })}
           />
           <ActionIcon

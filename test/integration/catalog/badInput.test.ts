@@ -139,6 +139,22 @@ describe('what is chosen and is not there', () => {
     expect(inStore(firstSku())?.prices).toMatchObject({ interior: '2.22' });
   });
 
+  it('a list that two price books feed holds up prices alone', async () => {
+    await start();
+    addBook('Lista A', 1, 1);
+    addBook('Lista B', 1, 2);
+    const lists = [
+      { priceBook: 'Lista A', list: 'interior' },
+      { priceBook: 'Lista B', list: 'interior' },
+    ];
+    work.setRules({ guard: noLimits, prices: { lists } });
+    const problem = { code: 'store.listTwice', params: { name: 'Interior' } };
+    for (const part of ['both', 'prices'] as const)
+      expect((await work.update({ part }, true)).status).toMatchObject({ state: 'failed', problem });
+    expect((await work.update({ part: 'stock' }, true)).status).toMatchObject({ state: 'done' });
+    expect(inStore(firstSku())?.prices).not.toMatchObject({ interior: '2.00' });
+  });
+
   it('is told with how many there are', async () => {
     await start();
     addBook('Lista Doble', 0, 1);
