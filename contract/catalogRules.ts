@@ -111,6 +111,25 @@ export const catalogRulesSchema = z.object({
 });
 export type CatalogRules = z.output<typeof catalogRulesSchema>;
 
+/**
+ * Rules as they may be saved: each list of the store is fed by one price book. Older settings may not know that, and must
+ * be readable all the same; an update then says so.
+ */
+export const savedCatalogRulesSchema = catalogRulesSchema.superRefine(({ prices }, context) => {
+  if (listFedTwice(prices.lists) !== null)
+    context.addIssue({ code: 'custom', path: ['prices', 'lists', 'list'], message: 'listTwice' });
+});
+
+/** A list of the store that more than one price book would feed. */
+export function listFedTwice(lists: PriceRules['lists']): string | null {
+  const fed = new Set<string>();
+  for (const { list } of lists) {
+    if (fed.has(list)) return list;
+    fed.add(list);
+  }
+  return null;
+}
+
 export const defaultCatalogRules: CatalogRules = catalogRulesSchema.parse({});
 
 /** The rule of one product, where it differs: a blank field follows the general rule. */

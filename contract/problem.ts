@@ -57,6 +57,7 @@ export const problemCatalogue = {
   'org.apiVersion': 'setup',
   'org.storageFull': 'setup',
   'org.priceBookMissing': 'setup',
+  'org.priceBookAmbiguous': 'setup',
   'org.warehouseMissing': 'setup',
   'org.companyMissing': 'setup',
   'org.statusMissing': 'setup',
@@ -100,6 +101,7 @@ export const problemCatalogue = {
   'catalog.unknownSku': 'data',
   'catalog.refused': 'data',
   'store.listMissing': 'setup',
+  'store.listTwice': 'setup',
 
   'file.unreadable': 'data',
   'file.tooLarge': 'data',

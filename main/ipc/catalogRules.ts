@@ -1,4 +1,4 @@
-import { type CatalogRules, catalogRulesSchema } from '../../contract/catalogRules';
+import { type CatalogRules, savedCatalogRulesSchema } from '../../contract/catalogRules';
 import type { CatalogRulesDraft } from '../../contract/catalogRulesView';
 import { failed, ok, problem } from '../../contract/problem';
 import type { CatalogOrg, CatalogStore } from '../engine/catalog/ports';
@@ -33,7 +33,7 @@ export function catalogRulesHandlers(deps: CatalogRulesDeps): Pick<Handlers, Nam
     'catalogRules.save': (draft) => {
       const keeper = deps.rules();
       if (keeper === null) return closed();
-      const parsed = catalogRulesSchema.safeParse(draft);
+      const parsed = savedCatalogRulesSchema.safeParse(draft);
       if (!parsed.success) return ok({ kind: 'invalid', fields: fieldErrors(parsed.error) });
       keeper.save(parsed.data);
       deps.onSaved();

@@ -2,6 +2,7 @@ import { Button, Group, Loader, MultiSelect, Select, Stack } from '@mantine/core
 import { useTranslation } from 'react-i18next';
 import type { OrgChoices } from '../../contract/catalog';
 import type { ProductScope } from '../../contract/catalogProduct';
+import { onceEach } from '../ui/onceEach';
 import { useFormat } from '../ui/useFormat';
 import { AskedProblem } from './AskedProblem';
 import { useChoices } from './useCatalog';
@@ -63,7 +64,7 @@ interface FieldProps<Value> {
 function WarehouseField({ choices, value, onChange, loading }: FieldProps<string> & { loading: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const options = (choices?.warehouses ?? []).map((one) => ({
+  const options = onceEach(choices?.warehouses ?? [], ({ name }) => name).map((one) => ({
     value: one.name,
     label: t('catalog.start.warehouseOption', { name: one.name, products: format.count(one.products) }),
   }));

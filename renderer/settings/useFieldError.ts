@@ -12,6 +12,7 @@ const known = [
   'dateOrder',
   'hours',
   'days',
+  'listTwice',
 ];
 
 /** What is wrong with a field, in words; null when nothing is. */

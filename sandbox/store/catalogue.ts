@@ -99,6 +99,11 @@ export class Catalogue {
     this.statements.put.run(sku, name, stock, price, active ? 1 : 0, stamp, JSON.stringify(prices));
   }
 
+  /** As an administrator takes a product out of the store: nothing of it stands among the changes. */
+  remove(sku: string): void {
+    this.statements.remove.run(sku);
+  }
+
   stamp(): string {
     return new Date(this.now()).toISOString();
   }
@@ -114,6 +119,7 @@ function prepare(db: InstanceType<typeof DatabaseSync>) {
     page: db.prepare(`${select} WHERE sku > ? ORDER BY sku LIMIT ?`),
     changes: db.prepare(`${select} WHERE (updatedAt, sku) > (?, ?) ORDER BY updatedAt, sku LIMIT ?`),
     sent: db.prepare(`${select} WHERE sku = ?`),
+    remove: db.prepare('DELETE FROM product WHERE sku = ?'),
     put: db.prepare(
       'INSERT OR REPLACE INTO product (sku, name, stock, price, active, updatedAt, prices) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),

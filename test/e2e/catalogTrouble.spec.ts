@@ -113,3 +113,75 @@ test('a person sees which products of the store cannot be read, and why', async 
     ),
   ).toBeVisible();
 });
+
+test('a person who looks at the refused ones while they come in sees all of them at the end', async ({
+  start,
+}) => {
+  await sandbox.stop();
+  sandbox = await startSandbox({ content: { products: 1_900, buyers: 2, stockEverywhere: true } });
+  const refused = sandbox.world.products.filter((_product, at) => at % 10 === 3).map(({ sku }) => sku);
+  sandbox.store.setSwitches({ productFlaws: { writeRefused: refused } });
+  const { window } = await start();
+  await openCatalog(window);
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  sandbox.faults.add({
+    ...{ target: 'store', kind: 'delay', path: '/products/batch$', phase: 'before', ms: 1_200 },
+  });
+  await window.getByRole('button', { name: /^Aplicar/ }).click({ timeout: 30_000 });
+  const chip = window.getByRole('radiogroup').getByText(/^Rechazad/);
+  await chip.click({ timeout: 20_000 });
+  await expect(window.getByRole('heading', { name: /^Se actualizaron/ })).toBeVisible({ timeout: 30_000 });
+
+  const told = Number((await chip.textContent())?.replace(/\D/g, ''));
+  expect(told).toBeGreaterThan(100);
+  // Its head is a row too.
+  await expect(window.getByRole('table', { name: 'Cambios por producto' })).toHaveAttribute(
+    'aria-rowcount',
+    String(told + 1),
+    { timeout: 5_000 },
+  );
+});
+
+test('a person can choose among names that the org has twice, and is told of those that are', async ({
+  start,
+}) => {
+  const { core } = sandbox.org;
+  for (const _twice of [1, 2]) {
+    core.records.insert(core.table('Location'), {
+      ...{ Name: 'Depósito Doble', LocationType: 'Warehouse', IsInventoryLocation: 1 },
+    });
+    core.records.insert(core.table('Pricebook2'), { Name: 'Lista Doble', IsActive: 1 });
+  }
+  const { window } = await start();
+  await openCatalog(window);
+  await window.getByRole('combobox', { name: 'Depósito' }).click();
+  await expect(window.getByRole('option', { name: /Depósito Doble/ })).toHaveCount(1);
+  await window.keyboard.press('Escape');
+
+  await window.getByRole('navigation').getByRole('button', { name: 'Configuración' }).click();
+  await window.getByRole('tab', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Lista de Salesforce' }).click();
+  await window.getByRole('option', { name: 'Lista Doble' }).click();
+  await window.getByRole('combobox', { name: 'Lista de la tienda' }).click();
+  await window.getByRole('option').first().click();
+
+  await window.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Lista de Salesforce' }).last().fill('Lista Textil');
+  await window.keyboard.press('Escape');
+  await window.getByRole('combobox', { name: 'Lista de la tienda' }).last().click();
+  await window.getByRole('option').first().click();
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  const twice = window.getByText('Dos listas de Salesforce no pueden alimentar la misma.');
+  await expect(twice).toHaveCount(2);
+  await expectAccessible(window);
+  await window.getByRole('button', { name: 'Quitar esta lista' }).last().click();
+  await expect(twice).toHaveCount(0);
+  await window.getByRole('button', { name: 'Guardar reglas' }).click();
+  await window.getByRole('navigation').getByRole('button', { name: 'Stock y precios' }).click();
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(
+    window.getByText('Hay 2 listas de precios activas «Lista Doble» en Salesforce').first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(window);
+});

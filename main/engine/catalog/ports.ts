@@ -272,7 +272,7 @@ export interface RunBook {
   rowsIn(id: number, state: RowState, from: number, limit: number): Promise<RowStretch>;
   /**
    * The store has answered these rows: those it refused, and all the others, which it has taken. The mirror notes what the
-   * store has now, in the same transaction.
+   * store has now, in the same transaction: a product that it does not know is gone.
    */
   settle(id: number, rows: readonly PlacedRow[], refusals: Refusals): Promise<void>;
   /** Rows that wait to be written, as they are when they are first looked for. */

@@ -1,5 +1,5 @@
 import type { PriceList, UpdateChoice } from '../../../contract/catalog';
-import type { CatalogRules, UpdatePart } from '../../../contract/catalogRules';
+import { type CatalogRules, listFedTwice, type UpdatePart } from '../../../contract/catalogRules';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
 import type { OrgScope, PriceScope } from './orgScope';
@@ -75,16 +75,21 @@ export async function findScope(
 /** What is set up wrongly can be gone without where nobody asks for it; any other trouble is not of it alone. */
 const isNeeded = (trouble: Problem, isAskedFor: boolean): boolean => isAskedFor || trouble.class !== 'setup';
 
-/** The prices, if the store has all the lists that they feed. */
+/** The prices, if the store has all the lists that they feed, and each is fed once: the last to write would win. */
 function knownLists(
   known: Result<PriceList[]>,
   lists: CatalogRules['prices']['lists'],
   prices: Result<PriceScope>,
 ): Result<PriceScope> {
   if (!known.ok) return known;
+  const twice = listFedTwice(lists);
+  if (twice !== null) return failed(problem('store.listTwice', { name: nameOf(known.value, twice) }));
   const missing = lists.find(({ list }) => known.value.every(({ id }) => id !== list));
   return missing === undefined ? prices : failed(problem('store.listMissing', { name: missing.list }));
 }
+
+const nameOf = (known: readonly PriceList[], list: string): string =>
+  known.find(({ id }) => id === list)?.name ?? list;
 
 /** The price book that an update takes its prices from; null where it takes none. */
 export const priceBookOf = ({ prices }: OrgScope, part: UpdatePart): string | null =>

@@ -1,6 +1,5 @@
 import type { PlanSummary, PriceMove, ProductChange } from '../../../contract/catalog';
 import { type BothSides, type Comparison, hasStock } from './compare';
-import { none } from './stock';
 import { createUnreadables, type UnreadableProduct } from './unreadable';
 
 /** Price moves that a plan's front page names. */
@@ -69,9 +68,8 @@ export function createSummary() {
     summary.changes += 1;
     if (change.stock !== null) {
       summary.stock += 1;
-      const [before, after] = [change.stock.old ?? none, change.stock.new];
-      if (hasStock(before) && !hasStock(after)) summary.toZero += 1;
-      if (!hasStock(before) && hasStock(after)) summary.fromZero += 1;
+      if (goesToZero(change)) summary.toZero += 1;
+      if (comesFromZero(change)) summary.fromZero += 1;
     }
     if (change.price === null && change.lists.length === 0) return;
     summary.prices += 1;
@@ -95,6 +93,14 @@ export function createSummary() {
 export type SummaryBuilder = ReturnType<typeof createSummary>;
 
 const size = ({ percent }: PriceMove): number => Math.abs(percent);
+
+/** The product had stock and is to have none; below zero is none, and so is what is not known. */
+export const goesToZero = ({ stock }: ProductChange): boolean =>
+  stock !== null && hasStock(stock.old) && !hasStock(stock.new);
+
+/** The product had none and is to have stock. */
+export const comesFromZero = ({ stock }: ProductChange): boolean =>
+  stock !== null && !hasStock(stock.old) && hasStock(stock.new);
 
 type Move = Pick<PriceMove, 'old' | 'new' | 'percent'>;
 

@@ -109,9 +109,11 @@ async function findBooks(
   if (!rows.ok) return rows;
   const lists: { list: string; priceBook: Named }[] = [];
   for (const { list, priceBook } of wanted) {
-    const book = rows.value.find((one) => one.name === priceBook);
-    if (book === undefined || !book.active)
-      return failed(problem('org.priceBookMissing', { priceBook, object }));
+    const [book, ...others] = rows.value.filter((one) => one.name === priceBook && one.active);
+    if (book === undefined) return failed(problem('org.priceBookMissing', { priceBook, object }));
+    // Which of them is meant is not for this program to guess.
+    if (others.length > 0)
+      return failed(problem('org.priceBookAmbiguous', { priceBook, found: 1 + others.length, object }));
     lists.push({ list, priceBook: { id: book.id, name: book.name } });
   }
   return ok(lists);

@@ -4,6 +4,7 @@ import { numberAt, textAt } from './columns';
 import type { CatalogDatabase } from './database';
 import type { Piece } from './pieces';
 import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText } from './runRows';
+import { bySku } from './skuOrder';
 
 /** A stretch of a run's rows. `start` is the place of its first row in the run. */
 export interface Part {
@@ -60,7 +61,7 @@ export function createParts({ db }: CatalogDatabase) {
       Array.from({ length: Math.ceil(rows.length / rowsOfPart) }, (_part, index) =>
         rows.slice(index * rowsOfPart, (index + 1) * rowsOfPart),
       ).flatMap((some) => {
-        const skus = some.map(({ sku }) => sku).sort();
+        const skus = some.map(({ sku }) => sku).sort(bySku);
         return [
           { sql: addPart, each: [[run, some.length, skus[0] ?? '', skus.at(-1) ?? '', rowsText(some)]] },
           { sql: addStates, each: [[some.map(({ state }) => letterOf(state)).join('')]] },

@@ -1,6 +1,6 @@
 import type { ChangeFilter, RunRow } from '../../../contract/catalog';
 import type { RowQuery } from '../../engine/catalog/ports';
-import { biggestMove } from '../../engine/catalog/summary';
+import { biggestMove, comesFromZero, goesToZero } from '../../engine/catalog/summary';
 import { countRow, fold } from '../rows';
 import { numberAt, textAt } from './columns';
 import { breathe, type CatalogDatabase } from './database';
@@ -14,8 +14,8 @@ export const conditions: Record<ChangeFilter, (row: RunRow) => boolean> = {
   all: () => true,
   stock: ({ stock }) => stock !== null,
   price: ({ price, lists }) => price !== null || lists.length > 0,
-  toZero: ({ stock }) => stock?.new === '0',
-  fromZero: ({ stock }) => stock?.old === '0',
+  toZero: goesToZero,
+  fromZero: comesFromZero,
   priceUp: (row) => priceBy(row) > 0,
   priceDown: (row) => priceBy(row) < 0,
   refused: ({ state }) => state === 'refused',
@@ -32,7 +32,7 @@ function priceBy(row: RunRow): number {
   return biggestMove(row)?.percent ?? 0;
 }
 
-/** Rows change their state while a run is applied, so a list is laid down anew after so long. */
+/** A list whose rows have moved is laid down anew; while a run is written they always do, and it is kept for so long. */
 const keepMs = 5_000;
 
 /** Parts looked through in one go: a few milliseconds. */
@@ -58,7 +58,10 @@ export function createRowViews(catalog: CatalogDatabase, parts: Parts) {
        ORDER BY v.key ${direction}, v.part ${direction}, v.at ${direction}`,
     );
   const pages = { up: pageOf('ASC'), down: pageOf('DESC') };
-  let current: { key: string; at: number; total: number } | null = null;
+  const standing = db.prepare(
+    `SELECT state = 'applying' AS applying, pending || ' ' || drifted AS rows FROM runs WHERE id = ?`,
+  );
+  let current: { key: string; at: number; rows: string; total: number } | null = null;
   let building: Promise<unknown> = Promise.resolve();
 
   async function build(run: number, { filter, sort, search }: RowQuery): Promise<number> {
@@ -90,12 +93,25 @@ export function createRowViews(catalog: CatalogDatabase, parts: Parts) {
     return place;
   }
 
+  /** Every row that moves leaves the waiting ones, and every row that is added counts. */
+  function standingOf(run: number): { applying: boolean; rows: string } {
+    const found = standing.get(run);
+    return found === undefined
+      ? { applying: false, rows: '' }
+      : { applying: numberAt(found, 'applying') === 1, rows: textAt(found, 'rows') };
+  }
+
   async function viewed(run: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }> {
     const { filter, sort, search } = query;
     const key = JSON.stringify([run, filter, sort, search]);
-    if (current?.key !== key || performance.now() - current.at > keepMs) {
+    // Before the list is laid down: what moves meanwhile may have been passed already.
+    const { applying, rows } = standingOf(run);
+    const isKept =
+      current?.key === key &&
+      (current.rows === rows || (applying && performance.now() - current.at <= keepMs));
+    if (current === null || !isKept) {
       current = null;
-      current = { total: await build(run, query), key, at: performance.now() };
+      current = { total: await build(run, query), key, rows, at: performance.now() };
     }
     const page = query.descending ? pages.down : pages.up;
     return { rows: page.all(query.limit, query.offset).map(rowOf), total: current.total };

@@ -6,7 +6,10 @@ import type { Parts } from './parts';
 import type { Piece } from './pieces';
 import { createTurns } from './turns';
 
-/** Waiting rows on their way into the store, and what became of them; the mirror takes over what the store has taken. */
+/**
+ * Waiting rows on their way into the store, and what became of them. The mirror takes over what the store has taken, and
+ * lets go of what the store says it does not have: nothing else tells of a product that is gone before all are read anew.
+ */
 export function createSettlement(
   catalog: CatalogDatabase,
   parts: Parts,
@@ -37,12 +40,14 @@ export function createSettlement(
           return { to: refusal === null ? 'applied' : 'refused', refusal };
         });
         const applied = moved.filter(({ sku }) => !refusals.has(sku));
+        const gone = moved.filter(({ sku }) => refusals.get(sku)?.code === 'unknown_sku');
         await catalog
           .hand()
           .write([
             ...pieces,
             { sql: countSettled, each: [[moved.length, applied.length, id]] },
             ...notingInMirror(applied),
+            { sql: dropFromMirror, each: gone.map(({ sku }) => [sku]) },
           ]);
       }),
 
@@ -77,6 +82,7 @@ const notingInMirror = (rows: readonly RunRow[]): Piece[] => [
   },
 ];
 
+const dropFromMirror = 'DELETE FROM store WHERE sku = ?';
 const mirrorValues = `UPDATE store SET stock = coalesce(v.value ->> 1, stock), price = coalesce(v.value ->> 2, price)
    FROM json_each(?) v WHERE store.sku = v.value ->> 0`;
 /** In the order of their names, as `listsText` writes them. */

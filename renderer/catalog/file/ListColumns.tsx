@@ -2,6 +2,7 @@ import { ActionIcon, Autocomplete, Button, Group, Paper, Select, Stack, Text, Ti
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { mostListColumns } from '../../../contract/catalogFile';
+import { onceEach } from '../../ui/onceEach';
 import { useChoices } from '../useCatalog';
 import type { MappingFormProps } from './useCatalogFile';
 import { useMappingFault } from './useMappingFault';
@@ -12,7 +13,7 @@ export function ListColumns({ state, step }: MappingFormProps) {
   const { file, draft, errors } = step;
   const fault = useMappingFault(errors);
   const { choices } = useChoices(true);
-  const priceBooks = (choices?.priceBooks ?? []).map(({ name }) => name);
+  const priceBooks = onceEach(choices?.priceBooks ?? [], ({ name }) => name).map(({ name }) => name);
   const { lists } = draft;
   const change = (at: number, part: Partial<(typeof lists)[number]>) =>
     state.setDraft({ lists: lists.map((list, index) => (index === at ? { ...list, ...part } : list)) });

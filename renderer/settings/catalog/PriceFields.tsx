@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { onceEach } from '../../ui/onceEach';
 import { useTypedNumber } from '../rules/useTypedNumber';
 import { useFieldError } from '../useFieldError';
 import { Choice } from './StockFields';
@@ -78,10 +79,17 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
   const { t } = useTranslation();
   const fieldError = useFieldError(form);
   const { lists } = form.draft.prices;
-  const books = (form.choices?.priceBooks ?? []).filter((book) => book.active).map((book) => book.name);
-  const known = form.choices?.lists ?? [];
+  const active = (form.choices?.priceBooks ?? []).filter((book) => book.active);
+  const books = onceEach(active, ({ name }) => name).map(({ name }) => name);
+  const known = onceEach(form.choices?.lists ?? [], ({ id }) => id);
   const change = (at: number, part: Partial<(typeof lists)[number]>) =>
     form.set('prices', { lists: lists.map((row, index) => (index === at ? { ...row, ...part } : row)) });
+
+  /** That a list is there twice is said of that list alone. */
+  const listError = (list: string) =>
+    form.errorOf('prices.lists.list') !== 'listTwice' || lists.filter((row) => row.list === list).length > 1
+      ? fieldError('prices.lists.list')
+      : null;
 
   return (
     <Stack gap="xs">
@@ -113,7 +121,7 @@ function ListTable({ form }: { form: OpenCatalogRules }) {
                 : [{ value: row.list, label: row.list }]),
             ]}
             value={row.list === '' ? null : row.list}
-            error={fieldError('prices.lists.list')}
+            error={listError(row.list)}
             onChange={(list) => change(index, { list: list ?? '' })}
           />
           <ActionIcon

@@ -33,6 +33,16 @@ function change(object: string, name: string | null, values: Record<string, stri
       core.records.update({ name: object }, String(row['Id']), values);
 }
 
+/** A price book with one price for everything. */
+function addBook(name: string, active: 0 | 1, price: number): void {
+  const { core } = work.sandbox.org;
+  const book = core.records.insert(core.table('Pricebook2'), { Name: name, IsActive: active });
+  for (const { Id } of core.db.all('SELECT "Id" FROM "Product2" WHERE "IsDeleted" = 0'))
+    core.records.insert(core.table('PricebookEntry'), {
+      ...{ Pricebook2Id: book, Product2Id: Id ?? null, UnitPrice: price, IsActive: 1 },
+    });
+}
+
 const firstSku = () => work.sandbox.world.products[0]?.sku ?? '';
 const inStore = (sku: string) => work.sandbox.store.core.catalogue.product(sku);
 const storeItem = (sku: string, more: object = {}) => ({
@@ -88,6 +98,16 @@ describe('what is chosen and is not there', () => {
       {},
     ],
     [
+      'a price book of the table that is there twice',
+      'org.priceBookAmbiguous',
+      () => {
+        addBook('Lista Doble', 1, 1);
+        addBook('Lista Doble', 1, 2);
+        work.setRules({ prices: { lists: [{ priceBook: 'Lista Doble', list: 'interior' }] } });
+      },
+      {},
+    ],
+    [
       'a list that the store does not have',
       'store.listMissing',
       () => work.setRules({ prices: { lists: [{ priceBook: 'Lista Textil', list: 'oro' }] } }),
@@ -100,6 +120,50 @@ describe('what is chosen and is not there', () => {
     expect(run.status).toMatchObject({ state: 'failed', problem: { code } });
     if (run.status.state === 'failed') expectTold(run.status.problem);
     expect(work.log.at(-1)).toMatchObject({ event: 'catalog.failed', problem: { code } });
+  });
+
+  it('is no matter where price books of the same name are switched off, or differ in case', async () => {
+    await start();
+    for (const [active, price] of [
+      [0, 1],
+      [1, 222],
+      [0, 3],
+    ] as const)
+      addBook('Lista Doble', active, price);
+    addBook('LISTA DOBLE', 1, 4);
+    work.setRules({
+      guard: noLimits,
+      prices: { lists: [{ priceBook: 'Lista Doble', list: 'interior' }] },
+    });
+    expect((await work.update({}, true)).status).toMatchObject({ state: 'done' });
+    expect(inStore(firstSku())?.prices).toMatchObject({ interior: '2.22' });
+  });
+
+  it('a list that two price books feed holds up prices alone', async () => {
+    await start();
+    addBook('Lista A', 1, 1);
+    addBook('Lista B', 1, 2);
+    const lists = [
+      { priceBook: 'Lista A', list: 'interior' },
+      { priceBook: 'Lista B', list: 'interior' },
+    ];
+    work.setRules({ guard: noLimits, prices: { lists } });
+    const problem = { code: 'store.listTwice', params: { name: 'Interior' } };
+    for (const part of ['both', 'prices'] as const)
+      expect((await work.update({ part }, true)).status).toMatchObject({ state: 'failed', problem });
+    expect((await work.update({ part: 'stock' }, true)).status).toMatchObject({ state: 'done' });
+    expect(inStore(firstSku())?.prices).not.toMatchObject({ interior: '2.00' });
+  });
+
+  it('is told with how many there are', async () => {
+    await start();
+    addBook('Lista Doble', 0, 1);
+    addBook('Lista Doble', 1, 2);
+    addBook('Lista Doble', 1, 3);
+    work.setRules({ prices: { lists: [{ priceBook: 'Lista Doble', list: 'interior' }] } });
+    expect((await work.update({}, true)).status).toMatchObject({
+      problem: { code: 'org.priceBookAmbiguous', params: { priceBook: 'Lista Doble', found: 2 } },
+    });
   });
 
   it('is no matter where a warehouse has no price book of its own: the standard prices go with it', async () => {

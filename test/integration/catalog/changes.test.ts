@@ -40,3 +40,69 @@ describe('what changed since the last reading', () => {
     });
   });
 });
+
+describe('a product that was taken out of the store', () => {
+  const catalogue = () => work.sandbox.store.core.catalogue;
+  const changeStock = (quantity: number) =>
+    change(
+      'ProductItem',
+      `Product2.StockKeepingUnit = '${sku()}' AND Location.Name = 'Depósito Avellaneda'`,
+      { QuantityOnHand: quantity },
+    );
+
+  it('is refused once, and is then as a product of Salesforce alone, before everything is read anew', async () => {
+    const before = (await work.update()).summary;
+    if (before === null) throw new Error('no summary');
+    catalogue().remove(sku());
+    changeStock(4_200);
+    const refused = await work.update({}, true);
+    expect(refused).toMatchObject({ full: false, status: { state: 'done', applied: 0, refused: 1 } });
+    expect(await work.catalog.runs.history(sku(), 1)).toMatchObject([
+      { row: { state: 'refused', refusal: { code: 'unknown_sku' } } },
+    ]);
+
+    const gone = {
+      status: { state: 'done', applied: 0, refused: 0 },
+      summary: { changes: 0, compared: before.compared - 1, orgOnly: before.orgOnly + 1 },
+    };
+    expect(await work.update({}, true)).toMatchObject({ full: false, ...gone });
+    changeStock(4_300);
+    expect(await work.update({}, true)).toMatchObject({ full: false, ...gone });
+    expect(await work.update({ reading: 'full' }, true)).toMatchObject({ full: true, ...gone });
+  });
+
+  it('leaves nothing to try again', async () => {
+    catalogue().remove(sku());
+    changeStock(4_200);
+    const { id } = await work.update({}, true);
+    await work.catalog.updates.retry(id);
+    expect(await work.until('done', 'planned', 'failed')).toMatchObject({
+      kind: 'retry',
+      status: { state: 'done', applied: 0, refused: 0 },
+      summary: { changes: 0, orgOnly: 1 },
+    });
+  });
+
+  it('is written as any other once it is there again', async () => {
+    const product = catalogue().product(sku());
+    if (product === null) throw new Error('no product');
+    catalogue().remove(sku());
+    changeStock(4_200);
+    await work.update({}, true);
+    work.sandbox.clock.advance(3_600_000);
+    work.sandbox.store.core.putProducts([product]);
+    expect(await work.update({}, true)).toMatchObject({
+      full: false,
+      status: { state: 'done', applied: 1, refused: 0 },
+    });
+    expect(catalogue().product(sku())).toMatchObject({ stock: '42' });
+  });
+
+  it('has others that the store refuses stay where they are', async () => {
+    work.sandbox.store.setSwitches({ productFlaws: { writeRefused: [sku()] } });
+    changeStock(4_200);
+    expect((await work.update({}, true)).status).toMatchObject({ refused: 1 });
+    work.sandbox.store.setSwitches({ productFlaws: {} });
+    expect((await work.update({}, true)).status).toMatchObject({ applied: 1, refused: 0 });
+  });
+});

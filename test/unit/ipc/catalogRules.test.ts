@@ -3,8 +3,10 @@ import { type CatalogRules, catalogRulesSchema, defaultCatalogRules } from '../.
 import type { CatalogRulesDraft } from '../../../contract/catalogRulesView';
 import { catalogRulesHandlers } from '../../../main/ipc/catalogRules';
 
-function handlers() {
-  let kept: CatalogRules = catalogRulesSchema.parse({ schedule: { on: true, everyMinutes: 60 } });
+const hourly = catalogRulesSchema.parse({ schedule: { on: true, everyMinutes: 60 } });
+
+function handlers(before: CatalogRules = hourly) {
+  let kept = before;
   let told = 0;
   return {
     told: () => told,
@@ -103,6 +105,32 @@ describe('the rules for stock and prices', () => {
     expect(await calls['catalogRules.get']()).toMatchObject({
       value: { rules: { schedule: { part: 'both' } } },
     });
+  });
+
+  it('feed each list of the store from one price book', async () => {
+    const { kept, told, ...calls } = handlers();
+    const lists = [
+      { priceBook: 'Lista A', list: 'vip' },
+      { priceBook: 'Lista A', list: 'interior' },
+      { priceBook: 'Lista B', list: ' vip ' },
+    ];
+    expect(await calls['catalogRules.save'](changed({ prices: { ...draft.prices, lists } }))).toMatchObject({
+      value: { kind: 'invalid', fields: { 'prices.lists.list': 'listTwice' } },
+    });
+    expect([kept().prices.lists, told()]).toEqual([[], 0]);
+    const some = lists.slice(0, 2);
+    expect(
+      await calls['catalogRules.save'](changed({ prices: { ...draft.prices, lists: some } })),
+    ).toMatchObject({ value: { kind: 'saved' } });
+  });
+
+  it('are read and shown although an older program saved a list twice', async () => {
+    const lists = [
+      { priceBook: 'Lista A', list: 'vip' },
+      { priceBook: 'Lista B', list: 'vip' },
+    ];
+    const { kept: _kept, ...calls } = handlers(catalogRulesSchema.parse({ prices: { lists } }));
+    expect(await calls['catalogRules.get']()).toMatchObject({ value: { rules: { prices: { lists } } } });
   });
 
   it('are refused field by field, and nothing of them is kept', async () => {
