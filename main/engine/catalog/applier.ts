@@ -1,7 +1,8 @@
-import type { RunRow } from '../../../contract/catalog';
+import type { ProductChange, RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
+import { beyond } from './ownUpdates';
 import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
@@ -17,10 +18,12 @@ export interface ApplyListener {
   onWaiting(waiting: { problem: Problem; nextTryAt: number } | null): void;
 }
 
-/** What a product's own update has to know and to say while a run is written. */
+/** What products' own updates and a run have to know of each other. */
 export interface AlongsideRun {
-  /** Products that this run is no longer to touch. */
-  readonly leftAlone: ReadonlySet<string>;
+  /** What own updates have written meanwhile, by SKU: what the run knows of it is older. */
+  readonly leftAlone: ReadonlyMap<string, ProductChange>;
+  /** Settles when none of these products is being updated by itself any more; null where none is. */
+  readonly held: (skus: Iterable<string>) => Promise<unknown> | null;
   /** Batches on their way to the store. */
   readonly onWay: Set<BatchOnWay>;
 }
@@ -48,7 +51,7 @@ const never = new AbortController().signal;
 export async function applyRows(
   deps: Deps,
   run: number,
-  { leftAlone, onWay }: AlongsideRun,
+  { leftAlone, held, onWay }: AlongsideRun,
   listener: ApplyListener,
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
@@ -61,6 +64,9 @@ export async function applyRows(
   let unsure = 0;
   let broken = false;
 
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   const isOver = () => signal.aborted || blocked !== null || broken;
 
   /** The next rows that wait, each batch to one worker. */
@@ -87,8 +93,9 @@ export async function applyRows(
     let lost = 0;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
+      await whileUpdatedByThemselves(batch);
       if (isOver()) return;
-      const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
+      const rows = batch.flatMap(toWrite);
       // What is on its way is always awaited: a stop must know what has been written.
       const answer = await onTheWay(rows);
       if (answer.ok) {
@@ -109,6 +116,19 @@ export async function applyRows(
       }
       hold(problem, tries);
     }
+  }
+
+  /** An own update that comes to nothing leaves the product to this run, so that its end has to be known. */
+  async function whileUpdatedByThemselves(batch: readonly PlacedRow[]): Promise<void> {
+    const skus = batch.map(({ sku }) => sku);
+    for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
+      await Promise.race([busy, stopped]);
+  }
+
+  function toWrite(row: PlacedRow): PlacedRow[] {
+    const written = leftAlone.get(row.sku);
+    const change = written === undefined ? row : beyond(row, written);
+    return change === null ? [] : [{ ...row, ...change }];
   }
 
   /** Nothing goes before the store has had the time it asks for. */

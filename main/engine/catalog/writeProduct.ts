@@ -5,6 +5,7 @@ import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { tellProduct } from './log';
 import { newRun } from './newRun';
+import type { NoteWritten } from './ownUpdates';
 import type { CatalogStore, NewRow, WriteResult } from './ports';
 import type { ProductSides } from './productSides';
 import { priceBookOf } from './scope';
@@ -20,6 +21,7 @@ export async function writeProduct(
   choice: UpdateChoice,
   sides: Pick<ProductSides, 'sku' | 'store' | 'target' | 'similar' | 'scope' | 'comparison'>,
   change: ProductChange,
+  note: NoteWritten,
 ): Promise<Result<Written>> {
   const { store, runs, clock } = deps;
   const { sku, scope, comparison } = sides;
@@ -47,6 +49,8 @@ export async function writeProduct(
     return answer;
   }
   const result = answer.value;
+  // Before the run is over: a program that ends in between finds it unfinished.
+  if (result.kind === 'written') await note(change);
   const refusals = new Map(result.kind === 'refused' ? [[sku, result]] : []);
   await runs.settle(run.id, [{ ...row, refusal: null, place: 0 }], refusals);
   await finish({ state: 'done', applied: 1 - refusals.size, refused: refusals.size, left: 0 });
