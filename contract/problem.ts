@@ -99,6 +99,7 @@ export const problemCatalogue = {
   'catalog.nothingToUndo': 'setup',
   'catalog.unknownSku': 'data',
   'catalog.refused': 'data',
+  'catalog.mayBeWritten': 'data',
   'store.listMissing': 'setup',
 
   'file.unreadable': 'data',

@@ -93,7 +93,7 @@ export async function applyRows(
     let lost = 0;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
-      await whileUpdatedByThemselves(batch);
+      if (held(skusOf(batch)) !== null) await whileUpdatedByThemselves(batch);
       if (isOver()) return;
       const rows = batch.flatMap(toWrite);
       // What is on its way is always awaited: a stop must know what has been written.
@@ -120,7 +120,7 @@ export async function applyRows(
 
   /** An own update that comes to nothing leaves the product to this run, so that its end has to be known. */
   async function whileUpdatedByThemselves(batch: readonly PlacedRow[]): Promise<void> {
-    const skus = batch.map(({ sku }) => sku);
+    const skus = skusOf(batch);
     for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
       await Promise.race([busy, stopped]);
   }
@@ -142,7 +142,7 @@ export async function applyRows(
 
   async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void>> {
     const settled = write(rows);
-    const batch = { skus: new Set(rows.map(({ sku }) => sku)), settled };
+    const batch = { skus: new Set(skusOf(rows)), settled };
     onWay.add(batch);
     return settled.finally(() => onWay.delete(batch));
   }
@@ -180,7 +180,7 @@ export async function applyRows(
 }
 
 /** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */
-const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
+export const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
   kind === 'transient' && !('value' in params);
 
 /** What a row says to the store: the new values and nothing else. */
@@ -194,6 +194,8 @@ export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): St
       : { lists: Object.fromEntries(lists.map((change) => [change.list, change.new])) }),
   };
 }
+
+const skusOf = (rows: readonly RunRow[]): string[] => rows.map(({ sku }) => sku);
 
 function refusalsOf(rows: readonly RunRow[], results: readonly WriteResult[]): Refusals {
   const refusals = new Map<string, NonNullable<RunRow['refusal']>>();

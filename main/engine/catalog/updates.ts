@@ -16,6 +16,7 @@ import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
+import { endProduct } from './unsureProduct';
 import { type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
@@ -190,10 +191,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
     /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
     async start(): Promise<void> {
-      for (const run of await runs.unfinished()) {
+      const unfinished = await runs.unfinished();
+      // First of all, so that no run that goes on writes over them.
+      for (const run of unfinished) if (run.kind === 'product') await endProduct(deps, run, unfinished);
+      for (const run of unfinished.filter(({ kind }) => kind !== 'product')) {
         const { state } = run.status;
         const isBrokenOff =
-          run.kind === 'product' ||
           state === 'reading' ||
           state === 'comparing' ||
           // The file that the plan was made against is not open any more.
@@ -204,7 +207,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
           continue;
         }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
-        if (run.kind !== 'product') show(run);
+        show(run);
         // What was on its way when the program ended may have been written.
         if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
       }
