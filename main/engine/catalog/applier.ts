@@ -93,11 +93,9 @@ export async function applyRows(
     let lost = 0;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
-      if (held(skusOf(batch)) !== null) await whileUpdatedByThemselves(batch);
-      if (isOver()) return;
-      const rows = batch.flatMap(toWrite);
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = await onTheWay(rows);
+      const answer = await onTheWay(batch);
+      if (answer === null) return;
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
         unsure -= lost;
@@ -105,7 +103,7 @@ export async function applyRows(
       }
       const { problem } = answer;
       if (mayBeWritten(problem) && lost === 0) {
-        lost = rows.length;
+        lost = batch.flatMap(toWrite).length;
         unsure += lost;
       }
       badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
@@ -116,13 +114,6 @@ export async function applyRows(
       }
       hold(problem, tries);
     }
-  }
-
-  /** An own update that comes to nothing leaves the product to this run, so that its end has to be known. */
-  async function whileUpdatedByThemselves(batch: readonly PlacedRow[]): Promise<void> {
-    const skus = skusOf(batch);
-    for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
-      await Promise.race([busy, stopped]);
   }
 
   function toWrite(row: PlacedRow): PlacedRow[] {
@@ -140,9 +131,17 @@ export async function applyRows(
     listener.onWaiting({ problem, nextTryAt: holdUntil });
   }
 
-  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void>> {
-    const settled = write(rows);
-    const batch = { skus: new Set(skusOf(rows)), settled };
+  /**
+   * Null where it was stopped before it went. An own update that comes to nothing leaves the product to this run, so that
+   * its end is waited for; nothing is awaited between that and the sending.
+   */
+  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void> | null> {
+    const skus = rows.map(({ sku }) => sku);
+    for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
+      await Promise.race([busy, stopped]);
+    if (isOver()) return null;
+    const settled = write(rows.flatMap(toWrite));
+    const batch = { skus: new Set(skus), settled };
     onWay.add(batch);
     return settled.finally(() => onWay.delete(batch));
   }
@@ -194,8 +193,6 @@ export function writeOf({ sku, stock, price, lists }: Omit<NewRow, 'state'>): St
       : { lists: Object.fromEntries(lists.map((change) => [change.list, change.new])) }),
   };
 }
-
-const skusOf = (rows: readonly RunRow[]): string[] => rows.map(({ sku }) => sku);
 
 function refusalsOf(rows: readonly RunRow[], results: readonly WriteResult[]): Refusals {
   const refusals = new Map<string, NonNullable<RunRow['refusal']>>();
