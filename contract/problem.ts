@@ -100,6 +100,7 @@ export const problemCatalogue = {
   'catalog.nothingToUndo': 'setup',
   'catalog.unknownSku': 'data',
   'catalog.refused': 'data',
+  'catalog.mayBeWritten': 'data',
   'store.listMissing': 'setup',
   'store.listTwice': 'setup',
 

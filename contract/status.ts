@@ -91,6 +91,7 @@ export const logEvents = [
   'catalog.failed',
   'catalog.product',
   'catalog.productFailed',
+  'catalog.productUnsure',
   'catalog.forgotten',
   'schedule.on',
   'schedule.off',

@@ -82,7 +82,7 @@ export function createCatalog(options: CatalogOptions) {
     store: options.store,
     updates,
     scheduler,
-    oneProduct: createOneProduct(deps, updates.leaveAlone),
+    oneProduct: createOneProduct(deps, updates.byItself),
     comparisons,
     sides,
     orgNames,

@@ -13,6 +13,7 @@ import { AskedProblem } from './AskedProblem';
 import { commonPart } from './commonPart';
 import { FileActions, SavedNote } from './file/FileActions';
 import { scopeText } from './ProgressPanel';
+import { mayBeWritten, runState } from './runState';
 import { SummaryGrid } from './SummaryGrid';
 import { UnreadableNote } from './UnreadableNote';
 
@@ -56,9 +57,11 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
           <ProblemNote problem={status.problem} color="orange" />
         )}
         {status.state === 'saved' && <SavedNote id={run.id} file={status.file} />}
-        {mayBeWritten(status) > 0 && (
+        {mayBeWritten(run) > 0 && (
           <Alert color="orange" variant="light" icon={<ShieldAlert size={18} aria-hidden />}>
-            {t('catalog.result.unsure', { count: mayBeWritten(status) })}
+            {runState(run) === 'unsure'
+              ? t('catalog.result.unsureProductText')
+              : t('catalog.result.unsure', { count: mayBeWritten(run) })}
           </Alert>
         )}
         {status.state === 'planned' && status.stops.length > 0 && (
@@ -86,9 +89,6 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
   );
 }
 
-const mayBeWritten = (status: Run['status']): number =>
-  status.state === 'paused' || status.state === 'cancelled' ? (status.unsure ?? 0) : 0;
-
 function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
   const { status, summary, kind } = run;
   const changes = summary?.changes ?? 0;
@@ -101,7 +101,9 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
     case 'saved':
       return t('catalogFile.savedTitle', { count: status.left });
     case 'cancelled':
-      return t('catalog.result.cancelled', { count: status.applied });
+      return runState(run) === 'unsure'
+        ? t('catalog.result.unsureProduct')
+        : t('catalog.result.cancelled', { count: status.applied });
     case 'failed':
       return t('catalog.result.failed');
     case 'done':
@@ -120,7 +122,7 @@ function Actions({ run, onAgain, onBegun }: ResultPanelProps) {
   const format = useFormat();
   const { id, status } = run;
   const over = status.state === 'done' || status.state === 'cancelled';
-  const canUndo = over && status.applied + mayBeWritten(status) > 0 && run.undoneBy === null;
+  const canUndo = over && status.applied + mayBeWritten(run) > 0 && run.undoneBy === null;
 
   async function begin(started: Promise<Answer<Run>>): Promise<void> {
     if ((await answered(started)) !== null) onBegun?.();

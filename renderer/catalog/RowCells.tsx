@@ -14,8 +14,9 @@ const colours: Record<RowState, string> = {
   drifted: 'orange',
 };
 
-/** One product of a run. */
-export function RowCells({ row }: { row: RunRow }) {
+/** One product of a run. `isUnsure`: it was sent by itself, and never answered. */
+export function RowCells({ row, isUnsure }: { row: RunRow; isUnsure: boolean }) {
+  const { t } = useTranslation();
   return (
     <>
       <Text size="sm" role="cell" truncate data-selectable title={row.sku}>
@@ -34,7 +35,13 @@ export function RowCells({ row }: { row: RunRow }) {
         </Group>
       </div>
       <div role="cell">
-        <RowStateBadge row={row} />
+        {isUnsure && row.state === 'pending' ? (
+          <Badge size="sm" variant="light" color="orange" tt="none">
+            {t('catalog.state.unsure')}
+          </Badge>
+        ) : (
+          <RowStateBadge row={row} />
+        )}
       </div>
     </>
   );

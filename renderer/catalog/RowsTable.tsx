@@ -13,6 +13,7 @@ import { ExportMenu } from './ExportMenu';
 import { NoRows } from './NoRows';
 import { RowCells } from './RowCells';
 import classes from './RowsTable.module.css';
+import { runState } from './runState';
 import { type RowsQuery, useRows } from './useRows';
 
 type Sort = RowsQuery['sort'];
@@ -60,7 +61,7 @@ export function RowsTable({ run }: { run: Run }) {
         rowAt={rows.rowAt}
         rowHeight={36}
         onVisible={rows.show}
-        cells={(row) => <RowCells row={row} />}
+        cells={(row) => <RowCells row={row} isUnsure={runState(run) === 'unsure'} />}
       />
     </Stack>
   );

@@ -10,9 +10,10 @@ import { hasRows } from './hasRows';
 import { scopeText } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
+import { runState } from './runState';
 import { useRuns } from './useCatalog';
 
-const colours: Record<RunStateName, string> = {
+const colours: Record<RunStateName | 'unsure', string> = {
   reading: 'blue',
   comparing: 'blue',
   planned: 'orange',
@@ -22,6 +23,7 @@ const colours: Record<RunStateName, string> = {
   done: 'teal',
   cancelled: 'gray',
   failed: 'red',
+  unsure: 'orange',
 };
 
 /** Who changed what, and when; each run can be opened, and undone: the way back is then watched as the run at work. */
@@ -89,6 +91,7 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status } = run;
+  const state = runState(run);
   return (
     <Table.Tr>
       <Table.Td>
@@ -109,10 +112,10 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
       </Table.Td>
       <Table.Td miw={190}>
         <Group gap="xs">
-          <Badge variant="light" color={colours[status.state]} tt="none" flex="none">
-            {t(`catalog.state.${status.state}`)}
+          <Badge variant="light" color={colours[state]} tt="none" flex="none">
+            {t(`catalog.state.${state}`)}
           </Badge>
-          {'applied' in status && (
+          {'applied' in status && state !== 'unsure' && (
             <Text size="sm">
               {t('catalog.runs.applied', {
                 count: status.state === 'saved' ? status.left : status.applied,

@@ -185,3 +185,52 @@ test('a person can choose among names that the org has twice, and is told of tho
   ).toBeVisible({ timeout: 30_000 });
   await expectAccessible(window);
 });
+
+test('a person is told that one product may have been written, and takes it back', async ({ start }) => {
+  const { window } = await start();
+  await openCatalog(window);
+  await window.getByRole('button', { name: 'Ver qué cambiaría' }).click();
+  await expect(window.getByRole('heading', { name: /cambiarían$/ })).toBeVisible({ timeout: 30_000 });
+  const cell = window.getByRole('table').getByRole('row').nth(1).getByRole('cell').first();
+  const sku = (await cell.textContent()) ?? '';
+  const inStore = () => {
+    const product = sandbox.store.core.catalogue.product(sku);
+    return product && { stock: product.stock, price: product.price };
+  };
+  const before = inStore();
+
+  await window.getByRole('tab', { name: 'Un producto' }).click();
+  await window.getByRole('combobox', { name: 'SKU o nombre' }).fill(sku);
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(`SKU ${sku} ·`)).toBeVisible();
+  // The answer of the write is lost, and the look after it finds no store.
+  const path = `/products/${sku}$`;
+  sandbox.faults.add({ target: 'store', kind: 'drop', path: '/products/batch$', phase: 'after' });
+  sandbox.faults.add({ target: 'store', kind: 'status', path, status: 503, nth: 2 });
+  await window
+    .getByRole('button', { name: /^Actualizar (stock|precio|stock y precio)$/ })
+    .first()
+    .click();
+  await expect(window.getByText(`No se sabe si la tienda tomó el cambio de ${sku}`)).toBeVisible();
+  expect(inStore()).not.toEqual(before);
+  await expectAccessible(window);
+  sandbox.faults.clear();
+
+  await window.getByRole('button', { name: 'Volver a leer' }).click();
+  await expect(window.getByText('Puede haberse escrito')).toBeVisible();
+  await expectAccessible(window);
+  await window.getByRole('tab', { name: 'Historial' }).click();
+  const line = window.getByRole('row').filter({ hasText: 'Puede haberse escrito' });
+  await line.getByRole('button', { name: 'Ver' }).click();
+  await expect(
+    window.getByRole('heading', { name: 'Puede que este producto se haya escrito' }),
+  ).toBeVisible();
+  await expectAccessible(window);
+
+  await window.getByRole('button', { name: 'Deshacer' }).click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Deshacer' }).click();
+  await expect(window.getByRole('heading', { name: '1 producto volvió a su valor anterior' })).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(inStore()).toEqual(before);
+});

@@ -1,7 +1,8 @@
-import type { RunRow } from '../../../contract/catalog';
+import type { ProductChange, RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
 import type { CatalogDeps } from './deps';
+import { beyond } from './ownUpdates';
 import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
 /** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
@@ -17,10 +18,12 @@ export interface ApplyListener {
   onWaiting(waiting: { problem: Problem; nextTryAt: number } | null): void;
 }
 
-/** What a product's own update has to know and to say while a run is written. */
+/** What products' own updates and a run have to know of each other. */
 export interface AlongsideRun {
-  /** Products that this run is no longer to touch. */
-  readonly leftAlone: ReadonlySet<string>;
+  /** What own updates have written meanwhile, by SKU: what the run knows of it is older. */
+  readonly leftAlone: ReadonlyMap<string, ProductChange>;
+  /** Settles when none of these products is being updated by itself any more; null where none is. */
+  readonly held: (skus: Iterable<string>) => Promise<unknown> | null;
   /** Batches on their way to the store. */
   readonly onWay: Set<BatchOnWay>;
 }
@@ -48,7 +51,7 @@ const never = new AbortController().signal;
 export async function applyRows(
   deps: Deps,
   run: number,
-  { leftAlone, onWay }: AlongsideRun,
+  { leftAlone, held, onWay }: AlongsideRun,
   listener: ApplyListener,
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
@@ -61,6 +64,9 @@ export async function applyRows(
   let unsure = 0;
   let broken = false;
 
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
   const isOver = () => signal.aborted || blocked !== null || broken;
 
   /** The next rows that wait, each batch to one worker. */
@@ -87,10 +93,9 @@ export async function applyRows(
     let lost = 0;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
-      if (isOver()) return;
-      const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = await onTheWay(rows);
+      const answer = await onTheWay(batch);
+      if (answer === null) return;
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
         unsure -= lost;
@@ -98,7 +103,7 @@ export async function applyRows(
       }
       const { problem } = answer;
       if (mayBeWritten(problem) && lost === 0) {
-        lost = rows.length;
+        lost = batch.flatMap(toWrite).length;
         unsure += lost;
       }
       badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
@@ -111,6 +116,12 @@ export async function applyRows(
     }
   }
 
+  function toWrite(row: PlacedRow): PlacedRow[] {
+    const written = leftAlone.get(row.sku);
+    const change = written === undefined ? row : beyond(row, written);
+    return change === null ? [] : [{ ...row, ...change }];
+  }
+
   /** Nothing goes before the store has had the time it asks for. */
   function hold(problem: Problem, tries: number): void {
     const told = Number(problem.params['value']);
@@ -120,9 +131,17 @@ export async function applyRows(
     listener.onWaiting({ problem, nextTryAt: holdUntil });
   }
 
-  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void>> {
-    const settled = write(rows);
-    const batch = { skus: new Set(rows.map(({ sku }) => sku)), settled };
+  /**
+   * Null where it was stopped before it went. An own update that comes to nothing leaves the product to this run, so that
+   * its end is waited for; nothing is awaited between that and the sending.
+   */
+  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void> | null> {
+    const skus = rows.map(({ sku }) => sku);
+    for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
+      await Promise.race([busy, stopped]);
+    if (isOver()) return null;
+    const settled = write(rows.flatMap(toWrite));
+    const batch = { skus: new Set(skus), settled };
     onWay.add(batch);
     return settled.finally(() => onWay.delete(batch));
   }
@@ -160,7 +179,7 @@ export async function applyRows(
 }
 
 /** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */
-const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
+export const mayBeWritten = ({ class: kind, params }: Problem): boolean =>
   kind === 'transient' && !('value' in params);
 
 /** What a row says to the store: the new values and nothing else. */

@@ -16,10 +16,15 @@ export async function tellProduct({ journal, clock }: Deps, sku: string, run: Ru
   const { status } = run;
   const failure = status.state === 'failed' ? status.problem : null;
   const refused = status.state === 'done' && status.refused > 0;
+  const unsure = status.state === 'cancelled';
   await journal.record({
     at: clock.now(),
-    level: failure !== null || refused ? 'warning' : 'info',
-    event: failure !== null || refused ? 'catalog.productFailed' : 'catalog.product',
+    level: failure !== null || refused || unsure ? 'warning' : 'info',
+    event: unsure
+      ? 'catalog.productUnsure'
+      : failure !== null || refused
+        ? 'catalog.productFailed'
+        : 'catalog.product',
     params: { sku },
     problem: failure,
     orderId: null,

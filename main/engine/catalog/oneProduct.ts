@@ -3,6 +3,7 @@ import type { ProductScope } from '../../../contract/catalogProduct';
 import type { ItemRule, UpdatePart } from '../../../contract/catalogRules';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
+import type { NoteWritten } from './ownUpdates';
 import type { FoundProduct } from './ports';
 import { lookAtProduct, type ProductSides } from './productSides';
 import { writeProduct } from './writeProduct';
@@ -20,10 +21,13 @@ export type ProductOutcome =
   | { kind: 'written' | 'changed'; sides: ProductSides }
   | { kind: 'refused'; code: RefusalCode; message: string; sides: ProductSides };
 
+/** Has a product updated while nothing else is written to it; what was written is noted. */
+type ByItself = <T>(sku: string, update: (note: NoteWritten) => Promise<T>) => Promise<T>;
+
 const mostFound = 20;
 
 /** Products by themselves: found, looked at on both sides, and updated while a run of all products may be at work. */
-export function createOneProduct(deps: CatalogDeps, leaveAlone: (sku: string) => Promise<void>) {
+export function createOneProduct(deps: CatalogDeps, byItself: ByItself) {
   const { org, mirror } = deps;
 
   const look = (sku: string, scope: ProductScope, signal: AbortSignal) =>
@@ -51,18 +55,19 @@ export function createOneProduct(deps: CatalogDeps, leaveAlone: (sku: string) =>
     /** Brings stock, price or both of one product into the store, if they still are what the person was shown. */
     async update(wanted: ProductUpdate, signal: AbortSignal): Promise<Result<ProductOutcome>> {
       const { sku, scope, part } = wanted;
-      // First of all, so that a run at work has nothing older on its way when this is written.
-      await leaveAlone(sku);
-      const sides = await look(sku, scope, signal);
-      if (!sides.ok) return sides;
-      const change = partOf(sides.value.comparison.change, part);
-      if (change === null || JSON.stringify(change) !== JSON.stringify(partOf(wanted.shown, part)))
-        return ok({ kind: 'changed', sides: sides.value });
-      const result = await writeProduct(deps, { ...scope, part, reading: 'auto' }, sides.value, change);
-      if (!result.ok) return result;
+      const outcome = await byItself<Result<ProductOutcome>>(sku, async (note) => {
+        const sides = await look(sku, scope, signal);
+        if (!sides.ok) return sides;
+        const change = partOf(sides.value.comparison.change, part);
+        if (change === null || JSON.stringify(change) !== JSON.stringify(partOf(wanted.shown, part)))
+          return ok({ kind: 'changed', sides: sides.value });
+        const choice = { ...scope, part, reading: 'auto' } as const;
+        const result = await writeProduct(deps, choice, sides.value, change, note);
+        return result.ok ? ok({ ...result.value, sides: sides.value }) : result;
+      });
+      if (!outcome.ok || outcome.value.kind === 'changed') return outcome;
       const after = await look(sku, scope, signal);
-      if (!after.ok) return after;
-      return ok({ ...result.value, sides: after.value });
+      return after.ok ? ok({ ...outcome.value, sides: after.value }) : after;
     },
 
     /** Gives a product a rule of its own, or takes it away. */

@@ -92,7 +92,10 @@ const comparisonRules = ({ part, rules }: Pick<PlanOptions, 'part' | 'rules'>) =
 function rowsOf(sides: readonly BothSides[], options: PlanOptions, summary: SummaryBuilder): NewRow[] {
   const rows: NewRow[] = [];
   for (const one of sides) {
-    if (options.only !== null && !options.only.has(one.sku)) continue;
+    if (options.only !== null && !options.only.has(one.sku)) {
+      summary.addBeside(one);
+      continue;
+    }
     const comparison = compare(one, comparisonRules(options));
     summary.add(one, comparison);
     if (comparison.change !== null)

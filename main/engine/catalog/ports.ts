@@ -278,8 +278,8 @@ export interface RunBook {
   /** Rows that wait to be written, as they are when they are first looked for. */
   waitingRows(id: number): WaitingRows;
   countRows(id: number): Promise<Record<RowState, number>>;
-  /** A product was updated by itself: waiting rows of this run leave it alone. */
-  supersede(id: number, sku: string): Promise<void>;
+  /** This of a product was written by itself: waiting rows of this run keep what they have beyond it. */
+  supersede(id: number, sku: string, written: ProductChange): Promise<void>;
   rows(id: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }>;
   /** All rows that pass the filter, in the order of their SKUs. */
   walk(id: number, filter: RowFilter): AsyncIterable<RunRow>;

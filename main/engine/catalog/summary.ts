@@ -34,6 +34,13 @@ export function createSummary() {
       summary.inStock += inStock;
     },
 
+    /** A product that this plan is not about: it belongs to the whole that the plan's are a share of. */
+    addBeside({ store, unreadable }: BothSides): void {
+      if (store === null || unreadable.length > 0) return;
+      summary.compared += 1;
+      if (hasStock(store.stock)) summary.inStock += 1;
+    },
+
     add(sides: BothSides, comparison: Comparison): void {
       for (const note of comparison.notes) summary.notes[note] = (summary.notes[note] ?? 0) + 1;
       if (sides.store === null) {

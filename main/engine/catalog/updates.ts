@@ -4,6 +4,7 @@ import type { CatalogDeps } from './deps';
 import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
+import { createOwnUpdates, type NoteWritten } from './ownUpdates';
 import { makePlan } from './planner';
 import { readBothSides } from './reading';
 import { createReadingProgress, type ReadSource, sourcesOf } from './readingProgress';
@@ -15,6 +16,7 @@ import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
+import { endProduct } from './unsureProduct';
 import { type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
@@ -36,6 +38,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   const byFile = deps.store.file !== undefined;
   const ledger = createRunLedger(deps);
   const { show, save, countsOf, latestAt } = ledger;
+  const own = createOwnUpdates();
   let work: Work | null = null;
 
   /** Whoever calls it has taken the turn. */
@@ -45,7 +48,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       abort: new AbortController(),
       stop: null,
       done: Promise.resolve(),
-      leftAlone: new Set(),
+      leftAlone: own.writtenBeside(run.id),
+      held: own.held,
       onWay: new Set(),
     };
     work = mine;
@@ -129,7 +133,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     await deps.compared.set(
       comparedSides({ choice: run.choice, scope: scope.value, sources, rules, readAt, before }),
     );
-    for (const sku of mine.leftAlone) await runs.supersede(run.id, sku);
+    for (const [sku, written] of mine.leftAlone) await runs.supersede(run.id, sku, written);
     signal.throwIfAborted();
     const given = {
       products: await deps.mirror.hasRows({ kind: 'products' }),
@@ -187,10 +191,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
     /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
     async start(): Promise<void> {
-      for (const run of await runs.unfinished()) {
+      const unfinished = await runs.unfinished();
+      // First of all, so that no run that goes on writes over them.
+      for (const run of unfinished) if (run.kind === 'product') await endProduct(deps, run, unfinished);
+      for (const run of unfinished.filter(({ kind }) => kind !== 'product')) {
         const { state } = run.status;
         const isBrokenOff =
-          run.kind === 'product' ||
           state === 'reading' ||
           state === 'comparing' ||
           // The file that the plan was made against is not open any more.
@@ -201,7 +207,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
           continue;
         }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
-        if (run.kind !== 'product') show(run);
+        show(run);
         // What was on its way when the program ended may have been written.
         if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
       }
@@ -264,16 +270,21 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     },
 
     /**
-     * A product is about to be updated by itself: the run at work, or the one that waits, no longer touches it. Answers
-     * when nothing older is on its way to the store; what was, is noted as written, so that it can be undone.
+     * Has a product updated by itself, once nothing older is on its way to the store; what was, is noted as written, so
+     * that it can be undone. Until it is over, the run at work sends nothing of this product. What is noted as written by
+     * it, the run at work or the one that waits no longer writes; all else it does.
      */
-    async leaveAlone(sku: string): Promise<void> {
-      const run = work?.run ?? latestAt(ledger.latest()?.id ?? 0, 'planned', 'paused');
-      work?.leftAlone.add(sku);
-      const batches = [...(work?.onWay ?? [])].filter(({ skus }) => skus.has(sku));
-      await Promise.allSettled(batches.map(({ settled }) => settled));
-      if (run !== null) await runs.supersede(run.id, sku);
-    },
+    byItself: <T>(sku: string, update: (note: NoteWritten) => Promise<T>): Promise<T> =>
+      own.hold(sku, async () => {
+        const batches = [...(work?.onWay ?? [])].filter(({ skus }) => skus.has(sku));
+        await Promise.allSettled(batches.map(({ settled }) => settled));
+        return update(async (change) => {
+          const run = work?.run ?? latestAt(ledger.latest()?.id ?? 0, 'planned', 'paused');
+          if (run === null) return;
+          own.note(run.id, sku, change);
+          await runs.supersede(run.id, sku, change);
+        });
+      }),
 
     async pause(id: number): Promise<Result<void>> {
       if (work === null || work.run.id !== id || latestAt(id, 'applying') === null)

@@ -1,14 +1,16 @@
 import type { ProductChange, RefusalCode, Run, UpdateChoice } from '../../../contract/catalog';
-import { ok, type Result } from '../../../contract/problem';
-import { writeOf } from './applier';
+import { failed, ok, problem, type Result } from '../../../contract/problem';
+import { mayBeWritten, writeOf } from './applier';
 import type { StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
 import { tellProduct } from './log';
 import { newRun } from './newRun';
+import type { NoteWritten } from './ownUpdates';
 import type { CatalogStore, NewRow, WriteResult } from './ports';
 import type { ProductSides } from './productSides';
 import { priceBookOf } from './scope';
 import { createSummary } from './summary';
+import { unsureProduct } from './unsureProduct';
 
 type Written = { kind: 'written' } | { kind: 'refused'; code: RefusalCode; message: string };
 
@@ -20,6 +22,7 @@ export async function writeProduct(
   choice: UpdateChoice,
   sides: Pick<ProductSides, 'sku' | 'store' | 'target' | 'similar' | 'scope' | 'comparison'>,
   change: ProductChange,
+  note: NoteWritten,
 ): Promise<Result<Written>> {
   const { store, runs, clock } = deps;
   const { sku, scope, comparison } = sides;
@@ -43,17 +46,21 @@ export async function writeProduct(
     deps.changed();
   };
   if (!answer.ok) {
-    await finish({ state: 'failed', problem: answer.problem });
+    const isUnsure = answer.problem.code === 'catalog.mayBeWritten';
+    if (isUnsure) await note(change);
+    await finish(isUnsure ? unsureProduct : { state: 'failed', problem: answer.problem });
     return answer;
   }
   const result = answer.value;
+  // Before the run is over: a program that ends in between finds it unfinished.
+  if (result.kind === 'written') await note(change);
   const refusals = new Map(result.kind === 'refused' ? [[sku, result]] : []);
   await runs.settle(run.id, [{ ...row, refusal: null, place: 0 }], refusals);
   await finish({ state: 'done', applied: 1 - refusals.size, refused: refusals.size, left: 0 });
   return ok(result);
 }
 
-/** Writes a product; where the answer is lost, what the store has now says whether it was. */
+/** Writes a product; where the answer is lost, what the store has now says whether it was, if it says anything. */
 async function writeSurely(store: CatalogStore, row: Omit<NewRow, 'state'>): Promise<Result<WriteResult>> {
   const { signal } = new AbortController();
   const answer = await store.write([writeOf(row)], signal);
@@ -62,10 +69,13 @@ async function writeSurely(store: CatalogStore, row: Omit<NewRow, 'state'>): Pro
     if (result === undefined) throw new Error('the store answered nothing for the product');
     return ok(result);
   }
-  const now = answer.problem.class === 'transient' ? await store.product(row.sku, signal) : answer;
-  return now.ok && now.value.kind === 'product' && holds(now.value.product, row)
-    ? ok({ kind: 'written' })
-    : answer;
+  if (!mayBeWritten(answer.problem)) return answer;
+  const now = await store.product(row.sku, signal);
+  if (!now.ok || now.value.kind === 'unreadable') {
+    const { code, detail } = answer.problem;
+    return failed(problem('catalog.mayBeWritten', { sku: row.sku }, { detail: detail ?? code }));
+  }
+  return now.value.kind === 'product' && holds(now.value.product, row) ? ok({ kind: 'written' }) : answer;
 }
 
 const holds = ({ stock, price, lists }: StoreProduct, row: ProductChange): boolean =>

@@ -1,5 +1,5 @@
 import type { Run, RunState } from '../../../contract/catalog';
-import { applyRows, type BatchOnWay } from './applier';
+import { type AlongsideRun, applyRows } from './applier';
 import type { CatalogDeps } from './deps';
 import { tellEnd } from './log';
 import { createPace } from './pace';
@@ -9,15 +9,11 @@ import type { RunLedger } from './runLedger';
 export type Stop = 'pause' | 'cancel' | 'quit';
 
 /** The run at work. */
-export interface Work {
+export interface Work extends AlongsideRun {
   run: Run;
   abort: AbortController;
   stop: Stop | null;
   done: Promise<void>;
-  /** Products that were updated by themselves meanwhile: what the run knows of them is older. */
-  leftAlone: Set<string>;
-  /** Batches on their way to the store. */
-  onWay: Set<BatchOnWay>;
 }
 
 /** Writes what waits of a run, with its progress in sight. `unsure`: so many rows may have been written before, unanswered. */

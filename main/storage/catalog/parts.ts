@@ -3,7 +3,7 @@ import { type NewRow, type PlacedRow, rowsOfPart } from '../../engine/catalog/po
 import { numberAt, textAt } from './columns';
 import type { CatalogDatabase } from './database';
 import type { Piece } from './pieces';
-import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText } from './runRows';
+import { type KeptRefusals, letterOf, readRefusals, readRow, readRows, rowsText, rowText } from './runRows';
 import { bySku } from './skuOrder';
 
 /** A stretch of a run's rows. `start` is the place of its first row in the run. */
@@ -102,6 +102,12 @@ export function createParts({ db }: CatalogDatabase) {
       return { moved, pieces };
     },
 
+    /** What puts another row into this place, in the same state. */
+    changing: (run: number, place: number, row: NewRow): Piece => ({
+      sql: setRow,
+      each: [[run, place, rowText(row)]],
+    }),
+
     /** A SKU's rows in a run: an undo may have two, one put back and one drifted. */
     ofSku: (run: number, sku: string): PlacedRow[] =>
       ofSku.all(run, sku, sku, sku).map((found) => {
@@ -116,6 +122,8 @@ export function createParts({ db }: CatalogDatabase) {
 
 const addPart = `INSERT INTO run_parts (run, start, size, first, last, rows)
    VALUES (?1, (SELECT coalesce(max(start + size), 0) FROM run_parts WHERE run = ?1), ?2, ?3, ?4, ?5)`;
+const setRow = `UPDATE run_parts SET rows = json_set(rows, '$[' || (?2 - start) || ']', json(?3))
+   WHERE run = ?1 AND start = (SELECT max(start) FROM run_parts WHERE run = ?1 AND start <= ?2)`;
 const setStates = 'UPDATE run_states SET states = ?, refusals = ? WHERE part = ?';
 const addStates = `INSERT INTO run_states VALUES (last_insert_rowid(), ?, '{}')`;
 

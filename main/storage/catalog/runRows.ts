@@ -30,6 +30,8 @@ function stateOf(letter: string | undefined): RowState {
 /** Rows as the text they are kept in. */
 export const rowsText = (rows: readonly NewRow[]): string => JSON.stringify(rows.map(cellsOf));
 
+export const rowText = (row: NewRow): string => JSON.stringify(cellsOf(row));
+
 const cellsOf = ({ sku, name, stock, price, lists }: NewRow): unknown[] => [
   sku,
   name,

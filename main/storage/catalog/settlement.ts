@@ -1,4 +1,5 @@
 import type { RunRow } from '../../../contract/catalog';
+import { beyond } from '../../engine/catalog/ownUpdates';
 import type { PlacedRow, RunBook } from '../../engine/catalog/ports';
 import { breathe, type CatalogDatabase } from './database';
 import { listsText } from './listsText';
@@ -51,11 +52,18 @@ export function createSettlement(
           ]);
       }),
 
-    supersede: (id, sku) =>
+    supersede: (id, sku, written) =>
       inTurn(async () => {
-        const rows = parts.ofSku(id, sku).filter(({ state }) => state === 'pending');
-        const { moved, pieces } = parts.moving(id, rows, () => ({ to: 'superseded', refusal: null }));
-        await catalog.hand().write([...pieces, { sql: countSuperseded, each: [[moved.length, id]] }]);
+        const over: PlacedRow[] = [];
+        const cut: Piece[] = [];
+        for (const row of parts.ofSku(id, sku)) {
+          if (row.state !== 'pending') continue;
+          const left = beyond(row, written);
+          if (left === null) over.push(row);
+          else cut.push(parts.changing(id, row.place, { ...row, ...left, state: 'pending' }));
+        }
+        const { moved, pieces } = parts.moving(id, over, () => ({ to: 'superseded', refusal: null }));
+        await catalog.hand().write([...pieces, ...cut, { sql: countSuperseded, each: [[moved.length, id]] }]);
       }),
   };
 }

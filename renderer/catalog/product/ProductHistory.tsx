@@ -4,6 +4,7 @@ import type { ProductView } from '../../../contract/catalogProduct';
 import { useFormat } from '../../ui/useFormat';
 import { Lists } from '../Lists';
 import { PriceChange, RowStateBadge, StockChange } from '../RowCells';
+import { runState } from '../runState';
 
 /** What updates have done to a product, newest first. */
 export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
@@ -46,8 +47,13 @@ export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
                   </Table.Td>
                   <Table.Td>
                     {run.status.state === 'failed' || run.status.state === 'cancelled' ? (
-                      <Badge size="sm" variant="light" color="gray" tt="none">
-                        {t(`catalog.state.${run.status.state}`)}
+                      <Badge
+                        size="sm"
+                        variant="light"
+                        color={runState(run) === 'unsure' ? 'orange' : 'gray'}
+                        tt="none"
+                      >
+                        {t(`catalog.state.${runState(run)}`)}
                       </Badge>
                     ) : (
                       <RowStateBadge row={row} />

@@ -26,8 +26,10 @@ afterEach(() => work.stop());
 const written = () => differences(storeValues(work.sandbox), before).length;
 
 /** Lets a desk of its own begin, or go on, and kills it as soon as the store has so many new values. */
-async function killedAt(places: DeskPlaces, rows: number): Promise<void> {
-  const desk: ChildProcess = fork(deskProcess, [JSON.stringify(places)], { execArgv: ['--import', 'tsx'] });
+async function killedAt(places: DeskPlaces, rows: number, ...only: string[]): Promise<void> {
+  const desk: ChildProcess = fork(deskProcess, [JSON.stringify(places), ...only], {
+    execArgv: ['--import', 'tsx'],
+  });
   const closed = once(desk, 'close');
   try {
     await expect.poll(written, { timeout: 20_000, interval: 5 }).toBeGreaterThan(rows);
@@ -60,6 +62,35 @@ describe('a program that is killed while it writes', () => {
 
     await work.catalog.updates.undo(run.id);
     await work.until('done');
+    expect(differences(storeValues(work.sandbox), before)).toEqual([]);
+  });
+
+  it('says that a product may have been written by itself, which can be undone', async () => {
+    const plan = await work.update();
+    const {
+      rows: [row],
+    } = await work.catalog.runs.rowsIn(plan.id, 'pending', 0, 1);
+    if (row === undefined) throw new Error('nothing to change');
+    work.sandbox.faults.add({
+      target: 'store',
+      kind: 'delay',
+      path: '/products/batch$',
+      phase: 'after',
+      ms: 1500,
+    });
+    await work.whileClosed((places) => killedAt(places, 0, row.sku));
+    work.sandbox.faults.clear();
+    const {
+      runs: [product],
+    } = await work.catalog.runs.list(0, 1);
+    expect(product).toMatchObject({ kind: 'product', status: { state: 'cancelled', left: 1, unsure: 1 } });
+    expect(work.log.at(-1)).toMatchObject({ event: 'catalog.productUnsure', params: { sku: row.sku } });
+    // The plan that still waits has nothing to write over it.
+    expect(await work.catalog.runs.countRows(plan.id)).toMatchObject({ superseded: 1 });
+    await work.catalog.updates.cancel(plan.id);
+
+    expect(await work.catalog.updates.undo(product?.id ?? 0)).toMatchObject({ ok: true });
+    expect((await work.until('done')).status).toMatchObject({ applied: 1 });
     expect(differences(storeValues(work.sandbox), before)).toEqual([]);
   });
 

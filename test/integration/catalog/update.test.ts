@@ -238,6 +238,36 @@ describe('writing into the store', () => {
     expectStoreLikeOrg();
   });
 
+  it('counts what it tries again against the whole shop, whatever else differs by now', async () => {
+    const run = await work.update();
+    const toZero: string[] = [];
+    for await (const { sku, stock } of work.catalog.runs.walk(run.id, { filter: 'toZero', search: '' }))
+      if (stock !== null) toZero.push(sku);
+    expect(toZero.length).toBeGreaterThan(1);
+    work.sandbox.store.setSwitches({ productFlaws: { writeRefused: toZero } });
+    await work.catalog.updates.agree(run.id);
+    expect((await work.until('done')).status).toMatchObject({ refused: toZero.length });
+    work.sandbox.store.setSwitches({ productFlaws: {} });
+    const { core } = work.sandbox.store;
+    const others = core.catalogue.products('', 1_000).filter(({ sku }) => !toZero.includes(sku));
+    core.putProducts(others.map((product) => ({ ...product, stock: `${Number(product.stock) + 1}` })));
+
+    // Below the limit of the whole, and all of what is tried again.
+    work.setRules({ guard: { toZeroPercent: '20', priceMovePercent: null } });
+    await work.catalog.updates.retry(run.id);
+    const retried = await work.until('done', 'planned');
+    expect(retried).toMatchObject({
+      status: { state: 'done', applied: toZero.length },
+      summary: {
+        compared: others.length + toZero.length,
+        inStock: others.length + toZero.length,
+        equal: 0,
+        changes: toZero.length,
+        toZero: toZero.length,
+      },
+    });
+  });
+
   it('writes a batch again whose answer was lost, and waits for a store in trouble', async () => {
     work.sandbox.faults.add({
       target: 'store',

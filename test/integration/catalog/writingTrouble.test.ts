@@ -315,6 +315,41 @@ describe('a product looked after by a person while a run is at work', () => {
     expect(storeValues(work.sandbox)).toEqual(before);
   });
 
+  it('is told as written perhaps where the store cannot be asked either, and can be taken back', async () => {
+    const before = storeValues(work.sandbox);
+    const plan = await work.update();
+    const [row] = await rowsOf(work, plan.id);
+    if (row === undefined) throw new Error('nothing to change');
+    work.sandbox.faults.add({
+      target: 'store',
+      kind: 'drop',
+      path: '/products/batch$',
+      phase: 'after',
+      times: 1,
+    });
+    // The look before it is well answered, the one after it is not.
+    work.sandbox.faults.add({ target: 'store', kind: 'status', path: '/products/[^b]', status: 503, nth: 2 });
+    const scope = { warehouse: 'Depósito Avellaneda', companies: [] };
+    const { signal } = new AbortController();
+    const wanted = { sku: row.sku, scope, part: 'both', shown: row } as const;
+    expect(await work.catalog.oneProduct.update(wanted, signal)).toMatchObject({
+      ok: false,
+      problem: { code: 'catalog.mayBeWritten', params: { sku: row.sku } },
+    });
+    expect(storeValues(work.sandbox)).not.toEqual(before);
+    const {
+      runs: [written],
+    } = await work.catalog.runs.list(0, 1);
+    expect(written).toMatchObject({ kind: 'product', status: { state: 'cancelled', left: 1, unsure: 1 } });
+    expect(work.log.at(-1)).toMatchObject({ event: 'catalog.productUnsure', params: { sku: row.sku } });
+    expect(await work.catalog.runs.countRows(plan.id)).toMatchObject({ superseded: 1 });
+
+    work.sandbox.faults.clear();
+    await work.catalog.updates.undo(written?.id ?? 0);
+    await work.until('done');
+    expect(storeValues(work.sandbox)).toEqual(before);
+  });
+
   it('is told as not written where it was not', async () => {
     const before = storeValues(work.sandbox);
     const [row] = await rowsOf(work, (await work.update()).id);

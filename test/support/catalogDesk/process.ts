@@ -2,7 +2,8 @@ import { catalogRulesSchema } from '../../../contract/catalogRules';
 import { deskPlacesSchema, openCatalogDesk } from './desk';
 
 /*
- * A desk in a process of its own, which updates all products at once: to be killed in the middle of it.
+ * A desk in a process of its own, which updates all products at once, or the one that is named: to be killed in the middle
+ * of it.
  */
 
 const desk = openCatalogDesk(deskPlacesSchema.parse(JSON.parse(process.argv[2] ?? '')), {
@@ -12,7 +13,15 @@ const desk = openCatalogDesk(deskPlacesSchema.parse(JSON.parse(process.argv[2] ?
   now: Date.now,
 });
 await desk.start();
-if (desk.updates.current() === null)
+const sku = process.argv[3];
+if (sku !== undefined) {
+  const scope = { warehouse: 'Depósito Avellaneda', companies: [] };
+  const { signal } = new AbortController();
+  const sides = await desk.oneProduct.look(sku, scope, signal);
+  const shown = sides.ok ? sides.value.comparison.change : null;
+  if (shown === null) throw new Error('nothing to change');
+  await desk.oneProduct.update({ sku, scope, part: 'both', shown }, signal);
+} else if (desk.updates.current() === null)
   await desk.updates.begin(
     { warehouse: 'Depósito Avellaneda', companies: [], part: 'both', reading: 'auto' },
     { applyAtOnce: true, trigger: 'person' },

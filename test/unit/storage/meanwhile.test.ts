@@ -114,12 +114,41 @@ describe('what changes while the mirror is at work in its threads', () => {
     await Promise.all([
       runs.settle(id, rows.slice(0, 2), new Map()),
       runs.settle(id, rows.slice(2, 4), refused),
-      runs.supersede(id, 'E'),
+      runs.supersede(id, 'E', { stock, price: null, lists: [] }),
     ]);
     const counts = { pending: 0, applied: 3, refused: 1, superseded: 1, drifted: 0 };
     expect(await runs.countRows(id)).toEqual(counts);
     const states = [];
     for await (const row of runs.walk(id, { filter: 'all', search: '' })) states.push(row.state);
     expect(states).toEqual(['applied', 'applied', 'refused', 'applied', 'superseded']);
+  });
+
+  it('leaves a row what it has beyond an update of its own, wherever it stands', async () => {
+    const runs = createRunBook(catalog);
+    const id = await runs.create(someRun());
+    const change = { old: null, new: one };
+    const lists = [{ list: 'vip', ...change }];
+    const names = Array.from({ length: 450 }, (_name, index) => `"Ñ'${index}`);
+    await runs.addRows(
+      id,
+      names.map((sku) => ({
+        sku,
+        name: 'Té "negro"',
+        stock: change,
+        price: change,
+        lists,
+        state: 'pending',
+      })),
+    );
+    const sku = names[433] ?? '';
+    const { rows } = await runs.rowsIn(id, 'pending', 0, 500);
+    await runs.supersede(id, sku, { stock: null, price: change, lists });
+    const after = await runs.rowsIn(id, 'pending', 0, 500);
+    expect(after.rows).toEqual(
+      rows.map((row) => (row.sku === sku ? { ...row, price: null, lists: [] } : row)),
+    );
+    expect(await runs.countRows(id)).toMatchObject({ pending: 450, superseded: 0 });
+    await runs.supersede(id, sku, { stock: change, price: null, lists: [] });
+    expect(await runs.countRows(id)).toMatchObject({ pending: 449, superseded: 1 });
   });
 });

@@ -40,7 +40,7 @@ it('a product of a run is found by its SKU, whatever the letters of its neighbou
       await runs.addRows(id, some.map(row));
       for (const sku of some) {
         expect((await runs.history(sku, 1)).map((found) => found.row.sku)).toEqual([sku]);
-        await runs.supersede(id, sku);
+        await runs.supersede(id, sku, row(sku));
       }
       expect(await runs.countRows(id)).toMatchObject({ pending: 0, superseded: some.length });
     }),

@@ -46,7 +46,7 @@ async function write(answers: readonly Problem[], stopAfter = Number.POSITIVE_IN
   const ending = applyRows(
     { store, runs, clock, random: () => 0.5 },
     run,
-    { leftAlone: new Set(), onWay: new Set() },
+    { leftAlone: new Map(), held: () => null, onWay: new Set() },
     { onRows: () => undefined, onWaiting: () => undefined },
     stop.signal,
   ).finally(() => {
