@@ -67,6 +67,7 @@ export async function startCatalogByFile(): Promise<CatalogByFileAtWork> {
           }),
         clock: systemClock,
       }).catalog,
+      house: { store: null, org: { address: sandbox.org.url, user: username } },
       openOrders: { units: async () => new Map() },
       rules: () => catalogRulesSchema.parse({ guard: { toZeroPercent: null, priceMovePercent: null } }),
       journal: { record: async (entry) => void log.push(entry) },

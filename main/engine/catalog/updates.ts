@@ -1,4 +1,4 @@
-import type { Run, UpdateChoice } from '../../../contract/catalog';
+import { lostTo, type Run, type UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
 import { guard, guardUndo } from './guard';
@@ -166,6 +166,10 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
+  /** What was only being read, or planned against a file that is not open any more. */
+  const cannotGoOn = ({ kind, status: { state } }: Run): boolean =>
+    kind === 'product' || state === 'reading' || state === 'comparing' || (byFile && state === 'planned');
+
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
@@ -185,25 +189,29 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   return {
     current: ledger.latest,
 
-    /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
+    /**
+     * Takes up what was being written when the program ended, into the same store alone; what was only being read is told
+     * as broken off.
+     */
     async start(): Promise<void> {
       for (const run of await runs.unfinished()) {
         const { state } = run.status;
-        const isBrokenOff =
-          run.kind === 'product' ||
-          state === 'reading' ||
-          state === 'comparing' ||
-          // The file that the plan was made against is not open any more.
-          (byFile && state === 'planned');
+        const isBrokenOff = cannotGoOn(run);
         // Nobody waits for it: the schedule makes another one.
         if (isBrokenOff && run.trigger === 'schedule') {
           await runs.remove(run.id);
           continue;
         }
-        if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
+        const lost = lostTo(run, 'write');
+        if (isBrokenOff)
+          await save(run, { state: 'failed', problem: lost ?? problem('catalog.interrupted') });
+        else if (lost !== null) {
+          const unsure = state === 'applying' ? (await countsOf(run)).left : unsureOf(run);
+          await ledger.end(run, 'cancelled', { unsure, problem: lost });
+        }
         if (run.kind !== 'product') show(run);
         // What was on its way when the program ended may have been written.
-        if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
+        if (state === 'applying' && !isBrokenOff && lost === null) goOn(run, Number.POSITIVE_INFINITY);
       }
       await ledger.recall();
     },
@@ -308,6 +316,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async undo(id: number): Promise<Result<Run>> {
       const undone = await runs.get(id);
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
+      const lost = undone && lostTo(undone, 'wayBack');
+      if (lost !== null) return failed(lost);
       if (!over || undone.undoneBy !== null) return failed(problem('catalog.nothingToUndo'));
       if ((await runs.countRows(id)).applied + unsureOf(undone) === 0)
         return failed(problem('catalog.nothingToUndo'));
@@ -320,6 +330,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
       const undone = before.kind === 'undo' && before.of !== null ? await runs.get(before.of) : null;
+      const lost = lostTo(undone ?? before, undone === null ? 'write' : 'wayBack');
+      if (lost !== null) return failed(lost);
       if (undone !== null) return beginUndo(undone);
       const skus = await refusedSkus(deps, id);
       return open({ ...newRun(deps, before.choice, 'retry', 'person'), of: id }, (mine) =>
