@@ -166,6 +166,15 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
+  /** Ends a run that must not be gone on with; one that had nothing left to write is simply done. */
+  async function endElsewhere(run: Run, lost: Problem): Promise<void> {
+    const wasWriting = run.status.state === 'applying';
+    const { left } = await countsOf(run);
+    if (wasWriting && left === 0) return ledger.end(run, 'done');
+    // What was on its way when the program ended may have been written.
+    await ledger.end(run, 'cancelled', { unsure: wasWriting ? left : unsureOf(run), problem: lost });
+  }
+
   /** What was only being read, or planned against a file that is not open any more. */
   const cannotGoOn = ({ kind, status: { state } }: Run): boolean =>
     kind === 'product' || state === 'reading' || state === 'comparing' || (byFile && state === 'planned');
@@ -205,10 +214,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         const lost = lostTo(run, 'write');
         if (isBrokenOff)
           await save(run, { state: 'failed', problem: lost ?? problem('catalog.interrupted') });
-        else if (lost !== null) {
-          const unsure = state === 'applying' ? (await countsOf(run)).left : unsureOf(run);
-          await ledger.end(run, 'cancelled', { unsure, problem: lost });
-        }
+        else if (lost !== null) await endElsewhere(run, lost);
         if (run.kind !== 'product') show(run);
         // What was on its way when the program ended may have been written.
         if (state === 'applying' && !isBrokenOff && lost === null) goOn(run, Number.POSITIVE_INFINITY);
