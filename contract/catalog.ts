@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { updateParts } from './catalogRules';
 import { decimalSchema } from './decimal';
-import { problemSchema } from './problem';
+import { type Problem, problem, problemSchema } from './problem';
 
 /** What breaks the store's contract in a product of its catalogue, which no update touches for it. */
 export const unreadableNotes = [
@@ -234,7 +234,8 @@ export const runStateSchema = z.discriminatedUnion('state', [
   /** The changes are in a file of this name; whether the store has taken it, only a person can say. */
   z.object({ state: z.literal('saved'), ...counts, file: z.string(), savedAt: z.number().int() }),
   z.object({ state: z.literal('done'), ...counts }),
-  z.object({ state: z.literal('cancelled'), ...counts, unsure }),
+  /** The problem says what ended it, where no person did. */
+  z.object({ state: z.literal('cancelled'), ...counts, unsure, problem: problemSchema.optional() }),
   z.object({ state: z.literal('failed'), problem: problemSchema }),
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
@@ -264,5 +265,16 @@ export const runSchema = z.object({
   summary: planSummarySchema.nullable(),
   /** The run that took this one back, if one did. */
   undoneBy: z.number().int().nullable(),
+  /** The side that has been another one since, the store before the org; null where both still are what they were. */
+  elsewhere: z.enum(['store', 'org']).nullable().default(null),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/**
+ * Why a run can no longer be gone back to, or on with; null where it can. A way back is the store's own values and needs
+ * the store alone; whatever else would write has to have the org that its values came from.
+ */
+export function lostTo({ elsewhere }: Pick<Run, 'elsewhere'>, use: 'wayBack' | 'write'): Problem | null {
+  if (elsewhere === 'store') return problem('catalog.otherStore');
+  return elsewhere === 'org' && use === 'write' ? problem('catalog.otherOrg') : null;
+}

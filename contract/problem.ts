@@ -98,6 +98,8 @@ export const problemCatalogue = {
   'catalog.interrupted': 'transient',
   'catalog.notPlanned': 'setup',
   'catalog.nothingToUndo': 'setup',
+  'catalog.otherStore': 'setup',
+  'catalog.otherOrg': 'setup',
   'catalog.unknownSku': 'data',
   'catalog.refused': 'data',
   'catalog.mayBeWritten': 'data',

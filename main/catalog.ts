@@ -1,6 +1,7 @@
 import type { UpdateChoice } from '../contract/catalog';
 import type { CatalogRules } from '../contract/catalogRules';
 import type { CatalogDeps } from './engine/catalog/deps';
+import type { House } from './engine/catalog/house';
 import { createOneProduct } from './engine/catalog/oneProduct';
 import type { CatalogOrg, CatalogStore, OpenOrders } from './engine/catalog/ports';
 import { createRetention } from './engine/catalog/retention';
@@ -14,6 +15,7 @@ import { createUpdates } from './engine/catalog/updates';
 import type { Clock, Journal, Random } from './engine/ports';
 import { createComparedBook } from './storage/catalog/compared';
 import { openCatalogDatabase } from './storage/catalog/database';
+import { createHouseBook } from './storage/catalog/house';
 import { createMirror } from './storage/catalog/mirror';
 import { createRunBook } from './storage/catalog/runs';
 import { createSideFacts } from './storage/catalog/sideFacts';
@@ -25,6 +27,8 @@ export interface CatalogParts {
   databasePath: string;
   org: CatalogOrg;
   store: CatalogStore;
+  /** What tells this store and org from others. */
+  house: House;
   rules: () => CatalogRules;
   /** The settings' warehouse and companies, which updates by schedule take. */
   choice: () => Pick<UpdateChoice, 'warehouse' | 'companies'>;
@@ -51,6 +55,11 @@ export function createCatalog(options: CatalogOptions) {
   const runs = createRunBook(database);
   const compared = createComparedBook(database);
   const turn = createTurn();
+  const houses = createHouseBook(database);
+  const isMoving = houses.isAnother(options.house);
+  // Nothing is begun before what is known of another store or org has been forgotten.
+  if (isMoving) turn.take();
+  let settled: Promise<void> = Promise.resolve();
   const sides = createSideBySide({
     mirror,
     compared,
@@ -77,6 +86,11 @@ export function createCatalog(options: CatalogOptions) {
   let ending = false;
   const scheduler = createScheduler({ ...options, runs, updates, slots: createSlotBook(database) });
 
+  async function settle(): Promise<void> {
+    await houses.moveInto(options.house);
+    if (isMoving) turn.giveBack();
+  }
+
   return {
     org: options.org,
     store: options.store,
@@ -88,7 +102,12 @@ export function createCatalog(options: CatalogOptions) {
     orgNames,
     runs,
     mirror,
+    /** Whether the org is the one that is known. Where it is another, only a new start does away with what is of the old. */
+    meetsOrg: houses.meetsOrg,
     async start(): Promise<void> {
+      settled = settle();
+      await settled;
+      if (ending) return;
       await updates.start();
       if (ending) return;
       scheduler.start();
@@ -96,6 +115,7 @@ export function createCatalog(options: CatalogOptions) {
     },
     async stop(): Promise<void> {
       ending = true;
+      await settled.catch(() => undefined);
       orgNames.stop();
       // The schedule first, so that it begins nothing new; it then waits for what it has begun.
       const ended = scheduler.stop();

@@ -55,6 +55,7 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
     who: deps.who,
     changed: deps.onCatalog,
   };
+  const party = { address: 'sandbox', user: null };
   const mail = createDemoMail(sandbox.mailbox, { ...deps, orgHost: org.host });
   const bridge = createBridge({
     ...deps,
@@ -66,10 +67,15 @@ export async function startDemo(deps: ModeDeps, options?: Partial<DemoOptions>):
       ...catalogParts,
       databasePath: join(folder, 'catalog.db'),
       store: createHttpCatalog(way),
+      house: { store: party, org: party },
       choice: () => ({ warehouse: settings.warehouse, companies: settings.companies }),
       healthChanged: deps.onSchedule,
     },
-    catalogByFile: { ...catalogParts, databasePath: join(folder, 'catalog-files.db') },
+    catalogByFile: {
+      ...catalogParts,
+      databasePath: join(folder, 'catalog-files.db'),
+      house: { store: null, org: party },
+    },
     settings: () => ({
       identifier: settings.identifier,
       automatic: deps.automatic(),

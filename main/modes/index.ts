@@ -34,7 +34,7 @@ export function createModes(deps: ModesDeps) {
     runtime = null;
     await old?.stop();
     if (mode === 'demo') runtime = await startDemo(deps);
-    if (mode === 'live') runtime = startLive({ ...deps, vault, restart });
+    if (mode === 'live') runtime = await startLive({ ...deps, vault, restart });
     deps.announcer.linkChanged('org', links().org);
     deps.announcer.ordersChanged([]);
   }

@@ -2,26 +2,30 @@ import { join } from 'node:path';
 import { failed, ok, problem, type Result } from '../../contract/problem';
 import type { SecretName } from '../../contract/settings';
 import { createBridge } from '../bridge';
+import type { Party } from '../engine/catalog/house';
 import type { CatalogStore } from '../engine/catalog/ports';
 import type { Store } from '../engine/ports';
 import { createSalesforceOrg, type SalesforceOrg } from '../salesforce';
 import type { Keychain } from '../settings/keychain';
 import { createHttpCatalog, createHttpStore } from '../ventasxmayor/http';
+import { orgParty, storeParty } from './house';
 import { liveConnections } from './liveConnections';
 import type { LiveDeps } from './liveDeps';
 import { createLiveMail, type ModeMail } from './mail';
 import type { Runtime } from './runtime';
 
 /** The customer's own store and org, with the settings that people have typed in. */
-export function startLive(deps: LiveDeps): Runtime {
-  const org = deps.settings.get().org === null ? null : createOrg(deps);
+export async function startLive(deps: LiveDeps): Promise<Runtime> {
+  const settings = deps.settings.get().org;
+  const party = settings && orgParty(settings, await deps.vault.signedInAs());
+  const org = settings === null ? null : createOrg(deps);
   const store = createStore(deps);
   const mail = createLiveMail({
     ...deps,
     orgHost: () => org?.host() ?? null,
     onSaved: () => bridge?.alerts?.tryNow(),
   });
-  const bridge = org === null ? null : createBridgeTo(org, store, mail, deps);
+  const bridge = org === null || party === null ? null : createBridgeTo({ org, party, store, mail }, deps);
   bridge?.start();
   const connections = liveConnections(deps, { org, store: store?.port ?? null, bridge });
   return {
@@ -62,7 +66,14 @@ function createStore(deps: LiveDeps): LiveStore | null {
   return { port: createHttpStore(way), catalog: createHttpCatalog(way), feed: store.baseUrl };
 }
 
-function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeMail, deps: LiveDeps) {
+interface BridgeParts {
+  org: SalesforceOrg;
+  party: Party;
+  store: LiveStore | null;
+  mail: ModeMail;
+}
+
+function createBridgeTo({ org, party, store, mail }: BridgeParts, deps: LiveDeps) {
   const catalogParts = {
     org: org.catalog,
     rules: () => deps.settings.get().catalog,
@@ -82,6 +93,7 @@ function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeM
             ...catalogParts,
             databasePath: join(deps.folder, 'catalog.db'),
             store: store.catalog,
+            house: { store: storeParty(store.feed), org: party },
             choice: () => ({
               warehouse: deps.settings.get().org?.warehouse ?? '',
               companies: deps.settings.get().org?.companies ?? [],
@@ -89,7 +101,11 @@ function createBridgeTo(org: SalesforceOrg, store: LiveStore | null, mail: ModeM
             healthChanged: deps.onSchedule,
           },
         }),
-    catalogByFile: { ...catalogParts, databasePath: join(deps.folder, 'catalog-files.db') },
+    catalogByFile: {
+      ...catalogParts,
+      databasePath: join(deps.folder, 'catalog-files.db'),
+      house: { store: null, org: party },
+    },
     settings: () => ({
       identifier: deps.settings.get().org?.identifier ?? '',
       automatic: deps.automatic(),

@@ -5,6 +5,7 @@ import type { Store } from '../engine/ports';
 import { createBrowserSignIn, type SalesforceOrg } from '../salesforce';
 import type { BrowserSignInDesk, Connections } from '../settings/connections';
 import type { AppSettings } from '../settings/settingsStore';
+import { orgParty } from './house';
 import type { LiveDeps } from './liveDeps';
 import { verifyBoth } from './runtime';
 
@@ -38,9 +39,23 @@ export function liveConnections(deps: LiveDeps, { org, store, bridge }: LivePart
     bridge?.tryNow();
   }
 
+  /** Whether stock and prices still have to do with the org that they were read from. */
+  async function isSameOrg(): Promise<boolean> {
+    const kept = settings.get().org;
+    if (kept === null) return false;
+    const party = orgParty(kept, await vault.signedInAs());
+    return [bridge?.catalog, bridge?.catalogByFile].every((catalog) => catalog?.meetsOrg(party) ?? true);
+  }
+
   return {
     hasSecret,
-    browserSignIn: org === null ? null : browserSignInTo(deps, takeUpCredentials),
+    browserSignIn:
+      org === null
+        ? null
+        : browserSignInTo(deps, async () => {
+            if (await isSameOrg()) takeUpCredentials();
+            else await deps.restart();
+          }),
 
     async view() {
       const probe = await keychain.read('password');
@@ -71,7 +86,7 @@ export function liveConnections(deps: LiveDeps, { org, store, bridge }: LivePart
       settings.setConnections(changed.org, changed.store);
       const companies = before.org?.companies ?? [];
       if (!same(companies, changed.org.companies)) await bridge?.rulesChanged();
-      if (isSameWork(before, changed)) takeUpCredentials();
+      if (isSameWork(before, changed) && (await isSameOrg())) takeUpCredentials();
       else await deps.restart();
       return ok(undefined);
     },
@@ -83,7 +98,7 @@ export function liveConnections(deps: LiveDeps, { org, store, bridge }: LivePart
   };
 }
 
-function browserSignInTo(deps: LiveDeps, onSignedIn: () => void): BrowserSignInDesk {
+function browserSignInTo(deps: LiveDeps, onSignedIn: () => Promise<void>): BrowserSignInDesk {
   const { vault } = deps;
   return createBrowserSignIn({
     async app() {
@@ -94,18 +109,19 @@ function browserSignInTo(deps: LiveDeps, onSignedIn: () => void): BrowserSignInD
       return ok({ settings, clientSecret: secrets.clientSecret });
     },
     openBrowser: deps.openInBrowser,
-    async keep(token, username, { loginUrl, clientId }) {
-      const kept = await vault.keepBrowserToken({ token, username, loginUrl, clientId });
-      if (kept.ok) onSignedIn();
-      return kept;
+    keep: (token, username, { loginUrl, clientId }) =>
+      vault.keepBrowserToken({ token, username, loginUrl, clientId }),
+    onChange(state) {
+      deps.onBrowserSignIn(state);
+      // Not before it has ended: building everything anew would call it off.
+      if (state.state === 'signedIn') onSignedIn().catch(deps.report);
     },
-    onChange: deps.onBrowserSignIn,
     locale: deps.locale,
     now: deps.clock.now,
   });
 }
 
-/** Whether only who signs in, and how, has changed. Another address is another org. */
+/** Whether only who signs in, and how, has changed. Another address is another org; so may another user be. */
 function isSameWork(before: AppSettings, after: Pick<AppSettings, 'store'> & { org: OrgSettings }): boolean {
   const work = ({ loginUrl, identifier, warehouse, companies }: OrgSettings) => ({
     loginUrl,

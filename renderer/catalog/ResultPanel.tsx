@@ -3,7 +3,8 @@ import { modals } from '@mantine/modals';
 import { Check, Play, RotateCw, ShieldAlert, Undo2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../contract/calls';
-import type { Run } from '../../contract/catalog';
+import { lostTo, type Run } from '../../contract/catalog';
+import type { Problem } from '../../contract/problem';
 import { call } from '../bridge/bridge';
 import { warningColor } from '../theme';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -29,6 +30,7 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { status } = run;
+  const { lost } = waysFrom(run);
   return (
     <Paper withBorder radius="md" p="lg">
       <Stack gap="sm">
@@ -56,6 +58,7 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
         {status.state === 'paused' && status.problem !== null && (
           <ProblemNote problem={status.problem} color="orange" />
         )}
+        {lost !== null && <ProblemNote problem={lost} color="gray" />}
         {status.state === 'saved' && <SavedNote id={run.id} file={status.file} />}
         {mayBeWritten(run) > 0 && (
           <Alert color="orange" variant="light" icon={<ShieldAlert size={18} aria-hidden />}>
@@ -87,6 +90,22 @@ export function ResultPanel({ run, onAgain, onBegun }: ResultPanelProps) {
       </Stack>
     </Paper>
   );
+}
+
+/** What can still be done about a run that is over, and why no longer what could be done if it had not been made elsewhere. */
+function waysFrom(run: Run): { canUndo: boolean; refused: number; lost: Problem | null } {
+  const { status, kind } = run;
+  if (status.state !== 'done' && status.state !== 'cancelled')
+    return { canUndo: false, refused: 0, lost: null };
+  const wrote = status.applied + mayBeWritten(run) > 0 && run.undoneBy === null;
+  const noWayBack = lostTo(run, 'wayBack');
+  const notAgain = lostTo(run, kind === 'undo' ? 'wayBack' : 'write');
+  const ended = status.state === 'cancelled' ? (status.problem ?? null) : null;
+  return {
+    canUndo: wrote && noWayBack === null,
+    refused: notAgain === null ? status.refused : 0,
+    lost: ended ?? (wrote ? noWayBack : null) ?? (status.refused > 0 ? notAgain : null),
+  };
 }
 
 function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
@@ -121,8 +140,7 @@ function Actions({ run, onAgain, onBegun }: ResultPanelProps) {
   const answered = useAnswer();
   const format = useFormat();
   const { id, status } = run;
-  const over = status.state === 'done' || status.state === 'cancelled';
-  const canUndo = over && status.applied + mayBeWritten(run) > 0 && run.undoneBy === null;
+  const { canUndo, refused } = waysFrom(run);
 
   async function begin(started: Promise<Answer<Run>>): Promise<void> {
     if ((await answered(started)) !== null) onBegun?.();
@@ -186,13 +204,13 @@ function Actions({ run, onAgain, onBegun }: ResultPanelProps) {
           </Button>
         </>
       )}
-      {over && status.refused > 0 && (
+      {refused > 0 && (
         <Button
           variant="default"
           leftSection={<RotateCw size={16} aria-hidden />}
           onClick={() => void begin(call('catalog.retry', { id }))}
         >
-          {t('catalog.result.retry', { count: status.refused })}
+          {t('catalog.result.retry', { count: refused })}
         </Button>
       )}
       {canUndo && (

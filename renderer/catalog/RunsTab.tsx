@@ -122,6 +122,11 @@ function RunLine({ run, onOpen }: { run: Run; onOpen: () => void }) {
               })}
             </Text>
           )}
+          {run.elsewhere !== null && (
+            <Badge variant="default" tt="none" flex="none">
+              {t(`catalog.result.elsewhere.${run.elsewhere}`)}
+            </Badge>
+          )}
           {run.undoneBy !== null && (
             <Badge variant="default" tt="none" flex="none">
               {t('catalog.result.isUndone')}

@@ -36,10 +36,16 @@ export interface CatalogAtWork {
   restart(meanwhile?: () => void): Promise<void>;
   /** The same, with something happening to the files before it begins anew. */
   whileClosed(meanwhile: (places: DeskPlaces) => Promise<void>): Promise<void>;
+  /** Ends the program and begins it anew with another store or org, or user, on the same files. */
+  moveTo(changes: Partial<Pick<DeskPlaces, 'org' | 'store'>>): Promise<void>;
   stop(): Promise<void>;
 }
 
-const placesOf = ({ org, store }: Sandbox, databasePath: string, threadsAbove?: number): DeskPlaces => ({
+export const placesOf = (
+  { org, store }: Sandbox,
+  databasePath: string,
+  threadsAbove?: number,
+): DeskPlaces => ({
   databasePath,
   threadsAbove,
   org: { url: org.url, ...org.credentials },
@@ -63,9 +69,9 @@ export async function startCatalog(
   let rules: CatalogRules = catalogRulesSchema.parse({
     guard: { toZeroPercent: null, priceMovePercent: null },
   });
-  const databasePath = join(folder, 'catalog.db');
+  let places = placesOf(sandbox, join(folder, 'catalog.db'), threadsAbove);
   const open = (): Catalog =>
-    openCatalogDesk(placesOf(sandbox, databasePath, threadsAbove), {
+    openCatalogDesk(places, {
       rules: () => rules,
       openOrders: { units: async () => openUnits },
       choice: () => ({ warehouse: 'Depósito Avellaneda', companies: [] }),
@@ -127,10 +133,14 @@ export async function startCatalog(
     restart: (meanwhile) => work.whileClosed(async () => meanwhile?.()),
     async whileClosed(meanwhile) {
       await catalog.stop();
-      await meanwhile(placesOf(sandbox, databasePath, threadsAbove));
+      await meanwhile(places);
       catalog = open();
       await catalog.start();
     },
+    moveTo: (changes) =>
+      work.whileClosed(async () => {
+        places = { ...places, ...changes };
+      }),
     async stop() {
       await catalog.stop();
       await sandbox.stop();

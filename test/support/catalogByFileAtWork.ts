@@ -35,7 +35,8 @@ export interface CatalogByFileAtWork {
   plan(file: CatalogFile, changes?: Partial<UpdateChoice>, mapping?: Partial<CatalogMapping>): Promise<Run>;
   save(run: Run, rows: UploadRows, format: TableFormat): Promise<Table>;
   until(...states: RunState['state'][]): Promise<Run>;
-  restart(): Promise<void>;
+  /** As another user of the org, where one is named. */
+  restart(user?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +47,7 @@ export async function startCatalogByFile(): Promise<CatalogByFileAtWork> {
   const mappings = new Map<string, CatalogMapping>();
   let catalog = open();
 
-  function open(): ByFile {
+  function open(user?: string): ByFile {
     const { username, clientId, clientSecret, password, securityToken } = sandbox.org.credentials;
     return createCatalogByFile({
       databasePath: join(folder, 'catalog-files.db'),
@@ -67,6 +68,7 @@ export async function startCatalogByFile(): Promise<CatalogByFileAtWork> {
           }),
         clock: systemClock,
       }).catalog,
+      house: { store: null, org: { address: sandbox.org.url, user: user ?? username } },
       openOrders: { units: async () => new Map() },
       rules: () => catalogRulesSchema.parse({ guard: { toZeroPercent: null, priceMovePercent: null } }),
       journal: { record: async (entry) => void log.push(entry) },
@@ -136,9 +138,9 @@ export async function startCatalogByFile(): Promise<CatalogByFileAtWork> {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
-    async restart() {
+    async restart(user) {
       await catalog.stop();
-      catalog = open();
+      catalog = open(user);
       await catalog.start();
     },
     async stop() {

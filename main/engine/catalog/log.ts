@@ -101,10 +101,11 @@ function endOf(run: Run): Told | null {
       };
     case 'cancelled':
       return {
-        level: 'info',
+        // Somebody has to begin anew what no person has called off.
+        level: status.problem === undefined ? 'info' : 'warning',
         event: `${who}.cancelled`,
         params: { count: status.applied, left: status.left, ...unreadable },
-        problem: null,
+        problem: status.problem ?? null,
       };
     case 'failed':
       return {

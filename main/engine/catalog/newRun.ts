@@ -25,5 +25,6 @@ export function newRun(
     status: { state: 'reading', reading: blankReading(sources) },
     summary: null,
     undoneBy: null,
+    elsewhere: null,
   };
 }

@@ -27,7 +27,8 @@ export type ScheduleHealth =
 
 /** How the schedule is, by the latest run. What a person has begun they see for themselves. Pure. */
 export function healthOf(latest: Run | null): ScheduleHealth {
-  if (latest === null) return { state: 'well' };
+  // What an update made elsewhere came to needs nobody any more.
+  if (latest === null || latest.elsewhere !== null) return { state: 'well' };
   const { status, trigger, summary, choice } = latest;
   if (status.state === 'reading' || status.state === 'comparing' || status.state === 'applying')
     return { state: 'open' };

@@ -1,4 +1,4 @@
-import type { Run, UpdateChoice } from '../../../contract/catalog';
+import { lostTo, type Run, type UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
 import { guard, guardUndo } from './guard';
@@ -170,6 +170,19 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
+  /** Ends a run that must not be gone on with; one that had nothing left to write is simply done. */
+  async function endElsewhere(run: Run, lost: Problem): Promise<void> {
+    const wasWriting = run.status.state === 'applying';
+    const { left } = await countsOf(run);
+    if (wasWriting && left === 0) return ledger.end(run, 'done');
+    // What was on its way when the program ended may have been written.
+    await ledger.end(run, 'cancelled', { unsure: wasWriting ? left : unsureOf(run), problem: lost });
+  }
+
+  /** What was only being read, or planned against a file that is not open any more. */
+  const cannotGoOn = ({ status: { state } }: Run): boolean =>
+    state === 'reading' || state === 'comparing' || (byFile && state === 'planned');
+
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
@@ -189,27 +202,29 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   return {
     current: ledger.latest,
 
-    /** Takes up what was being written when the program ended; what was only being read is told as broken off. */
+    /**
+     * Takes up what was being written when the program ended, into the same store alone; what was only being read is told
+     * as broken off.
+     */
     async start(): Promise<void> {
       const unfinished = await runs.unfinished();
       // First of all, so that no run that goes on writes over them.
       for (const run of unfinished) if (run.kind === 'product') await endProduct(deps, run, unfinished);
       for (const run of unfinished.filter(({ kind }) => kind !== 'product')) {
         const { state } = run.status;
-        const isBrokenOff =
-          state === 'reading' ||
-          state === 'comparing' ||
-          // The file that the plan was made against is not open any more.
-          (byFile && state === 'planned');
+        const isBrokenOff = cannotGoOn(run);
         // Nobody waits for it: the schedule makes another one.
         if (isBrokenOff && run.trigger === 'schedule') {
           await runs.remove(run.id);
           continue;
         }
-        if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
+        const lost = lostTo(run, 'write');
+        if (isBrokenOff)
+          await save(run, { state: 'failed', problem: lost ?? problem('catalog.interrupted') });
+        else if (lost !== null) await endElsewhere(run, lost);
         show(run);
         // What was on its way when the program ended may have been written.
-        if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
+        if (state === 'applying' && !isBrokenOff && lost === null) goOn(run, Number.POSITIVE_INFINITY);
       }
       await ledger.recall();
     },
@@ -319,6 +334,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async undo(id: number): Promise<Result<Run>> {
       const undone = await runs.get(id);
       const over = undone !== null && (undone.status.state === 'done' || undone.status.state === 'cancelled');
+      const lost = undone && lostTo(undone, 'wayBack');
+      if (lost !== null) return failed(lost);
       if (!over || undone.undoneBy !== null) return failed(problem('catalog.nothingToUndo'));
       if ((await runs.countRows(id)).applied + unsureOf(undone) === 0)
         return failed(problem('catalog.nothingToUndo'));
@@ -331,6 +348,8 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       if (before === null || (await runs.countRows(id)).refused === 0)
         return failed(problem('catalog.nothingToUndo'));
       const undone = before.kind === 'undo' && before.of !== null ? await runs.get(before.of) : null;
+      const lost = lostTo(undone ?? before, undone === null ? 'write' : 'wayBack');
+      if (lost !== null) return failed(lost);
       if (undone !== null) return beginUndo(undone);
       const skus = await refusedSkus(deps, id);
       return open({ ...newRun(deps, before.choice, 'retry', 'person'), of: id }, (mine) =>

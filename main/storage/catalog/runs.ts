@@ -4,6 +4,7 @@ import type { RunBook } from '../../engine/catalog/ports';
 import type { OldRuns } from '../../engine/catalog/retention';
 import { countRow, json } from '../rows';
 import type { CatalogDatabase } from './database';
+import { elsewhereColumn } from './house';
 import { createOldRuns, leaving } from './oldRuns';
 import { createParts } from './parts';
 import { createRowViews } from './rowViews';
@@ -14,13 +15,19 @@ import { createWaitingRows } from './waitingRows';
 const countsRow = z.object(
   Object.fromEntries(rowStates.map((state) => [state, z.number()])) as Record<RowState, z.ZodNumber>,
 );
-const runRow = z.object({ id: z.number(), body: json(runSchema.omit({ id: true })) });
+const runRow = z.object({
+  id: z.number(),
+  body: json(runSchema.omit({ id: true, elsewhere: true })),
+  elsewhere: runSchema.shape.elsewhere,
+});
 
 /** A product's history goes back over so many runs. */
 const historyRuns = 200;
 
 /** What has been taken away may still be on its way out, which nobody is to see or to bring back. */
 const inSight = `state <> '${leaving}'`;
+
+const runColumns = `id, body, ${elsewhereColumn}`;
 
 const atWork = ['reading', 'comparing', 'planned', 'applying', 'paused'];
 
@@ -32,17 +39,19 @@ export function createRunBook(catalog: CatalogDatabase): RunBook & OldRuns {
   const settlement = createSettlement(catalog, parts);
   const walk = createRowWalk(parts, (id) => getRun.get(id) !== undefined);
   const insertRun = db.prepare('INSERT INTO runs (state, body) VALUES (?, ?) RETURNING id');
-  const getRun = db.prepare(`SELECT id, body FROM runs WHERE id = ? AND ${inSight}`);
-  const listRuns = db.prepare(`SELECT id, body FROM runs WHERE ${inSight} ORDER BY id DESC LIMIT ? OFFSET ?`);
+  const getRun = db.prepare(`SELECT ${runColumns} FROM runs WHERE id = ? AND ${inSight}`);
+  const listRuns = db.prepare(
+    `SELECT ${runColumns} FROM runs WHERE ${inSight} ORDER BY id DESC LIMIT ? OFFSET ?`,
+  );
   const countRuns = db.prepare(`SELECT count(*) AS count FROM runs WHERE ${inSight}`);
   const unfinished = db.prepare(
-    `SELECT id, body FROM runs WHERE state IN (${atWork.map((state) => `'${state}'`).join(', ')}) ORDER BY id`,
+    `SELECT ${runColumns} FROM runs WHERE state IN (${atWork.map((state) => `'${state}'`).join(', ')}) ORDER BY id`,
   );
   const counts = db.prepare(`SELECT ${rowStates.join(', ')} FROM runs WHERE id = ?`);
 
   const readRun = (row: unknown): Run => {
-    const { id, body } = runRow.parse(row);
-    return { id, ...body };
+    const { id, body, elsewhere } = runRow.parse(row);
+    return { id, ...body, elsewhere };
   };
 
   const get = (id: number): Run | null => {

@@ -233,6 +233,16 @@ CREATE TABLE store_nameless (
 ) STRICT;
 `;
 
+/** Whose the file is (house.ts). `other_until`: runs up to this one were made when that side was another one. */
+const house = `
+CREATE TABLE house (
+  side        TEXT PRIMARY KEY,
+  address     TEXT NOT NULL,
+  user        TEXT,
+  other_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** In order; a migration that has shipped never changes. */
 export const catalogMigrations: readonly string[] = [
   mirror + runs,
@@ -243,4 +253,5 @@ export const catalogMigrations: readonly string[] = [
   lookTables,
   madeLate,
   flaws,
+  house,
 ];

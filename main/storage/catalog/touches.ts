@@ -23,6 +23,23 @@ CREATE TRIGGER IF NOT EXISTS stock_added AFTER INSERT ON stock BEGIN
 END;
 `;
 
+/** The triggers of what goes, which are always there but while all of it is thrown away. */
+export const noteGone = `
+CREATE TRIGGER IF NOT EXISTS product_gone AFTER DELETE ON products BEGIN
+  ${noteSku('old.sku')}
+END;
+CREATE TRIGGER IF NOT EXISTS price_gone AFTER DELETE ON prices BEGIN
+  ${noteProduct('old.product')}
+END;
+CREATE TRIGGER IF NOT EXISTS stock_gone AFTER DELETE ON stock BEGIN
+  ${noteProduct('old.product')}
+END;
+`;
+/** Changes still are noted: nothing changes while all is thrown away. */
+export const doNotNoteOrg = ['product', 'price', 'stock']
+  .map((of) => `DROP TRIGGER IF EXISTS ${of}_added; DROP TRIGGER IF EXISTS ${of}_gone;`)
+  .join(' ');
+
 /** The triggers that note which products have changed. */
 export const touches = `
 DROP TRIGGER product_added;

@@ -37,6 +37,11 @@ export function ProductHistory({ history }: Pick<ProductView, 'history'>) {
                   <Table.Td>{format.dateTime(run.finishedAt ?? run.startedAt)}</Table.Td>
                   <Table.Td>
                     {t(`catalog.kind.${run.kind}`)} · {t(`catalog.trigger.${run.trigger}`, { who: run.who })}
+                    {run.elsewhere !== null && (
+                      <Text size="xs" c="dimmed">
+                        {t(`catalog.result.elsewhere.${run.elsewhere}`)}
+                      </Text>
+                    )}
                   </Table.Td>
                   <Table.Td>
                     <StockChange change={row.stock} />

@@ -106,6 +106,7 @@ function open() {
       fetch: recorded(fetch),
     }).catalog,
     store: createHttpCatalog({ baseUrl: store, token: async () => ok(token), fetch: recorded(nodeFetch) }),
+    house: { store: { address: store, user: null }, org: { address: org, user: username } },
     openOrders: { units: async () => new Map() },
     // Everything differs in the first update: what the guard would ask, the bench has answered.
     rules: () => ({

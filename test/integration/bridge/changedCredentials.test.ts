@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { OrgSettings } from '../../../contract/settings';
+import type { OrgSettings, OrgSettingsOf } from '../../../contract/settings';
+import { loopbackAddress, loopbackPorts } from '../../../contract/signIn';
 import { startLive } from '../../../main/modes/live';
-import { createOrgVault } from '../../../main/modes/orgVault';
+import { createOrgVault, type OrgVault } from '../../../main/modes/orgVault';
 import type { Runtime } from '../../../main/modes/runtime';
 import type { SettingsStore } from '../../../main/settings/settingsStore';
 import { systemClock } from '../../../main/systemClock';
 import { type Sandbox, startSandbox } from '../../../sandbox';
+import { decideInBrowser, open } from '../../support/browserPerson';
 import { type MemoryKeychain, memoryKeychain } from '../../support/memoryKeychain';
 import { memorySettings } from '../../support/memorySettings';
 
@@ -16,6 +18,7 @@ let folder: string;
 let sandbox: Sandbox;
 let keychain: MemoryKeychain;
 let settings: SettingsStore;
+let vault: OrgVault;
 let runtime: Runtime;
 const restart = vi.fn(async () => undefined);
 
@@ -24,6 +27,7 @@ beforeEach(async () => {
   sandbox = await startSandbox({ content: { products: 40, buyers: 10 } });
   keychain = memoryKeychain();
   settings = memorySettings();
+  vault = createOrgVault({ org: () => settings.get().org, keychain });
   restart.mockClear();
 });
 afterEach(async () => {
@@ -40,22 +44,22 @@ const anyWay = () => ({
   warehouse: '',
   companies: [],
 });
-const byPassword = (): OrgSettings => ({
+const byPassword = (): OrgSettingsOf<'password'> => ({
   signIn: 'password',
   username: sandbox.org.credentials.username,
   ...anyWay(),
 });
 
 /** The program with these settings, its window and its mails left out. */
-async function start(secrets: Record<string, string>): Promise<void> {
-  settings.setConnections(byPassword(), store());
+async function start(secrets: Record<string, string>, org: OrgSettings = byPassword()): Promise<void> {
+  settings.setConnections(org, store());
   for (const [name, value] of Object.entries(secrets)) keychain.kept.set(name, value);
   keychain.kept.set('storeToken', sandbox.store.token);
-  runtime = startLive({
+  runtime = await startLive({
     folder,
     settings,
     keychain,
-    vault: createOrgVault({ org: () => settings.get().org, keychain }),
+    vault,
     restart,
     announcer: { ordersChanged: () => undefined, linkChanged: () => undefined },
     onSchedule: () => undefined,
@@ -66,7 +70,10 @@ async function start(secrets: Record<string, string>): Promise<void> {
     clock: systemClock,
     random: () => 0.5,
     automatic: () => settings.get().automatic,
-    openInBrowser: async () => true,
+    async openInBrowser(address) {
+      void decideInBrowser(sandbox, address).then(open);
+      return true;
+    },
     onBrowserSignIn: () => undefined,
     locale: () => 'en',
     alerts: {
@@ -130,4 +137,34 @@ it.each([
   await start({ password, clientSecret });
   await runtime.connections.save({ org: { ...byPassword(), ...change }, store: store() }, {});
   expect(restart).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  ['builds the bridge anew for another user', 'another@acme.example', 1],
+  ['goes on with the same user, typed otherwise', null, 0],
+])('%s', async (_name, another, times) => {
+  const { clientSecret, password, username } = sandbox.org.credentials;
+  await start({ password, clientSecret });
+  const typed = another ?? username.toUpperCase();
+  await runtime.connections.save({ org: { ...byPassword(), username: typed }, store: store() }, {});
+  expect(restart).toHaveBeenCalledTimes(times);
+});
+
+it.each([
+  ['builds the bridge anew when somebody else signs in with the browser', 'another@acme.example', 1],
+  ['goes on when the same person signs in with the browser once more', null, 0],
+])('%s', async (_name, another, times) => {
+  const { clientSecret, username, clientId } = sandbox.org.credentials;
+  sandbox.org.setApp(clientId, { redirectUris: loopbackPorts.map(loopbackAddress) });
+  const browser: OrgSettings = { signIn: 'browser', ...anyWay() };
+  settings.setConnections(browser, store());
+  const { loginUrl } = browser;
+  await vault.keepBrowserToken({ token: 'old', username: another ?? username, loginUrl, clientId });
+  await start({ clientSecret }, browser);
+  await runtime.connections.browserSignIn?.start();
+  await vi.waitFor(() => expect(runtime.connections.browserSignIn?.state().state).toBe('signedIn'), {
+    timeout: 10_000,
+  });
+  await vi.waitFor(async () => expect(await vault.signedInAs()).toBe(username));
+  await vi.waitFor(() => expect(restart).toHaveBeenCalledTimes(times));
 });

@@ -204,6 +204,22 @@ describe('what is not known is not said', () => {
     expect(await work.catalog.runs.get(other.id)).toMatchObject({ status: { state: 'failed' } });
   });
 
+  it('is not gone on with for another user of the org; what was saved may still be uploaded', async () => {
+    const file = await work.open('catálogo.csv', catalogue());
+    const saved = await work.plan(file);
+    await work.save(saved, 'changed', 'csv');
+    const plan = await work.plan(await work.open('catálogo.csv', catalogue()));
+    await work.restart('another@acme.example');
+    expect(await work.catalog.runs.get(plan.id)).toMatchObject({
+      status: { state: 'failed', problem: { code: 'catalog.otherOrg' } },
+      elsewhere: 'org',
+    });
+    expect(await work.catalog.files.uploaded(saved.id)).toMatchObject({ ok: true });
+    expect(await work.catalog.runs.get(saved.id)).toMatchObject({ status: { state: 'done' } });
+    await work.restart();
+    expect(await work.plan(await work.open('catálogo.csv', catalogue()))).toMatchObject({ full: true });
+  });
+
   it('never saves a plan into another file than the one it was made against', async () => {
     const run = await work.plan(await work.open('catálogo.csv', catalogue()));
     await work.save(run, 'changed', 'csv');

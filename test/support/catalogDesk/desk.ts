@@ -71,6 +71,10 @@ export function openCatalogDesk({ databasePath, threadsAbove, org, store }: Desk
       timeoutMs: 2_000,
       ...line,
     }),
+    house: {
+      store: { address: store.url, user: null },
+      org: { address: org.url, user: org.username },
+    },
     clock: { now, sleep: sleepUpTo(50) },
     random: () => 0.5,
     who: 'Lucía',
