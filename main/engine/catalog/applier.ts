@@ -1,11 +1,10 @@
-import type { RunRow } from '../../../contract/catalog';
+import type { Places, RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
+import { batchesAtOnce, placesOf } from './batches';
 import type { CatalogDeps } from './deps';
 import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
-/** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
-const batchesAtOnce = 4;
 const waits = { firstMs: 1_000, maxMs: 60_000 };
 /** Answers that make no sense, one after the other, until a person has to look: the next would be no better. */
 const mostBadAnswers = 5;
@@ -23,6 +22,8 @@ export interface AlongsideRun {
   readonly leftAlone: ReadonlySet<string>;
   /** Batches on their way to the store. */
   readonly onWay: Set<BatchOnWay>;
+  /** Where rows are that may have been written without the run knowing it: on their way, or their answer was lost. */
+  readonly inDoubt: Set<Places>;
 }
 
 export interface BatchOnWay {
@@ -32,10 +33,7 @@ export interface BatchOnWay {
 }
 
 /** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
-export type ApplyEnd = ({ kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem }) & {
-  /** So many rows may have been written, since the answer was lost. */
-  unsure: number;
-};
+export type ApplyEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem };
 
 type Deps = Pick<CatalogDeps, 'store' | 'runs' | 'clock' | 'random'>;
 
@@ -48,7 +46,7 @@ const never = new AbortController().signal;
 export async function applyRows(
   deps: Deps,
   run: number,
-  { leftAlone, onWay }: AlongsideRun,
+  { leftAlone, onWay, inDoubt }: AlongsideRun,
   listener: ApplyListener,
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
@@ -58,7 +56,6 @@ export async function applyRows(
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
   let longestHold = 0;
-  let unsure = 0;
   let broken = false;
 
   const isOver = () => signal.aborted || blocked !== null || broken;
@@ -84,23 +81,23 @@ export async function applyRows(
   }
 
   async function writeBatch(batch: readonly PlacedRow[]): Promise<void> {
-    let lost = 0;
+    const places = placesOf(batch);
+    let isLost = false;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
       if (isOver()) return;
       const rows = batch.filter(({ sku }) => !leftAlone.has(sku));
       // What is on its way is always awaited: a stop must know what has been written.
+      inDoubt.add(places);
       const answer = await onTheWay(rows);
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
-        unsure -= lost;
+        inDoubt.delete(places);
         return;
       }
       const { problem } = answer;
-      if (mayBeWritten(problem) && lost === 0) {
-        lost = rows.length;
-        unsure += lost;
-      }
+      isLost ||= mayBeWritten(problem);
+      if (!isLost) inDoubt.delete(places);
       badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
       const passes = problem.class === 'transient' || problem.class === 'quota';
       if (!passes || badAnswers === mostBadAnswers) {
@@ -155,8 +152,8 @@ export async function applyRows(
   // What nobody expected ends the others too, but never with something still on its way.
   const [failed] = (await Promise.allSettled(atWork)).filter((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
-  return { kind: signal.aborted ? 'stopped' : 'done', unsure };
+  if (blocked !== null) return { kind: 'blocked', problem: blocked };
+  return { kind: signal.aborted ? 'stopped' : 'done' };
 }
 
 /** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */

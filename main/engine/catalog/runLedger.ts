@@ -1,4 +1,4 @@
-import type { Run, RunState } from '../../../contract/catalog';
+import type { Places, Run, RunState } from '../../../contract/catalog';
 import type { CatalogDeps } from './deps';
 import { tellEnd } from './log';
 
@@ -53,7 +53,11 @@ export function createRunLedger(deps: Pick<CatalogDeps, 'runs' | 'clock' | 'jour
     },
 
     /** Ends a run and tells the log; a run that was taken back knows by which. */
-    async end(run: Run, state: 'done' | 'cancelled', more: { unsure?: number } = {}): Promise<void> {
+    async end(
+      run: Run,
+      state: 'done' | 'cancelled',
+      more: { unsure?: number; unsureRows?: Places[] } = {},
+    ): Promise<void> {
       await save(run, { state, ...(await countsOf(run)), ...more });
       await tellEnd(deps, run);
       if (run.kind !== 'undo' || run.of === null) return;

@@ -1,6 +1,7 @@
-import type { Run, UpdateChoice } from '../../../contract/catalog';
+import type { Places, Run, UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
+import { doubtLeft, inDoubtOf, perhapsSent } from './doubt';
 import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
@@ -15,7 +16,7 @@ import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
-import { type Work, writeRun } from './writeRun';
+import { closeDecisions, decide, newWork, standStill, type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
@@ -40,19 +41,16 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
   /** Whoever calls it has taken the turn. */
   function begin(run: Run, task: (work: Work) => Promise<void>): void {
-    const mine: Work = {
-      run,
-      abort: new AbortController(),
-      stop: null,
-      done: Promise.resolve(),
-      leftAlone: new Set(),
-      onWay: new Set(),
-    };
+    const mine = newWork(run);
     work = mine;
     mine.done = task(mine)
       .catch(async (error: unknown) => {
-        if (mine.stop === 'quit') return;
-        if (mine.abort.signal.aborted) return save(run, { state: 'cancelled', ...(await countsOf(run)) });
+        await closeDecisions(mine);
+        if (mine.quitting && mine.stop === null) return;
+        if (mine.stop === 'cancel') {
+          const doubt = await doubtLeft(deps, run.id, mine.inDoubt);
+          return save(run, { state: 'cancelled', ...(await countsOf(run)), ...doubt });
+        }
         deps.report(error);
         const detail = error instanceof Error ? error.message : String(error);
         await save(run, { state: 'failed', problem: problem('app.unexpected', {}, { detail }) });
@@ -87,12 +85,15 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     }
   }
 
-  /** Goes on with a run that waits; so many of its rows may have been written before. */
-  function goOn(run: Run | null, unsure = 0): Result<void> {
+  /** Goes on with a run that waits. `findDoubt` tells where rows may have been written before. */
+  function goOn(
+    run: Run | null,
+    findDoubt: (run: Run) => Promise<Places[]> = (found) => inDoubtOf(deps, found),
+  ): Result<void> {
     if (run === null) return failed(problem('catalog.notPlanned'));
     if (turn.isTaken()) return failed(problem('catalog.busy'));
     turn.take();
-    begin(run, (mine) => writeRun(deps, ledger, mine, unsure));
+    begin(run, async (mine) => writeRun(deps, ledger, mine, await findDoubt(run)));
     return ok(undefined);
   }
 
@@ -154,7 +155,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     );
 
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
-    if (mine.stop === 'quit') return;
+    if (mine.quitting && mine.stop === null) return;
     if (mine.abort.signal.aborted) return ledger.end(mine.run, 'cancelled');
     if (forgives(reason)) return ledger.forget(mine.run);
     await save(mine.run, { state: 'failed', problem: reason });
@@ -202,8 +203,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
         }
         if (isBrokenOff) await save(run, { state: 'failed', problem: problem('catalog.interrupted') });
         if (run.kind !== 'product') show(run);
+        if (state !== 'applying' || isBrokenOff) continue;
+        const { stopping, unsureRows } = run.status;
         // What was on its way when the program ended may have been written.
-        if (state === 'applying' && !isBrokenOff) goOn(run, Number.POSITIVE_INFINITY);
+        const findDoubt = async () => unsureRows ?? (await perhapsSent(deps, run.id));
+        if (stopping === null) goOn(run, findDoubt);
+        else await standStill(deps, ledger, run, stopping, await findDoubt());
       }
       await ledger.recall();
     },
@@ -212,7 +217,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async stop(): Promise<void> {
       const running = work;
       if (running === null) return;
-      running.stop = 'quit';
+      running.quitting = true;
       running.abort.abort();
       await running.done;
     },
@@ -276,30 +281,32 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     },
 
     async pause(id: number): Promise<Result<void>> {
-      if (work === null || work.run.id !== id || latestAt(id, 'applying') === null)
+      const mine = work;
+      if (mine === null || mine.run.id !== id || latestAt(id, 'applying') === null || mine.stop === 'cancel')
         return failed(problem('catalog.notPlanned'));
-      work.stop = 'pause';
-      work.abort.abort();
-      await work.done;
-      return ok(undefined);
+      await decide(mine, 'pause');
+      await mine.done;
+      return latestAt(id, 'applying') === null ? ok(undefined) : failed(problem('catalog.notPlanned'));
     },
 
     async resume(id: number): Promise<Result<void>> {
       const run = latestAt(id, 'paused');
-      return goOn(run, run === null ? 0 : unsureOf(run));
+      return goOn(run);
     },
 
     /** Ends a run wherever it stands; what has been written stays, and can be undone. */
     async cancel(id: number): Promise<Result<void>> {
-      if (work !== null && work.run.id === id) {
-        work.stop = 'cancel';
-        work.abort.abort();
-        await work.done;
-        return ok(undefined);
+      const mine = work;
+      if (mine !== null && mine.run.id === id) {
+        await decide(mine, 'cancel');
+        await mine.done;
+        if (latestAt(id, 'applying') !== null) return failed(problem('catalog.notPlanned'));
       }
+      // Also one that came to wait at the moment of the click.
       const run = latestAt(id, 'planned', 'paused') ?? (await ledger.savedAsFile(id));
-      if (run === null) return failed(problem('catalog.notPlanned'));
-      await save(run, { state: 'cancelled', ...(await countsOf(run)), unsure: unsureOf(run) });
+      if (run === null) return mine?.run.id === id ? ok(undefined) : failed(problem('catalog.notPlanned'));
+      const doubt = await doubtLeft(deps, id, await inDoubtOf(deps, run));
+      await save(run, { state: 'cancelled', ...(await countsOf(run)), ...doubt });
       await tellEnd(deps, run);
       return ok(undefined);
     },

@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import { runStops } from '../../../contract/catalog';
 import { catalogRulesSchema } from '../../../contract/catalogRules';
 import { deskPlacesSchema, openCatalogDesk } from './desk';
 
 /*
- * A desk in a process of its own, which updates all products at once: to be killed in the middle of it.
+ * A desk in a process of its own, which updates all products at once, and pauses or cancels that when it is told to: to be
+ * killed in the middle of it.
  */
 
 const desk = openCatalogDesk(deskPlacesSchema.parse(JSON.parse(process.argv[2] ?? '')), {
@@ -17,3 +20,7 @@ if (desk.updates.current() === null)
     { warehouse: 'Depósito Avellaneda', companies: [], part: 'both', reading: 'auto' },
     { applyAtOnce: true, trigger: 'person' },
   );
+process.on('message', (message) => {
+  const run = desk.updates.current();
+  if (run !== null) void desk.updates[z.enum(runStops).parse(message)](run.id);
+});
