@@ -1,7 +1,7 @@
 import type { Places, Run } from '../../../contract/catalog';
 import { batchesAtOnce, placesOf } from './batches';
 import type { CatalogDeps } from './deps';
-import type { PlacedRow, RowStretch } from './ports';
+import type { LaterRow, PlacedRow, RowStretch } from './ports';
 
 /*
  * Rows of a run that may have been written without the run knowing it: a batch that was on its way when the program died,
@@ -57,4 +57,24 @@ export async function doubtLeft(
     left.unsureRows.push(placesOf(rows));
   }
   return left;
+}
+
+/** Of these SKUs, those that a run after this one has written, or may have. */
+export async function writtenSince(deps: Deps, run: number, skus: readonly string[]): Promise<Set<string>> {
+  const written = new Set<string>();
+  const waiting = new Map<number, LaterRow[]>();
+  for (const row of await deps.runs.laterRows(run, skus)) {
+    if (row.state === 'applied') written.add(row.sku);
+    else waiting.set(row.run, [...(waiting.get(row.run) ?? []), row]);
+  }
+  for (const [later, rows] of waiting) {
+    const found = await deps.runs.get(later);
+    if (found === null) continue;
+    const inDoubt = await inDoubtOf(deps, found);
+    // One that failed, such as that of a single product, does not say what it may have written.
+    for (const { sku, place } of rows)
+      if (found.status.state === 'failed' || inDoubt.some(([from, to]) => place >= from && place < to))
+        written.add(sku);
+  }
+  return written;
 }

@@ -172,7 +172,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       const { run, abort } = mine;
       // It may have left the history between the click and this run's turn.
       if ((await runs.get(undone.id)) === null) return giveUp(mine, problem('catalog.nothingToUndo'));
-      const planned = await planUndo(deps, undone.id, run.id, readingOf(run, ['store']), abort.signal);
+      const planned = await planUndo(deps, undone, run.id, readingOf(run, ['store']), abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;
       if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');

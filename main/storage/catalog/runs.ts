@@ -4,6 +4,7 @@ import type { RunBook } from '../../engine/catalog/ports';
 import type { OldRuns } from '../../engine/catalog/retention';
 import { countRow, json } from '../rows';
 import type { CatalogDatabase } from './database';
+import { createLaterRows } from './laterRows';
 import { createOldRuns, leaving } from './oldRuns';
 import { createParts } from './parts';
 import { createRowViews } from './rowViews';
@@ -78,6 +79,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook & OldRuns {
 
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
+    laterRows: createLaterRows(catalog),
     supersede: settlement.supersede,
     waitingRows: createWaitingRows(catalog),
     countRows: async (id) => countsRow.parse(counts.get(id)),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Run, type RunStop, runStops } from '../../../contract/catalog';
 import { type CatalogAtWork, startCatalog } from '../../support/catalogAtWork';
 import type { DeskPlaces } from '../../support/catalogDesk/desk';
-import { expectNothingHalfTold } from '../../support/catalogTruth/account';
+import { expectNothingHalfTold, rowsOf } from '../../support/catalogTruth/account';
 import { differences, expectedValues, storeValues, type Values } from '../../support/catalogTruth/oracle';
 import { plainWorld } from '../../support/catalogTruth/plainWorld';
 
@@ -73,6 +73,13 @@ const slowStore = () =>
     ms: 1_500,
     phase: 'after',
   });
+
+const lostAnswers = (phase: 'before' | 'after', nth: number) =>
+  work.sandbox.faults.add({ target: 'store', kind: 'drop', path: '/products/batch$', phase, nth });
+
+/** The SKUs whose values are others. */
+const changed = (is: Map<string, Values>, was: Map<string, Values>) =>
+  new Set(differences(is, was).map((told) => told.slice(0, told.indexOf(': '))));
 
 /** An update of which the first batches are on their way, until the line is opened. */
 async function begunWriting(): Promise<Run> {
@@ -214,5 +221,48 @@ describe('a cancel after a start', () => {
     const run = await work.until('cancelled');
     expect(unsureOf(run)).toBeGreaterThan(0);
     await expectStopped(run);
+  });
+});
+
+describe('undoing a cancelled update', () => {
+  it('leaves alone what it never sent, and another update has written', async () => {
+    const first = await begunWriting();
+    const cancelled = work.catalog.updates.cancel(first.id);
+    line.open();
+    await cancelled;
+    const never = (await rowsOf(work, first.id)).filter(({ state }) => state === 'pending');
+    expect(never.length).toBeGreaterThan(0);
+    await work.update({}, true);
+    const afterSecond = storeValues(work.sandbox);
+
+    await work.catalog.updates.undo(first.id);
+    const undo = await work.until('done');
+    expect(undo.summary?.changes).toBe(mostOnWay);
+    const back = changed(storeValues(work.sandbox), afterSecond);
+    expect(back.size).toBe(mostOnWay);
+    expect(never.filter(({ sku }) => back.has(sku))).toEqual([]);
+  });
+
+  it('puts back only what may have been written, and not what a later update has written since', async () => {
+    // The first batch takes effect and its answer is lost; the others never reach the store.
+    lostAnswers('after', 1);
+    for (let nth = 2; nth < 1_000; nth += 1) lostAnswers('before', nth);
+    const plan = await work.update();
+    await work.catalog.updates.agree(plan.id);
+    await expect.poll(batches).toBeGreaterThan(4);
+    await expect.poll(written).toBe(200);
+    await work.catalog.updates.cancel(plan.id);
+    const cancelled = await work.until('cancelled');
+    await expectStopped(cancelled);
+    work.sandbox.faults.clear();
+    const taken = storeValues(work.sandbox);
+    await work.update({}, true);
+    const afterSecond = storeValues(work.sandbox);
+    expect(differences(afterSecond, taken).length).toBeGreaterThan(0);
+
+    await work.catalog.updates.undo(plan.id);
+    const undo = await work.until('done');
+    expect(undo.summary?.changes).toBe(200);
+    expect(changed(storeValues(work.sandbox), afterSecond)).toEqual(changed(taken, before));
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Places, Run, RunState } from '../../../../contract/catalog';
 import { decimalSchema } from '../../../../contract/decimal';
-import { doubtLeft, inDoubtOf } from '../../../../main/engine/catalog/doubt';
+import { problem } from '../../../../contract/problem';
+import { doubtLeft, inDoubtOf, writtenSince } from '../../../../main/engine/catalog/doubt';
 import { newRun } from '../../../../main/engine/catalog/newRun';
 import type { NewRow, RunBook } from '../../../../main/engine/catalog/ports';
 import { type CatalogDatabase, openCatalogDatabase } from '../../../../main/storage/catalog/database';
@@ -84,5 +85,23 @@ describe('rows in doubt', () => {
     expect(await find(cancelled(3, [[7, 12]]))).toEqual([[7, 12]]);
     // Four batches of five.
     expect(await find(cancelled(50))).toEqual([[1, 40]]);
+  });
+});
+
+describe('what a later run has written', () => {
+  it('is what it says, and what it may have; what it never sent is not', async () => {
+    const first = await standing(cancelled(9, [[0, 9]]), 9, () => false);
+    await standing(cancelled(2, [[4, 6]]), 9, (place) => place < 2);
+    const asked = ['0000', '0001', '0003', '0004', '0005', '0008'];
+    expect(await writtenSince({ runs, store }, first.id, asked)).toEqual(
+      new Set(['0000', '0001', '0004', '0005']),
+    );
+    expect(await writtenSince({ runs, store }, first.id, [])).toEqual(new Set());
+  });
+
+  it('may be all that one sent which failed', async () => {
+    const first = await standing(cancelled(1, [[0, 1]]), 1, () => false);
+    await standing({ state: 'failed', problem: problem('store.unreachable') }, 1, () => false);
+    expect(await writtenSince({ runs, store }, first.id, ['0000'])).toEqual(new Set(['0000']));
   });
 });
