@@ -56,8 +56,13 @@ export function ProgressPanel({ run }: { run: Run }) {
   );
 }
 
-/** What a run at work is doing: `catalog.progress.<it>`. */
-function workOf({ status, kind }: Run) {
+export const isAtWork = ({ status: { state } }: Run): boolean =>
+  state === 'reading' || state === 'comparing' || state === 'applying';
+
+/** What a run at work is doing: `catalog.progress.<it>`. That of a single product is written at once. */
+export function workOf({ status, kind }: Run) {
+  if (kind === 'product') return 'applying';
+
   switch (status.state) {
     case 'reading':
     case 'comparing':

@@ -59,6 +59,14 @@ test('a person stops an update that the store is slow to answer, and that is so 
   await openCatalog(first.window);
   sandbox.faults.add({ target: 'store', kind: 'delay', path: '/products/batch$', ms: 600_000 });
   await first.window.getByRole('button', { name: 'Actualizar ahora' }).click();
+  await first.window.getByRole('tab', { name: 'Historial' }).click();
+  await first.window.getByRole('button', { name: 'Ver' }).click();
+  await expect(first.window.getByRole('heading', { name: 'Escribiendo en la tienda' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(first.window.getByText('Productos escritos')).toBeVisible();
+  await expectAccessible(first.window);
+  await first.window.getByRole('tab', { name: 'Actualizar todo' }).click();
   const pause = first.window.getByRole('button', { name: 'Pausar' });
   const cancel = first.window.getByRole('button', { name: 'Cancelar' });
   await pause.click({ timeout: 30_000 });
