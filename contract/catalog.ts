@@ -210,8 +210,16 @@ const counts = {
   /** Still to be written. */
   left: z.number().int(),
 };
-/** So many of those left may have been written: the store's answer was lost. */
-const unsure = z.number().int().optional();
+/** Places of a run's rows, from the first up to before the second. */
+const placesSchema = z.tuple([z.number().int(), z.number().int()]);
+export type Places = z.infer<typeof placesSchema>;
+
+/** So many of those left may have been written: the store's answer was lost. `unsureRows`: where they are, if it is known. */
+const doubt = { unsure: z.number().int().optional(), unsureRows: z.array(placesSchema).optional() };
+
+/** What a person may want of a run that is being written. */
+export const runStops = ['pause', 'cancel'] as const;
+export type RunStop = (typeof runStops)[number];
 
 /**
  * Where a run stands. `planned` waits for a person's word; `paused` for a person, or for what its problem names; `saved`
@@ -229,13 +237,17 @@ export const runStateSchema = z.discriminatedUnion('state', [
     secondsLeft: z.number().nullable(),
     /** What holds it up just now. */
     waiting: waitingSchema.nullable(),
+    /** A person has decided so; it waits for what is on its way. */
+    stopping: z.enum(runStops).nullable().default(null),
+    /** Set once nothing more is sent: the others that are left have never been on their way. */
+    unsureRows: doubt.unsureRows,
   }),
-  z.object({ state: z.literal('paused'), ...counts, unsure, problem: problemSchema.nullable() }),
+  z.object({ state: z.literal('paused'), ...counts, ...doubt, problem: problemSchema.nullable() }),
   /** The changes are in a file of this name; whether the store has taken it, only a person can say. */
   z.object({ state: z.literal('saved'), ...counts, file: z.string(), savedAt: z.number().int() }),
   z.object({ state: z.literal('done'), ...counts }),
   /** The problem says what ended it, where no person did. */
-  z.object({ state: z.literal('cancelled'), ...counts, unsure, problem: problemSchema.optional() }),
+  z.object({ state: z.literal('cancelled'), ...counts, ...doubt, problem: problemSchema.optional() }),
   z.object({ state: z.literal('failed'), problem: problemSchema }),
 ]);
 export type RunState = z.infer<typeof runStateSchema>;

@@ -86,7 +86,7 @@ export function CatalogScreen({ onSettings }: { onSettings: () => void }) {
             <ProductTab catalog={view} opened={opened} onBack={() => setTab('sides')} />
           </Tabs.Panel>
           <Tabs.Panel value="runs" flex={1} mih={0} pt="md">
-            <RunsTab onBegun={() => setTab('update')} />
+            <RunsTab latest={view.run} onBegun={() => setTab('update')} />
           </Tabs.Panel>
         </Tabs>
       )}

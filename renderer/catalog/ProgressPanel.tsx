@@ -12,22 +12,21 @@ export function ProgressPanel({ run }: { run: Run }) {
   const { t } = useTranslation();
   const answered = useAnswer();
   const { status } = run;
+  const stopping = status.state === 'applying' ? status.stopping : null;
   return (
     <Paper withBorder radius="md" p="lg">
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <Stack gap={2}>
             <Title order={3} size="h4" aria-live="polite">
-              {t(
-                `catalog.progress.${status.state === 'applying' && run.kind === 'undo' ? 'undoing' : status.state}`,
-              )}
+              {t(`catalog.progress.${workOf(run)}`)}
             </Title>
             <Text size="sm" c="dimmed">
               {scopeText(t, run)}
             </Text>
           </Stack>
           <Group gap="xs" wrap="nowrap">
-            {status.state === 'applying' && (
+            {status.state === 'applying' && stopping === null && (
               <Button
                 variant="default"
                 leftSection={<Pause size={16} aria-hidden />}
@@ -36,13 +35,15 @@ export function ProgressPanel({ run }: { run: Run }) {
                 {t('catalog.progress.pause')}
               </Button>
             )}
-            <Button
-              variant="default"
-              leftSection={<X size={16} aria-hidden />}
-              onClick={() => void answered(call('catalog.cancel', { id: run.id }))}
-            >
-              {t('common.cancel')}
-            </Button>
+            {stopping !== 'cancel' && (
+              <Button
+                variant="default"
+                leftSection={<X size={16} aria-hidden />}
+                onClick={() => void answered(call('catalog.cancel', { id: run.id }))}
+              >
+                {t('common.cancel')}
+              </Button>
+            )}
           </Group>
         </Group>
         {status.state === 'reading' && <ReadingProgress reading={status.reading} />}
@@ -53,6 +54,24 @@ export function ProgressPanel({ run }: { run: Run }) {
       </Stack>
     </Paper>
   );
+}
+
+export const isAtWork = ({ status: { state } }: Run): boolean =>
+  state === 'reading' || state === 'comparing' || state === 'applying';
+
+/** What a run at work is doing: `catalog.progress.<it>`. That of a single product is written at once. */
+export function workOf({ status, kind }: Run) {
+  if (kind === 'product') return 'applying';
+
+  switch (status.state) {
+    case 'reading':
+    case 'comparing':
+      return status.state;
+    default:
+      if (status.state === 'applying' && status.stopping !== null)
+        return `stopping.${status.stopping}` as const;
+      return kind === 'undo' ? 'undoing' : 'applying';
+  }
 }
 
 /** Of which warehouse, prices and companies a run takes its values. */
@@ -113,9 +132,9 @@ function ApplyingProgress({ status }: { status: Extract<RunState, { state: 'appl
     <Stack gap="xs">
       <Bar label={t('catalog.progress.written')} rows={written} total={written + status.left} />
       <Text size="sm" c="dimmed">
-        {pace}
+        {status.stopping === null ? pace : t('catalog.progress.onWay')}
       </Text>
-      {status.waiting !== null && <WaitingNote waiting={status.waiting} />}
+      {status.waiting !== null && status.stopping === null && <WaitingNote waiting={status.waiting} />}
     </Stack>
   );
 }

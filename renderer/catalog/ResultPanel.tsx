@@ -13,7 +13,7 @@ import { useFormat } from '../ui/useFormat';
 import { AskedProblem } from './AskedProblem';
 import { commonPart } from './commonPart';
 import { FileActions, SavedNote } from './file/FileActions';
-import { scopeText } from './ProgressPanel';
+import { scopeText, workOf } from './ProgressPanel';
 import { mayBeWritten, runState } from './runState';
 import { SummaryGrid } from './SummaryGrid';
 import { UnreadableNote } from './UnreadableNote';
@@ -131,7 +131,7 @@ function title(t: ReturnType<typeof useTranslation>['t'], run: Run): string {
         ? t('catalog.result.nothing')
         : t('catalog.result.done', { count: status.applied });
     default:
-      return t('catalog.progress.reading');
+      return t(`catalog.progress.${workOf(run)}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { EmptyNote } from '../ui/EmptyNote';
 import { ProblemNote } from '../ui/ProblemNote';
 import { useFormat } from '../ui/useFormat';
 import { hasRows } from './hasRows';
-import { scopeText } from './ProgressPanel';
+import { isAtWork, ProgressPanel, scopeText } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
 import { runState } from './runState';
@@ -26,12 +26,20 @@ const colours: Record<RunStateName | 'unsure', string> = {
   unsure: 'orange',
 };
 
+interface RunsTabProps {
+  /** The latest run as it stands at this moment, which the history on disk does not know. */
+  latest: Run | null;
+  onBegun: () => void;
+}
+
 /** Who changed what, and when; each run can be opened, and undone: the way back is then watched as the run at work. */
-export function RunsTab({ onBegun }: { onBegun: () => void }) {
+export function RunsTab({ latest, onBegun }: RunsTabProps) {
   const { t } = useTranslation();
   const { loaded, problem, showMore } = useRuns();
   const [openId, setOpenId] = useState<number | null>(null);
-  const open = loaded?.runs.find((run) => run.id === openId) ?? null;
+  const asItStands = (run: Run): Run => (run.id === latest?.id ? latest : run);
+  const listed = loaded?.runs.find((run) => run.id === openId);
+  const open = listed === undefined ? null : asItStands(listed);
 
   if (problem !== null) return <ProblemNote problem={problem} />;
   if (loaded === null) return <Loader size="sm" />;
@@ -50,8 +58,14 @@ export function RunsTab({ onBegun }: { onBegun: () => void }) {
         >
           {t('catalog.runs.back')}
         </Button>
-        <ResultPanel run={open} onBegun={onBegun} />
-        {hasRows(open) && <RowsTable key={open.id} run={open} />}
+        {open.id === latest?.id && isAtWork(open) ? (
+          <ProgressPanel run={open} />
+        ) : (
+          <ResultPanel run={open} onBegun={onBegun} />
+        )}
+        {open.status.state !== 'reading' && open.status.state !== 'comparing' && hasRows(open) && (
+          <RowsTable key={open.id} run={open} />
+        )}
       </Stack>
     );
   return (
@@ -68,7 +82,7 @@ export function RunsTab({ onBegun }: { onBegun: () => void }) {
           </Table.Thead>
           <Table.Tbody>
             {runs.map((run) => (
-              <RunLine key={run.id} run={run} onOpen={() => setOpenId(run.id)} />
+              <RunLine key={run.id} run={asItStands(run)} onOpen={() => setOpenId(run.id)} />
             ))}
           </Table.Tbody>
         </Table>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CatalogView } from '../../contract/catalogView';
 import { FilePanel } from './file/FilePanel';
 import { hasRows } from './hasRows';
-import { ProgressPanel } from './ProgressPanel';
+import { isAtWork, ProgressPanel } from './ProgressPanel';
 import { ResultPanel } from './ResultPanel';
 import { RowsTable } from './RowsTable';
 import { ScheduleLine } from './ScheduleLine';
@@ -15,7 +15,7 @@ export function UpdateTab({ view, onSettings }: { view: CatalogView; onSettings:
   // A result stays in sight until somebody begins anew.
   const [dismissed, setDismissed] = useState<number | null>(null);
   const state = run?.status.state ?? 'done';
-  const atWork = run !== null && (state === 'reading' || state === 'comparing' || state === 'applying');
+  const atWork = run !== null && isAtWork(run);
   const waiting = run !== null && (state === 'planned' || state === 'paused');
   const schedule = <ScheduleLine schedule={view.schedule} onSettings={onSettings} />;
   const shown = run !== null && (atWork || waiting || dismissed !== run.id) ? run : null;

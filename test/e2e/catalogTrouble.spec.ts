@@ -52,6 +52,41 @@ test('a person sees which side is down while it is read, and can cancel or wait'
   await expect(window.getByRole('heading', { name: /cambiarían$/ })).toBeVisible({ timeout: 30_000 });
 });
 
+test('a person stops an update that the store is slow to answer, and that is so although the program is killed', async ({
+  start,
+}) => {
+  const first = await start();
+  await openCatalog(first.window);
+  sandbox.faults.add({ target: 'store', kind: 'delay', path: '/products/batch$', ms: 600_000 });
+  await first.window.getByRole('button', { name: 'Actualizar ahora' }).click();
+  await first.window.getByRole('tab', { name: 'Historial' }).click();
+  await first.window.getByRole('button', { name: 'Ver' }).click();
+  await expect(first.window.getByRole('heading', { name: 'Escribiendo en la tienda' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(first.window.getByText('Productos escritos')).toBeVisible();
+  await expectAccessible(first.window);
+  await first.window.getByRole('tab', { name: 'Actualizar todo' }).click();
+  const pause = first.window.getByRole('button', { name: 'Pausar' });
+  const cancel = first.window.getByRole('button', { name: 'Cancelar' });
+  await pause.click({ timeout: 30_000 });
+  await expect(first.window.getByRole('heading', { name: 'Pausando' })).toBeVisible();
+  await expect(first.window.getByText(/^No se envía nada más\./)).toBeVisible();
+  await expect(pause).toBeHidden();
+  await expectAccessible(first.window);
+  await cancel.click();
+  await expect(first.window.getByRole('heading', { name: 'Cancelando' })).toBeVisible();
+  await expect(cancel).toBeHidden();
+  await first.kill();
+
+  const { window } = await start();
+  await window.getByRole('button', { name: 'Stock y precios' }).click();
+  await expect(window.getByRole('heading', { name: 'Cancelada con 0 productos escritos' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(window.getByText(/^Puede que se hayan escrito hasta \d+ productos más/)).toBeVisible();
+});
+
 test('a person updates stock although the price books are switched off, all of it or of one product', async ({
   start,
 }) => {

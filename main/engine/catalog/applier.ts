@@ -1,12 +1,11 @@
-import type { ProductChange, RunRow } from '../../../contract/catalog';
+import type { Places, ProductChange, RunRow } from '../../../contract/catalog';
 import { ok, type Problem, type Result } from '../../../contract/problem';
 import { backoff } from '../orders/backoff';
+import { batchesAtOnce, placesOf } from './batches';
 import type { CatalogDeps } from './deps';
 import { beyond } from './ownUpdates';
 import type { NewRow, PlacedRow, Refusals, StoreWrite, WriteResult } from './ports';
 
-/** Batches on their way at the same time: enough to keep the store busy, few enough to be good guests. */
-const batchesAtOnce = 4;
 const waits = { firstMs: 1_000, maxMs: 60_000 };
 /** Answers that make no sense, one after the other, until a person has to look: the next would be no better. */
 const mostBadAnswers = 5;
@@ -26,6 +25,8 @@ export interface AlongsideRun {
   readonly held: (skus: Iterable<string>) => Promise<unknown> | null;
   /** Batches on their way to the store. */
   readonly onWay: Set<BatchOnWay>;
+  /** Where rows are that may have been written without the run knowing it: on their way, or their answer was lost. */
+  readonly inDoubt: Set<Places>;
 }
 
 export interface BatchOnWay {
@@ -35,10 +36,7 @@ export interface BatchOnWay {
 }
 
 /** `stopped`: called off, by a pause or for good. `blocked`: a person has to mend something first. */
-export type ApplyEnd = ({ kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem }) & {
-  /** So many rows may have been written, since the answer was lost. */
-  unsure: number;
-};
+export type ApplyEnd = { kind: 'done' } | { kind: 'stopped' } | { kind: 'blocked'; problem: Problem };
 
 type Deps = Pick<CatalogDeps, 'store' | 'runs' | 'clock' | 'random'>;
 
@@ -51,7 +49,7 @@ const never = new AbortController().signal;
 export async function applyRows(
   deps: Deps,
   run: number,
-  { leftAlone, held, onWay }: AlongsideRun,
+  { leftAlone, held, onWay, inDoubt }: AlongsideRun,
   listener: ApplyListener,
   signal: AbortSignal,
 ): Promise<ApplyEnd> {
@@ -61,7 +59,6 @@ export async function applyRows(
   let reading: Promise<unknown> = Promise.resolve();
   let holdUntil = 0;
   let longestHold = 0;
-  let unsure = 0;
   let broken = false;
 
   const stopped = new Promise<void>((resolve) => {
@@ -90,22 +87,21 @@ export async function applyRows(
   }
 
   async function writeBatch(batch: readonly PlacedRow[]): Promise<void> {
-    let lost = 0;
+    const places = placesOf(batch);
+    let isLost = false;
     for (let tries = 1, badAnswers = 0; !isOver(); tries += 1) {
       await pauseWhileHeld();
       // What is on its way is always awaited: a stop must know what has been written.
-      const answer = await onTheWay(batch);
+      const answer = await onTheWay(batch, places);
       if (answer === null) return;
       if (answer.ok) {
         if (tries > 1) listener.onWaiting(null);
-        unsure -= lost;
+        inDoubt.delete(places);
         return;
       }
       const { problem } = answer;
-      if (mayBeWritten(problem) && lost === 0) {
-        lost = batch.flatMap(toWrite).length;
-        unsure += lost;
-      }
+      isLost ||= mayBeWritten(problem);
+      if (!isLost) inDoubt.delete(places);
       badAnswers = problem.code === 'store.badAnswer' ? badAnswers + 1 : 0;
       const passes = problem.class === 'transient' || problem.class === 'quota';
       if (!passes || badAnswers === mostBadAnswers) {
@@ -135,11 +131,12 @@ export async function applyRows(
    * Null where it was stopped before it went. An own update that comes to nothing leaves the product to this run, so that
    * its end is waited for; nothing is awaited between that and the sending.
    */
-  async function onTheWay(rows: readonly PlacedRow[]): Promise<Result<void> | null> {
+  async function onTheWay(rows: readonly PlacedRow[], places: Places): Promise<Result<void> | null> {
     const skus = rows.map(({ sku }) => sku);
     for (let busy = held(skus); busy !== null && !isOver(); busy = held(skus))
       await Promise.race([busy, stopped]);
     if (isOver()) return null;
+    inDoubt.add(places);
     const settled = write(rows.flatMap(toWrite));
     const batch = { skus: new Set(skus), settled };
     onWay.add(batch);
@@ -174,8 +171,8 @@ export async function applyRows(
   // What nobody expected ends the others too, but never with something still on its way.
   const [failed] = (await Promise.allSettled(atWork)).filter((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  if (blocked !== null) return { kind: 'blocked', problem: blocked, unsure };
-  return { kind: signal.aborted ? 'stopped' : 'done', unsure };
+  if (blocked !== null) return { kind: 'blocked', problem: blocked };
+  return { kind: signal.aborted ? 'stopped' : 'done' };
 }
 
 /** The store may have taken what it has not answered; where there was no line (the problem says why), it has not. */

@@ -45,6 +45,8 @@ export function createOwnUpdates() {
   };
 }
 
+export type OwnUpdates = ReturnType<typeof createOwnUpdates>;
+
 /** What a change has beyond another of the same product; null where that is nothing. Pure. */
 export function beyond(change: ProductChange, written: ProductChange): ProductChange | null {
   const stock = written.stock === null ? change.stock : null;

@@ -230,6 +230,14 @@ export interface RowStretch {
   next: number | null;
 }
 
+/** Where a product stands in another run. */
+export interface LaterRow {
+  run: number;
+  place: number;
+  sku: string;
+  state: Extract<RowState, 'applied' | 'pending'>;
+}
+
 /** Why the store would not have a row, by SKU. */
 export type Refusals = ReadonlyMap<string, NonNullable<RunRow['refusal']>>;
 
@@ -278,6 +286,8 @@ export interface RunBook {
   /** Rows that wait to be written, as they are when they are first looked for. */
   waitingRows(id: number): WaitingRows;
   countRows(id: number): Promise<Record<RowState, number>>;
+  /** Rows of later runs for these SKUs that were written, or still wait. */
+  laterRows(id: number, skus: readonly string[]): Promise<LaterRow[]>;
   /** This of a product was written by itself: waiting rows of this run keep what they have beyond it. */
   supersede(id: number, sku: string, written: ProductChange): Promise<void>;
   rows(id: number, query: RowQuery): Promise<{ rows: RunRow[]; total: number }>;

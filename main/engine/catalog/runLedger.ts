@@ -1,4 +1,4 @@
-import type { Run, RunState } from '../../../contract/catalog';
+import type { Places, Run, RunState } from '../../../contract/catalog';
 import type { Problem } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
 import { tellEnd } from './log';
@@ -57,7 +57,7 @@ export function createRunLedger(deps: Pick<CatalogDeps, 'runs' | 'clock' | 'jour
     async end(
       run: Run,
       state: 'done' | 'cancelled',
-      more: { unsure?: number; problem?: Problem } = {},
+      more: { unsure?: number; unsureRows?: Places[]; problem?: Problem } = {},
     ): Promise<void> {
       await save(run, { state, ...(await countsOf(run)), ...more });
       await tellEnd(deps, run);

@@ -1,9 +1,10 @@
-import type { PlanSummary, ProductChange, RunRow, ValueChange } from '../../../contract/catalog';
+import type { Places, PlanSummary, ProductChange, Run, RunRow, ValueChange } from '../../../contract/catalog';
 import type { Decimal } from '../../../contract/decimal';
 import { ok, type Result } from '../../../contract/problem';
 import type { BothSides, StoreProduct } from './compare';
 import type { CatalogDeps } from './deps';
-import type { NewRow, RowStretch, StoreReadRequest } from './ports';
+import { inDoubtOf, waitingAt, writtenSince } from './doubt';
+import type { NewRow, PlacedRow, RowStretch, StoreReadRequest } from './ports';
 import { settingAside } from './reading';
 import type { ReadingProgress } from './readingProgress';
 import { createSummary } from './summary';
@@ -17,51 +18,66 @@ type Deps = Pick<CatalogDeps, 'store' | 'mirror' | 'runs' | 'clock'>;
 
 /**
  * Plans the way back of a run: each value that still is what the run wrote gets its old one; what has changed since is
- * left alone and told as drifted.
+ * left alone and told as drifted. What the run has never sent is left alone without a word.
  */
 export async function planUndo(
   deps: Deps,
-  undone: number,
+  undone: Run,
   run: number,
   progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<PlanSummary>> {
-  const fresh = await readStoreAnew(deps, undone, progress, signal);
+  const inDoubt = await inDoubtOf(deps, undone);
+  const fresh = await readStoreAnew(deps, undone.id, inDoubt, progress, signal);
   if (!fresh.ok) return fresh;
   const summary = createSummary();
-  for (const state of ['applied', 'pending'] as const) {
-    for (let place: number | null = 0; place !== null; ) {
-      signal.throwIfAborted();
-      const { rows, next }: RowStretch = await deps.runs.rowsIn(undone, state, place, rowsAtOnce);
-      place = next;
-      const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
-      const unreadable = [...products.values()].flatMap((one) =>
-        one.kind === 'unreadable' ? [one.product] : [],
-      );
-      summary.addUnreadable(unreadable);
-      const back = rows.flatMap((row) => undoOf(row, readable(products.get(row.sku))));
-      // A row that was never answered may have been written all the same; what was not is nothing to tell of.
-      const rowsBack = state === 'applied' ? back : back.filter((row) => row.state === 'pending');
-      for (const { state: told, sku, ...change } of rowsBack) {
-        const product = readable(products.get(sku));
-        if (told === 'pending') summary.add(sidesOf(sku, product), { status: 'differs', change, notes: [] });
-      }
-      await deps.runs.addRows(run, rowsBack);
+
+  async function add(
+    rows: readonly PlacedRow[],
+    ofThese: (back: NewRow[]) => Promise<NewRow[]> = async (back) => back,
+  ): Promise<void> {
+    const products = await deps.mirror.storeProducts(rows.map(({ sku }) => sku));
+    const unreadable = [...products.values()].flatMap((one) =>
+      one.kind === 'unreadable' ? [one.product] : [],
+    );
+    summary.addUnreadable(unreadable);
+    const back = await ofThese(rows.flatMap((row) => undoOf(row, readable(products.get(row.sku)))));
+    for (const { state: told, sku, ...change } of back) {
+      const product = readable(products.get(sku));
+      if (told === 'pending') summary.add(sidesOf(sku, product), { status: 'differs', change, notes: [] });
     }
+    await deps.runs.addRows(run, back);
+  }
+
+  for (let place: number | null = 0; place !== null; ) {
+    signal.throwIfAborted();
+    const { rows, next }: RowStretch = await deps.runs.rowsIn(undone.id, 'applied', place, rowsAtOnce);
+    place = next;
+    await add(rows);
+  }
+  for await (const rows of waitingAt(deps, undone.id, inDoubt)) {
+    signal.throwIfAborted();
+    await add(rows, async (back) => {
+      // It may have been written; where it was not there is nothing to tell of.
+      const there = back.filter(({ state }) => state === 'pending');
+      const since = await writtenSince(deps, undone.id, [...new Set(there.map(({ sku }) => sku))]);
+      return there.filter(({ sku }) => !since.has(sku));
+    });
   }
   return ok(summary.get());
 }
 
 /** Brings the mirror's picture of the store up to date for the products of a run. */
 async function readStoreAnew(
-  { store, mirror, runs, clock }: Deps,
+  deps: Deps,
   undone: number,
+  inDoubt: readonly Places[],
   progress: ReadingProgress,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const applied = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
-  const unsure = await runs.rowsIn(undone, 'pending', 0, fewProducts + 1);
-  const rows = [...applied.rows, ...unsure.rows];
+  const { store, mirror, runs, clock } = deps;
+  const { rows } = await runs.rowsIn(undone, 'applied', 0, fewProducts + 1);
+  for await (const some of waitingAt(deps, undone, inDoubt)) rows.push(...some);
   if (rows.length <= fewProducts) {
     for (const { sku } of rows) {
       const product = await store.product(sku, signal);

@@ -1,6 +1,7 @@
-import { lostTo, type Run, type UpdateChoice } from '../../../contract/catalog';
+import { lostTo, type Places, type Run, type UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
+import { doubtLeft, inDoubtOf, perhapsSent } from './doubt';
 import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
@@ -17,7 +18,7 @@ import { comparedSides } from './sides/comparedSides';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
 import { endProduct } from './unsureProduct';
-import { type Work, writeRun } from './writeRun';
+import { closeDecisions, decide, newWork, standStill, type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
@@ -43,20 +44,16 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
 
   /** Whoever calls it has taken the turn. */
   function begin(run: Run, task: (work: Work) => Promise<void>): void {
-    const mine: Work = {
-      run,
-      abort: new AbortController(),
-      stop: null,
-      done: Promise.resolve(),
-      leftAlone: own.writtenBeside(run.id),
-      held: own.held,
-      onWay: new Set(),
-    };
+    const mine = newWork(run, own);
     work = mine;
     mine.done = task(mine)
       .catch(async (error: unknown) => {
-        if (mine.stop === 'quit') return;
-        if (mine.abort.signal.aborted) return save(run, { state: 'cancelled', ...(await countsOf(run)) });
+        await closeDecisions(mine);
+        if (mine.quitting && mine.stop === null) return;
+        if (mine.stop === 'cancel') {
+          const doubt = await doubtLeft(deps, run.id, mine.inDoubt);
+          return save(run, { state: 'cancelled', ...(await countsOf(run)), ...doubt });
+        }
         deps.report(error);
         const detail = error instanceof Error ? error.message : String(error);
         await save(run, { state: 'failed', problem: problem('app.unexpected', {}, { detail }) });
@@ -91,12 +88,12 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     }
   }
 
-  /** Goes on with a run that waits; so many of its rows may have been written before. */
-  function goOn(run: Run | null, unsure = 0): Result<void> {
+  /** Goes on with a run that waits. */
+  function goOn(run: Run | null): Result<void> {
     if (run === null) return failed(problem('catalog.notPlanned'));
     if (turn.isTaken()) return failed(problem('catalog.busy'));
     turn.take();
-    begin(run, (mine) => writeRun(deps, ledger, mine, unsure));
+    begin(run, async (mine) => writeRun(deps, ledger, mine, await leftInDoubt(run)));
     return ok(undefined);
   }
 
@@ -158,7 +155,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     );
 
   async function giveUp(mine: Work, reason: Problem, forgives = (_reason: Problem) => false): Promise<void> {
-    if (mine.stop === 'quit') return;
+    if (mine.quitting && mine.stop === null) return;
     if (mine.abort.signal.aborted) return ledger.end(mine.run, 'cancelled');
     if (forgives(reason)) return ledger.forget(mine.run);
     await save(mine.run, { state: 'failed', problem: reason });
@@ -170,13 +167,20 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
+  /** Where rows of a run may have been written when the program ended. */
+  async function leftInDoubt(run: Run): Promise<Places[]> {
+    if (run.status.state !== 'applying') return inDoubtOf(deps, run);
+    return run.status.unsureRows ?? perhapsSent(deps, run.id);
+  }
+
   /** Ends a run that must not be gone on with; one that had nothing left to write is simply done. */
   async function endElsewhere(run: Run, lost: Problem): Promise<void> {
     const wasWriting = run.status.state === 'applying';
-    const { left } = await countsOf(run);
-    if (wasWriting && left === 0) return ledger.end(run, 'done');
-    // What was on its way when the program ended may have been written.
-    await ledger.end(run, 'cancelled', { unsure: wasWriting ? left : unsureOf(run), problem: lost });
+    if (wasWriting && (await countsOf(run)).left === 0) return ledger.end(run, 'done');
+    await ledger.end(run, 'cancelled', {
+      ...(await doubtLeft(deps, run.id, await leftInDoubt(run))),
+      problem: lost,
+    });
   }
 
   /** What was only being read, or planned against a file that is not open any more. */
@@ -188,7 +192,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       const { run, abort } = mine;
       // It may have left the history between the click and this run's turn.
       if ((await runs.get(undone.id)) === null) return giveUp(mine, problem('catalog.nothingToUndo'));
-      const planned = await planUndo(deps, undone.id, run.id, readingOf(run, ['store']), abort.signal);
+      const planned = await planUndo(deps, undone, run.id, readingOf(run, ['store']), abort.signal);
       if (!planned.ok) return giveUp(mine, planned.problem);
       run.summary = planned.value;
       if (byFile && planned.value.changes === 0) return ledger.end(mine.run, 'done');
@@ -211,7 +215,6 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       // First of all, so that no run that goes on writes over them.
       for (const run of unfinished) if (run.kind === 'product') await endProduct(deps, run, unfinished);
       for (const run of unfinished.filter(({ kind }) => kind !== 'product')) {
-        const { state } = run.status;
         const isBrokenOff = cannotGoOn(run);
         // Nobody waits for it: the schedule makes another one.
         if (isBrokenOff && run.trigger === 'schedule') {
@@ -223,8 +226,10 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
           await save(run, { state: 'failed', problem: lost ?? problem('catalog.interrupted') });
         else if (lost !== null) await endElsewhere(run, lost);
         show(run);
-        // What was on its way when the program ended may have been written.
-        if (state === 'applying' && !isBrokenOff && lost === null) goOn(run, Number.POSITIVE_INFINITY);
+        if (run.status.state !== 'applying') continue;
+        const { stopping } = run.status;
+        if (stopping === null) goOn(run);
+        else await standStill(deps, ledger, run, stopping, await leftInDoubt(run));
       }
       await ledger.recall();
     },
@@ -233,7 +238,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     async stop(): Promise<void> {
       const running = work;
       if (running === null) return;
-      running.stop = 'quit';
+      running.quitting = true;
       running.abort.abort();
       await running.done;
     },
@@ -302,30 +307,32 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
       }),
 
     async pause(id: number): Promise<Result<void>> {
-      if (work === null || work.run.id !== id || latestAt(id, 'applying') === null)
+      const mine = work;
+      if (mine === null || mine.run.id !== id || latestAt(id, 'applying') === null || mine.stop === 'cancel')
         return failed(problem('catalog.notPlanned'));
-      work.stop = 'pause';
-      work.abort.abort();
-      await work.done;
-      return ok(undefined);
+      await decide(mine, 'pause');
+      await mine.done;
+      return latestAt(id, 'applying') === null ? ok(undefined) : failed(problem('catalog.notPlanned'));
     },
 
     async resume(id: number): Promise<Result<void>> {
       const run = latestAt(id, 'paused');
-      return goOn(run, run === null ? 0 : unsureOf(run));
+      return goOn(run);
     },
 
     /** Ends a run wherever it stands; what has been written stays, and can be undone. */
     async cancel(id: number): Promise<Result<void>> {
-      if (work !== null && work.run.id === id) {
-        work.stop = 'cancel';
-        work.abort.abort();
-        await work.done;
-        return ok(undefined);
+      const mine = work;
+      if (mine !== null && mine.run.id === id) {
+        await decide(mine, 'cancel');
+        await mine.done;
+        if (latestAt(id, 'applying') !== null) return failed(problem('catalog.notPlanned'));
       }
+      // Also one that came to wait at the moment of the click.
       const run = latestAt(id, 'planned', 'paused') ?? (await ledger.savedAsFile(id));
-      if (run === null) return failed(problem('catalog.notPlanned'));
-      await save(run, { state: 'cancelled', ...(await countsOf(run)), unsure: unsureOf(run) });
+      if (run === null) return mine?.run.id === id ? ok(undefined) : failed(problem('catalog.notPlanned'));
+      const doubt = await doubtLeft(deps, id, await inDoubtOf(deps, run));
+      await save(run, { state: 'cancelled', ...(await countsOf(run)), ...doubt });
       await tellEnd(deps, run);
       return ok(undefined);
     },

@@ -5,6 +5,7 @@ import type { OldRuns } from '../../engine/catalog/retention';
 import { countRow, json } from '../rows';
 import type { CatalogDatabase } from './database';
 import { elsewhereColumn } from './house';
+import { createLaterRows } from './laterRows';
 import { createOldRuns, leaving } from './oldRuns';
 import { createParts } from './parts';
 import { createRowViews } from './rowViews';
@@ -87,6 +88,7 @@ export function createRunBook(catalog: CatalogDatabase): RunBook & OldRuns {
 
     rowsIn: settlement.rowsIn,
     settle: settlement.settle,
+    laterRows: createLaterRows(catalog),
     supersede: settlement.supersede,
     waitingRows: createWaitingRows(catalog),
     countRows: async (id) => countsRow.parse(counts.get(id)),

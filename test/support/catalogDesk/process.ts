@@ -1,9 +1,11 @@
+import { z } from 'zod';
+import { runStops } from '../../../contract/catalog';
 import { catalogRulesSchema } from '../../../contract/catalogRules';
 import { deskPlacesSchema, openCatalogDesk } from './desk';
 
 /*
- * A desk in a process of its own, which updates all products at once, or the one that is named: to be killed in the middle
- * of it.
+ * A desk in a process of its own, which updates all products at once, or the one that is named, and pauses or cancels that
+ * when it is told to: to be killed in the middle of it.
  */
 
 const desk = openCatalogDesk(deskPlacesSchema.parse(JSON.parse(process.argv[2] ?? '')), {
@@ -26,3 +28,7 @@ if (sku !== undefined) {
     { warehouse: 'Depósito Avellaneda', companies: [], part: 'both', reading: 'auto' },
     { applyAtOnce: true, trigger: 'person' },
   );
+process.on('message', (message) => {
+  const run = desk.updates.current();
+  if (run !== null) void desk.updates[z.enum(runStops).parse(message)](run.id);
+});

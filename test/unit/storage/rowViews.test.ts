@@ -23,6 +23,7 @@ const query = (filter: ChangeFilter): RowQuery => ({
 });
 const applying: RunState = {
   ...{ state: 'applying', applied: 0, refused: 0, left: 3, rate: null, secondsLeft: null, waiting: null },
+  stopping: null,
 };
 const no = (sku: string): Refusals => new Map([[sku, { code: 'locked', message: '' }]]);
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Places } from '../../../../contract/catalog';
 import { decimalSchema } from '../../../../contract/decimal';
 import { failed, ok, type Problem, problem } from '../../../../contract/problem';
 import { applyRows } from '../../../../main/engine/catalog/applier';
@@ -6,6 +7,7 @@ import { newRun } from '../../../../main/engine/catalog/newRun';
 import type { CatalogStore, RunBook } from '../../../../main/engine/catalog/ports';
 import { type CatalogDatabase, openCatalogDatabase } from '../../../../main/storage/catalog/database';
 import { createRunBook } from '../../../../main/storage/catalog/runs';
+import { unusedStore } from '../../../support/unusedStore';
 import { createVirtualClock } from '../../../support/virtualClock';
 
 const choice = { warehouse: '', companies: [], part: 'both', reading: 'auto' } as const;
@@ -23,13 +25,8 @@ async function write(answers: readonly Problem[], stopAfter = Number.POSITIVE_IN
   const clock = createVirtualClock();
   const askedAt: number[] = [];
   const stop = new AbortController();
-  const unused = async () => failed(problem('app.unexpected'));
   const store: CatalogStore = {
-    mostItems: 10,
-    priceLists: unused,
-    currency: unused,
-    read: unused,
-    product: unused,
+    ...unusedStore,
     async write(items) {
       askedAt.push(clock.now());
       const answer = answers[askedAt.length - 1];
@@ -43,23 +40,28 @@ async function write(answers: readonly Problem[], stopAfter = Number.POSITIVE_IN
   const stock = { old: decimalSchema.parse('1'), new: decimalSchema.parse('2') };
   await runs.addRows(run, [{ sku: 'A', name: 'Taza', stock, price: null, lists: [], state: 'pending' }]);
   let over = false;
+  const inDoubt = new Set<Places>();
   const ending = applyRows(
     { store, runs, clock, random: () => 0.5 },
     run,
-    { leftAlone: new Map(), held: () => null, onWay: new Set() },
+    { leftAlone: new Map(), held: () => null, onWay: new Set(), inDoubt },
     { onRows: () => undefined, onWaiting: () => undefined },
     stop.signal,
   ).finally(() => {
     over = true;
   });
   while (!over) await clock.advance();
-  return { end: await ending, waits: askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0)) };
+  return {
+    end: await ending,
+    inDoubt: [...inDoubt],
+    waits: askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0)),
+  };
 }
 
 describe('a store that wants time', () => {
   it('gets all that it asks for, however long', async () => {
-    const { end, waits } = await write([problem('store.rateLimited', { value: 300 })]);
-    expect(end).toMatchObject({ kind: 'done', unsure: 0 });
+    const { end, inDoubt, waits } = await write([problem('store.rateLimited', { value: 300 })]);
+    expect({ end, inDoubt }).toEqual({ end: { kind: 'done' }, inDoubt: [] });
     expect(waits).toEqual([300_000]);
   });
 
@@ -70,19 +72,20 @@ describe('a store that wants time', () => {
   });
 
   it('is not asked for ever for an answer that makes sense', async () => {
-    const { end, waits } = await write(Array.from({ length: 99 }, () => problem('store.badAnswer')));
-    expect(end).toMatchObject({ kind: 'blocked', problem: { code: 'store.badAnswer' }, unsure: 1 });
+    const { end, inDoubt, waits } = await write(Array.from({ length: 99 }, () => problem('store.badAnswer')));
+    expect(end).toMatchObject({ kind: 'blocked', problem: { code: 'store.badAnswer' } });
+    expect(inDoubt).toEqual([[0, 1]]);
     expect(waits).toHaveLength(4);
   });
 });
 
 describe('a run that is stopped', () => {
-  it.each<[string, Problem, number]>([
-    ['the answer was lost', problem('store.unreachable', { host: 'tienda' }), 1],
-    ['the store was in trouble', problem('store.unavailable', { host: 'tienda' }), 1],
-    ['there was no line at all', problem('store.unreachable', { host: 'tienda', value: 'refused' }), 0],
-    ['the store asked for time', problem('store.rateLimited', { value: 10 }), 0],
-  ])('says what may have been written: %s', async (_why, answer, unsure) => {
-    expect((await write([answer], 1)).end).toEqual({ kind: 'stopped', unsure });
+  it.each<[string, Problem, Places[]]>([
+    ['the answer was lost', problem('store.unreachable', { host: 'tienda' }), [[0, 1]]],
+    ['the store was in trouble', problem('store.unavailable', { host: 'tienda' }), [[0, 1]]],
+    ['there was no line at all', problem('store.unreachable', { host: 'tienda', value: 'refused' }), []],
+    ['the store asked for time', problem('store.rateLimited', { value: 10 }), []],
+  ])('says what may have been written: %s', async (_why, answer, inDoubt) => {
+    expect(await write([answer], 1)).toMatchObject({ end: { kind: 'stopped' }, inDoubt });
   });
 });

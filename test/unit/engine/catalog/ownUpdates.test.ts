@@ -50,7 +50,12 @@ async function begin(answerTo: (items: readonly StoreWrite[]) => Promise<Answer>
     { sku: 'A', name: 'Taza', stock: change, price: change, lists: [], state: 'pending' },
   ]);
   const stop = new AbortController();
-  const beside: AlongsideRun = { leftAlone: own.writtenBeside(run), held: own.held, onWay: new Set() };
+  const beside: AlongsideRun = {
+    leftAlone: own.writtenBeside(run),
+    held: own.held,
+    onWay: new Set(),
+    inDoubt: new Set(),
+  };
   const write = async () => {
     let over = false;
     const deps = { store, runs, clock, random: () => 0.5 };
@@ -82,7 +87,7 @@ it('has a run stop while it waits for a product', async () => {
   void own.hold('A', () => new Promise<void>(() => undefined));
   const running = write();
   stop.abort();
-  expect(await running).toEqual({ kind: 'stopped', unsure: 0 });
+  expect(await running).toEqual({ kind: 'stopped' });
   expect(written).toEqual([]);
 });
 
@@ -93,7 +98,7 @@ it('takes what was written by itself out of rows that are in memory already', as
     await runs.supersede(run, 'A', { ...nothing, price: change });
     return lost;
   });
-  expect(await write()).toMatchObject({ kind: 'done', unsure: 0 });
+  expect(await write()).toMatchObject({ kind: 'done' });
   expect(written[1]).toEqual([{ sku: 'A', stock: '2' }]);
   const { rows } = await runs.rowsIn(run, 'applied', 0, 10);
   expect(rows).toMatchObject([{ sku: 'A', stock: change, price: null }]);
