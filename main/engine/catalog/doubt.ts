@@ -21,8 +21,9 @@ export async function perhapsSent({ runs, store }: Deps, run: number): Promise<P
   return rows.length === 0 ? [] : [placesOf(rows)];
 }
 
-/** Where rows are in doubt of a run that stands; runs from before have not noted it. */
+/** Where rows of a run are in doubt. Runs from before have not noted it, nor has one that was killed. */
 export async function inDoubtOf(deps: Deps, { id, status }: Run): Promise<Places[]> {
+  if (status.state === 'applying') return status.unsureRows ?? perhapsSent(deps, id);
   if (status.state !== 'paused' && status.state !== 'cancelled') return [];
   if ((status.unsure ?? 0) === 0) return [];
   return status.unsureRows ?? perhapsSent(deps, id);

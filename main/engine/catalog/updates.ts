@@ -1,7 +1,7 @@
-import { lostTo, type Places, type Run, type UpdateChoice } from '../../../contract/catalog';
+import { lostTo, type Run, type UpdateChoice } from '../../../contract/catalog';
 import { failed, ok, type Problem, problem, type Result } from '../../../contract/problem';
 import type { CatalogDeps } from './deps';
-import { doubtLeft, inDoubtOf, perhapsSent } from './doubt';
+import { doubtLeft, inDoubtOf } from './doubt';
 import { guard, guardUndo } from './guard';
 import { tellEnd, tellPlanned } from './log';
 import { newRun } from './newRun';
@@ -15,10 +15,10 @@ import { healthOf } from './scheduleHealth';
 import { findScopePatiently, priceBookOf } from './scope';
 import { settleAsWritten } from './settleAsWritten';
 import { comparedSides } from './sides/comparedSides';
+import { takeUpRuns } from './takeUp';
 import type { Turn } from './turn';
 import { planUndo } from './undo';
-import { endProduct } from './unsureProduct';
-import { closeDecisions, decide, newWork, standStill, type Work, writeRun } from './writeRun';
+import { closeDecisions, decide, newWork, type Work, writeRun } from './writeRun';
 
 export interface StartOptions {
   /** A plan that the guard has nothing against is written at once. */
@@ -93,7 +93,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     if (run === null) return failed(problem('catalog.notPlanned'));
     if (turn.isTaken()) return failed(problem('catalog.busy'));
     turn.take();
-    begin(run, async (mine) => writeRun(deps, ledger, mine, await leftInDoubt(run)));
+    begin(run, async (mine) => writeRun(deps, ledger, mine, await inDoubtOf(deps, run)));
     return ok(undefined);
   }
 
@@ -167,26 +167,6 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
     return trigger === 'person' || healthOf(await ledger.newestBefore(id)).state !== 'well';
   }
 
-  /** Where rows of a run may have been written when the program ended. */
-  async function leftInDoubt(run: Run): Promise<Places[]> {
-    if (run.status.state !== 'applying') return inDoubtOf(deps, run);
-    return run.status.unsureRows ?? perhapsSent(deps, run.id);
-  }
-
-  /** Ends a run that must not be gone on with; one that had nothing left to write is simply done. */
-  async function endElsewhere(run: Run, lost: Problem): Promise<void> {
-    const wasWriting = run.status.state === 'applying';
-    if (wasWriting && (await countsOf(run)).left === 0) return ledger.end(run, 'done');
-    await ledger.end(run, 'cancelled', {
-      ...(await doubtLeft(deps, run.id, await leftInDoubt(run))),
-      problem: lost,
-    });
-  }
-
-  /** What was only being read, or planned against a file that is not open any more. */
-  const cannotGoOn = ({ status: { state } }: Run): boolean =>
-    state === 'reading' || state === 'comparing' || (byFile && state === 'planned');
-
   async function beginUndo(undone: Run): Promise<Result<Run>> {
     return open({ ...newRun(deps, undone.choice, 'undo', 'person'), of: undone.id }, async (mine) => {
       const { run, abort } = mine;
@@ -206,33 +186,7 @@ export function createUpdates(deps: CatalogDeps, turn: Turn) {
   return {
     current: ledger.latest,
 
-    /**
-     * Takes up what was being written when the program ended, into the same store alone; what was only being read is told
-     * as broken off.
-     */
-    async start(): Promise<void> {
-      const unfinished = await runs.unfinished();
-      // First of all, so that no run that goes on writes over them.
-      for (const run of unfinished) if (run.kind === 'product') await endProduct(deps, run, unfinished);
-      for (const run of unfinished.filter(({ kind }) => kind !== 'product')) {
-        const isBrokenOff = cannotGoOn(run);
-        // Nobody waits for it: the schedule makes another one.
-        if (isBrokenOff && run.trigger === 'schedule') {
-          await runs.remove(run.id);
-          continue;
-        }
-        const lost = lostTo(run, 'write');
-        if (isBrokenOff)
-          await save(run, { state: 'failed', problem: lost ?? problem('catalog.interrupted') });
-        else if (lost !== null) await endElsewhere(run, lost);
-        show(run);
-        if (run.status.state !== 'applying') continue;
-        const { stopping } = run.status;
-        if (stopping === null) goOn(run);
-        else await standStill(deps, ledger, run, stopping, await leftInDoubt(run));
-      }
-      await ledger.recall();
-    },
+    start: (): Promise<void> => takeUpRuns(deps, ledger, goOn),
 
     /** Ends the work in an orderly way; what is left goes on at the next start. */
     async stop(): Promise<void> {
