@@ -59,6 +59,7 @@ export const problemCatalogue = {
   'org.priceBookMissing': 'setup',
   'org.priceBookAmbiguous': 'setup',
   'org.warehouseMissing': 'setup',
+  'org.warehouseAmbiguous': 'setup',
   'org.companyMissing': 'setup',
   'org.statusMissing': 'setup',
   'org.activeStatusMissing': 'setup',

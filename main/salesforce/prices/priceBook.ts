@@ -57,9 +57,11 @@ export async function findWarehouse(
   if (!rows.ok) return rows;
   const exact = rows.value.filter((one) => one.name === wanted || one.reference === wanted);
   const candidates = exact.length > 0 ? exact : rows.value;
-  const [first] = candidates;
-  if (first === undefined || candidates.length > 1)
-    return failed(problem('org.warehouseMissing', { name: wanted, found: candidates.length, object }));
+  const [first, ...others] = candidates;
+  if (first === undefined) return failed(problem('org.warehouseMissing', { name: wanted, object }));
+  // Which of them is meant is not for this program to guess.
+  if (others.length > 0)
+    return failed(problem('org.warehouseAmbiguous', { name: wanted, found: candidates.length, object }));
   return ok({ id: first.id, name: first.name, priceBook: bookOf(first) });
 }
 

@@ -47,14 +47,14 @@ describe('prices', () => {
     at.settings.warehouse = "Depósito de O'Higgins";
     expect(await at.org.lookUpPrices([skuAt(0)], noSignal)).toMatchObject({
       ok: false,
-      problem: { code: 'org.warehouseMissing', params: { name: "Depósito de O'Higgins", found: 0 } },
+      problem: { code: 'org.warehouseMissing', params: { name: "Depósito de O'Higgins" } },
     });
     const { core } = at.sandbox.org;
     core.records.insert(core.table('Location'), { Name: 'Doble' });
     core.records.insert(core.table('Location'), { Name: 'Doble' });
     at.settings.warehouse = 'Doble';
     expect(await at.org.lookUpPrices([skuAt(0)], noSignal)).toMatchObject({
-      problem: { code: 'org.warehouseMissing', params: { found: 2 } },
+      problem: { code: 'org.warehouseAmbiguous', params: { name: 'Doble', found: 2 } },
     });
   });
 
