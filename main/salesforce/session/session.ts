@@ -142,8 +142,9 @@ export function createSession(options: SessionOptions): Session {
       if (!sent.ok) return failedWith(sent.failure, 'read', []);
       const { outcome, secrets } = sent;
       if (!outcome.ok) return failedWith(outcome.failure, 'read', secrets);
+      // Also that no session will do: tokens of some kinds are good for REST alone.
       const value = readSoap(outcome.answer.body, request.operation);
-      if (value !== null && !isExpired(outcome)) return { ok: true, value };
+      if (value !== null) return { ok: true, value };
       const why = `HTTP ${outcome.answer.status}: ${pageTitle(outcome.answer.body) ?? 'no SOAP'}`;
       return failedWith(errorOf(outcome.answer) ?? { kind: 'badAnswer', why }, 'read', secrets);
     },

@@ -36,14 +36,21 @@ describe('the currency of prices', () => {
     expect(asked).toBe(2);
   });
 
-  it('is not known where the org has no SOAP for its users, and prices are found all the same', async () => {
-    const fault =
-      '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:API_DISABLED_FOR_ORG</faultcode><faultstring>no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>';
+  it.each([
+    ['no SOAP for its users', 'API_DISABLED_FOR_ORG', 1],
+    ['no session by SOAP that is good for REST', 'INVALID_SESSION_ID', 2],
+  ])('is not known where the org has %s, and prices are found all the same', async (_what, code, signIns) => {
+    const fault = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>no</faultstring></soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+    let tokens = 0;
     at = await startOrgAtWork({
-      fetch: async (input, init) =>
-        isSoap(String(input)) ? new Response(fault, { status: 500 }) : fetch(input, init),
+      fetch: async (input, init) => {
+        if (String(input).endsWith('/oauth2/token')) tokens += 1;
+        return isSoap(String(input)) ? new Response(fault, { status: 500 }) : fetch(input, init);
+      },
     });
     expect(await currencyOfPrices()).toBeNull();
+    expect(await currencyOfPrices()).toBeNull();
+    expect(tokens).toBe(signIns);
   });
 
   it('is waited for where the line is broken', async () => {
