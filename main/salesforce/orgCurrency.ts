@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failed, ok, problem, type Result } from '../../contract/problem';
+import { failed, ok, type ProblemCode, problem, type Result } from '../../contract/problem';
 import { parseShape } from '../net/json';
 import { columns } from './columns';
 import { describeObject } from './describe';
@@ -51,6 +51,9 @@ async function readCorporate(
     : ok({ kind: 'several', corporate: own });
 }
 
+/** The door to SOAP is closed, or somebody else answers at it: no reason to keep orders waiting. */
+const closedDoor: ReadonlySet<ProblemCode> = new Set(['org.noAccess', 'org.apiVersion', 'org.badAnswer']);
+
 const userInfoSchema = z.object({ orgDefaultCurrencyIsoCode: z.string().length(3) });
 
 /**
@@ -62,7 +65,8 @@ async function readOnlyOne(
   signal: AbortSignal,
 ): Promise<Result<OrgCurrency>> {
   const answer = await session.soap({ operation: 'getUserInfo', signal });
-  if (!answer.ok) return failed(answer.problem);
+  if (!answer.ok)
+    return closedDoor.has(answer.problem.code) ? ok({ kind: 'one', code: null }) : failed(answer.problem);
   if (answer.value.kind === 'fault') return ok({ kind: 'one', code: null });
   const info = parseShape(answer.value.result, userInfoSchema);
   return ok({ kind: 'one', code: info.ok ? info.value.orgDefaultCurrencyIsoCode : null });

@@ -53,6 +53,17 @@ describe('the currency of prices', () => {
     expect(tokens).toBe(signIns);
   });
 
+  it.each<[string, () => Response]>([
+    ['is forbidden', () => new Response('<html><title>No</title></html>', { status: 403 })],
+    ['is not there', () => new Response('', { status: 404 })],
+    ['is somebody else’s', () => new Response('<html><title>Proxy</title></html>', { status: 200 })],
+  ])('is not known where the door to SOAP %s', async (_what, answer) => {
+    at = await startOrgAtWork({
+      fetch: async (input, init) => (isSoap(String(input)) ? answer() : fetch(input, init)),
+    });
+    expect(await currencyOfPrices()).toBeNull();
+  });
+
   it('is waited for where the line is broken', async () => {
     let broken = true;
     at = await startOrgAtWork({
