@@ -51,9 +51,17 @@ describe('the store in trouble half-way through writing', () => {
 
   it('is done when a pause comes while the last batches are on their way', async () => {
     work.sandbox.faults.add(batch({ kind: 'delay', ms: 300 }));
+    let sent = 0;
+    line.tamper({
+      path: /products\/batch$/,
+      body(items) {
+        sent += 1;
+        return items;
+      },
+    });
     const plan = await work.update();
     await work.catalog.updates.agree(plan.id);
-    await work.until('applying');
+    await expect.poll(() => sent).toBe(Math.ceil((plan.summary?.changes ?? 0) / 200));
     await work.catalog.updates.pause(plan.id);
     expect(work.catalog.updates.current()?.status).toMatchObject({ state: 'done', refused: 0, left: 0 });
   });
